@@ -1,0 +1,54 @@
+import type { Bytes } from '../bytes.js';
+import { nobleBackend } from './noble.js';
+import { webcryptoBackend } from './webcrypto.js';
+
+/** A running SHA-256. Single use: after `digest` the object is spent. */
+export interface Sha256Stream {
+  update(data: Uint8Array): void;
+  digest(): Bytes;
+}
+
+/** AES-256-GCM under one key: 12-byte nonces, no associated data, 16-byte tag appended. */
+export interface AesGcm {
+  seal(nonce: Bytes, plaintext: Bytes): Promise<Bytes>;
+  /** `undefined` where the ciphertext does not verify; never throws for its content. */
+  open(nonce: Bytes, ciphertext: Bytes): Promise<Bytes | undefined>;
+}
+
+export interface Argon2Parameters {
+  /** Memory, KiB. */
+  readonly m: number;
+  /** Passes. */
+  readonly t: number;
+  /** Lanes. */
+  readonly p: number;
+}
+
+export interface WorkOptions {
+  /** Called with the part that is done, 0 to 1; as often as the implementation likes. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * The primitives that an envelope needs. Implementations give identical bytes; they differ in speed and in where they
+ * run. Callers hand in lengths that the format allows, so implementations need not check them again.
+ */
+export interface Backend {
+  readonly name: string;
+  sha256(data: Bytes): Promise<Bytes>;
+  sha512(data: Bytes): Promise<Bytes>;
+  sha256Stream(): Sha256Stream;
+  hmac(hash: 'sha256' | 'sha512', key: Bytes, data: Bytes): Promise<Bytes>;
+  /** `key` is 32 bytes; the caller may wipe it once the promise has settled. */
+  importAesGcm(key: Bytes): Promise<AesGcm>;
+  pbkdf2Sha256(password: Bytes, salt: Bytes, iterations: number, length: number): Promise<Bytes>;
+  /** Argon2id version 0x13, 32-byte tag. */
+  argon2id(password: Bytes, salt: Bytes, parameters: Argon2Parameters, options?: WorkOptions): Promise<Bytes>;
+}
+
+/** WebCrypto where there is one; it is missing over plain http and in some web views. */
+export function defaultBackend(): Backend {
+  const subtle = (globalThis as { crypto?: { subtle?: unknown } }).crypto?.subtle;
+  return subtle === undefined ? nobleBackend : webcryptoBackend;
+}

@@ -1,0 +1,49 @@
+import type { Bytes } from '../bytes.js';
+import type { AesGcm, Backend } from './backend.js';
+import { nobleArgon2id, nobleSha256Stream } from './noble.js';
+
+async function digest(algorithm: 'SHA-256' | 'SHA-512', data: Bytes): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.digest(algorithm, data));
+}
+
+async function importAesGcm(raw: Bytes): Promise<AesGcm> {
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  return {
+    seal: async (iv, plaintext) => new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plaintext)),
+    open: async (iv, ciphertext) => {
+      try {
+        return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, ciphertext));
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
+/**
+ * WebCrypto refuses an empty HMAC key in some engines; HMAC pads short keys with zeros, so one zero byte is the same key
+ * (RFC 2104, section 2).
+ */
+async function hmac(hash: 'sha256' | 'sha512', raw: Bytes, data: Bytes): Promise<Bytes> {
+  const algorithm = { name: 'HMAC', hash: hash === 'sha256' ? 'SHA-256' : 'SHA-512' };
+  const key = await crypto.subtle.importKey('raw', raw.length === 0 ? new Uint8Array(1) : raw, algorithm, false, ['sign']);
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, data));
+}
+
+async function pbkdf2Sha256(password: Bytes, salt: Bytes, iterations: number, length: number): Promise<Bytes> {
+  const key = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']);
+  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
+  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, length * 8));
+}
+
+/** WebCrypto for all that it has, noble for Argon2id and for hashing a stream. */
+export const webcryptoBackend: Backend = {
+  name: 'webcrypto',
+  sha256: (data) => digest('SHA-256', data),
+  sha512: (data) => digest('SHA-512', data),
+  sha256Stream: nobleSha256Stream,
+  hmac,
+  importAesGcm,
+  pbkdf2Sha256,
+  argon2id: nobleArgon2id,
+};

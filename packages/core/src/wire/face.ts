@@ -1,0 +1,76 @@
+import type { Bytes } from '../bytes.js';
+import { MAX_LOGO_BYTES } from '../limits.js';
+import { encodeBinary, FieldReader } from './fields.js';
+import type { WireObject, WireValue } from './json.js';
+
+/** What everybody who holds the file can read (spec/envelope-v1.md, section 4.3). */
+export interface Face {
+  /** Who sent it. */
+  readonly org?: string;
+  /** Whom to ask in doubt. */
+  readonly contact?: string;
+  /** `#rrggbb`, lower case. */
+  readonly color?: string;
+  /** A PNG or JPEG file. */
+  readonly logo?: Bytes;
+  /** `https:` address of an opener page. */
+  readonly opener?: string;
+  readonly subject?: string;
+  /** Seconds since 1970. */
+  readonly date?: number;
+  /** Where to find the passphrase. */
+  readonly hint?: string;
+  /** Questions of `answer` slots. */
+  readonly questions?: readonly string[];
+}
+
+/** The picture type that the first bytes show, of the two that a logo can have. */
+export function logoType(logo: Uint8Array): 'image/png' | 'image/jpeg' | undefined {
+  const starts = (...magic: number[]): boolean => magic.every((byte, index) => logo[index] === byte);
+  if (starts(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png';
+  return starts(0xff, 0xd8, 0xff) ? 'image/jpeg' : undefined;
+}
+
+/** Throws `NOT_AN_ENVELOPE` for a face that the spec does not allow. */
+export function readFace(value: WireValue | undefined): Face {
+  const fields = new FieldReader('face', value);
+  const org = fields.text('org', 200);
+  const contact = fields.text('contact', 500);
+  const color = fields.text('color', 7);
+  if (color !== undefined && !/^#[0-9a-f]{6}$/.test(color)) throw fields.wrong('color', 'is not "#rrggbb"');
+  const logo = fields.bytes('logo');
+  if (logo !== undefined && (logo.length > MAX_LOGO_BYTES || logoType(logo) === undefined)) {
+    throw fields.wrong('logo', `is not a PNG or JPEG file of at most ${String(MAX_LOGO_BYTES)} bytes`);
+  }
+  const opener = fields.text('opener', 500);
+  if (opener !== undefined && !/^https:\/\/[!-~]+$/.test(opener)) throw fields.wrong('opener', 'is not an https address');
+  const subject = fields.text('subject', 1_000);
+  const date = fields.optionalInteger('date');
+  const hint = fields.text('hint', 500);
+  const questions = readQuestions(fields);
+  fields.end();
+  return compact({ org, contact, color, logo, opener, subject, date, hint, questions });
+}
+
+function readQuestions(fields: FieldReader): readonly string[] | undefined {
+  const value = fields.take('questions');
+  if (value === undefined) return undefined;
+  const fits = value instanceof Array && value.length >= 1 && value.length <= 3;
+  if (!fits || !value.every((item) => typeof item === 'string' && item.length <= 500)) {
+    throw fields.wrong('questions', 'is not a list of one to three strings');
+  }
+  return value as readonly string[];
+}
+
+export function faceToWire(face: Face): WireObject {
+  const { org, contact, color, logo, opener, subject, date, hint, questions } = face;
+  const encodedLogo = logo === undefined ? undefined : encodeBinary(logo);
+  return compact({ org, contact, color, logo: encodedLogo, opener, subject, date, hint, questions }) as WireObject;
+}
+
+type Compact<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+/** Leaves out the keys that have no value. */
+function compact<T extends object>(object: T): Compact<T> {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as Compact<T>;
+}

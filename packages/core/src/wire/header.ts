@@ -1,0 +1,97 @@
+import { utf8, type Bytes } from '../bytes.js';
+import { EnvelopeError } from '../errors.js';
+import { MAX_HEADER_BYTES, MAX_KDF_RUNS, MAX_SLOTS } from '../limits.js';
+import { faceToWire, readFace, type Face } from './face.js';
+import { encodeBinary, FieldReader } from './fields.js';
+import { decodeWire, encodeWire } from './json.js';
+import { checkKdfRange, kdfToWire } from './kdf.js';
+import { readSlot, slotToWire, type PassphraseSlot, type Slot } from './slot.js';
+
+/** The version of the format that this release writes, and the only one that it reads. */
+export const VERSION = 1;
+
+const ID_BYTES = 16;
+
+/** The part of an envelope that is readable without a key (spec/envelope-v1.md, section 4). */
+export interface Header {
+  readonly v: typeof VERSION;
+  /** 16 random bytes. */
+  readonly id: Bytes;
+  readonly slots: readonly Slot[];
+  readonly face: Face;
+  /** Origin of the reply endpoint, if there is one. */
+  readonly connect?: string;
+}
+
+/** A header with the exact bytes to which the payload is bound. */
+export interface ParsedHeader {
+  readonly header: Header;
+  readonly bytes: Bytes;
+}
+
+/**
+ * Parses the text of a header block; white space in it means nothing.
+ * Throws `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION`, or `LIMIT` (size, slots, KDF parameters).
+ */
+export function parseHeader(text: string): ParsedHeader {
+  const packed = text.replace(/[\t\n\f\r ]+/g, '');
+  if (packed.length > MAX_HEADER_BYTES) throw new EnvelopeError('LIMIT', 'header is larger than 64 KiB');
+  const version = /^\{"v":(0|[1-9]\d*)[,}]/.exec(packed)?.[1];
+  if (version !== undefined && version !== String(VERSION)) {
+    throw new EnvelopeError('UNSUPPORTED_VERSION', `envelope is of version ${version}, this release reads ${String(VERSION)}`);
+  }
+  const fields = new FieldReader('header', decodeWire(packed));
+  if (fields.integer('v') !== VERSION) throw fields.wrong('v', 'is not the first key');
+  const id = fields.bytes('id');
+  if (id?.length !== ID_BYTES) throw fields.wrong('id', 'is not 16 bytes');
+  const slots = fields.list('slots');
+  if (slots.length === 0) throw fields.wrong('slots', 'is empty');
+  if (slots.length > MAX_SLOTS) throw new EnvelopeError('LIMIT', 'header has more than 16 slots');
+  const header: Header = {
+    v: VERSION,
+    id,
+    slots: slots.map((slot, index) => readSlot(`slots[${String(index)}]`, slot)),
+    face: readFace(fields.take('face')),
+    ...readConnect(fields),
+  };
+  fields.end();
+  checkSlots(header.slots);
+  return { header, bytes: utf8(packed) };
+}
+
+function readConnect(fields: FieldReader): { connect?: string } {
+  const connect = fields.text('connect', 300);
+  if (connect === undefined) return {};
+  const isOrigin =
+    /^https:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9]\d{0,4})?$/.test(connect) ||
+    /^http:\/\/(localhost|127\.0\.0\.1):[1-9]\d{0,4}$/.test(connect);
+  if (!isOrigin) throw fields.wrong('connect', 'is not an origin');
+  return { connect };
+}
+
+function checkSlots(slots: readonly Slot[]): void {
+  const known = slots.filter((slot): slot is PassphraseSlot => slot.type === 'passphrase');
+  if (known.length === 0) throw new EnvelopeError('UNSUPPORTED_VERSION', 'no slot of this envelope is of a type known here');
+  for (const slot of known) checkKdfRange(slot.kdf);
+  if (new Set(known.map(derivationId)).size > MAX_KDF_RUNS) {
+    throw new EnvelopeError('LIMIT', 'header asks for more than four key derivations');
+  }
+}
+
+/** Equal for two slots exactly when one derivation serves both. */
+export function derivationId(slot: Pick<PassphraseSlot, 'kdf' | 'norm'>): string {
+  return encodeWire([kdfToWire(slot.kdf), slot.norm]);
+}
+
+/** Header bytes of a header. Throws where {@link parseHeader} would refuse them, so a writer cannot make a wrong one. */
+export function encodeHeader(header: Header): Bytes {
+  const { v, id, slots, face, connect } = header;
+  const text = encodeWire({
+    v,
+    id: encodeBinary(id),
+    slots: slots.map(slotToWire),
+    face: faceToWire(face),
+    ...(connect === undefined ? {} : { connect }),
+  });
+  return parseHeader(text).bytes;
+}

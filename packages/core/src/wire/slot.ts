@@ -1,0 +1,69 @@
+import { utf8, type Bytes } from '../bytes.js';
+import { encodeBinary, FieldReader } from './fields.js';
+import { encodeWire, type WireObject, type WireValue } from './json.js';
+import { kdfToWire, readKdf, type Kdf } from './kdf.js';
+
+/** Length of a wrapped file key: preamble, key, tag. */
+export const WRAP_BYTES = 104;
+
+/** How a secret text becomes bytes (spec/envelope-v1.md, section 6). */
+export type Normalisation = 'opaque' | 'words' | 'code';
+
+const NORMALISATIONS: readonly string[] = ['opaque', 'words', 'code'] satisfies readonly Normalisation[];
+
+/** Slot types whose place in the registry is taken, but which this release does not open. */
+const RESERVED_TYPES: readonly string[] = ['answer', 'key', 'card'];
+
+export interface PassphraseSlot {
+  readonly type: 'passphrase';
+  readonly kdf: Kdf;
+  readonly norm: Normalisation;
+  readonly wrap: Bytes;
+}
+
+/** A slot that this release passes over. `wire` is all of it, so that encoding gives the same bytes again. */
+export interface ReservedSlot {
+  readonly type: 'answer' | 'key' | 'card';
+  readonly wire: WireObject;
+}
+
+export type Slot = PassphraseSlot | ReservedSlot;
+
+/** Throws `NOT_AN_ENVELOPE` for wrong syntax. */
+export function readSlot(path: string, value: WireValue): Slot {
+  const fields = new FieldReader(path, value);
+  const type = fields.text('type', 64) ?? '';
+  if (RESERVED_TYPES.includes(type)) {
+    const wire = value as WireObject;
+    const last = new FieldReader(path, { wrap: wire['wrap'] ?? '' });
+    readWrap(last);
+    if (Object.keys(wire).at(-1) !== 'wrap') throw fields.wrong('wrap', 'is not the last key');
+    return { type: type as ReservedSlot['type'], wire };
+  }
+  if (type !== 'passphrase') throw fields.wrong('type', 'is not a slot type of this version');
+  const kdf = readKdf(`${path}.kdf`, fields.take('kdf'));
+  const norm = fields.text('norm', 64) ?? '';
+  if (!NORMALISATIONS.includes(norm)) throw fields.wrong('norm', 'is not a normalisation of this version');
+  const wrap = readWrap(fields);
+  fields.end();
+  return { type, kdf, norm: norm as Normalisation, wrap };
+}
+
+function readWrap(fields: FieldReader): Bytes {
+  const wrap = fields.bytes('wrap');
+  if (wrap?.length !== WRAP_BYTES) throw fields.wrong('wrap', `is not ${String(WRAP_BYTES)} bytes`);
+  return wrap;
+}
+
+function withoutWrap(slot: Omit<PassphraseSlot, 'wrap'>): WireObject {
+  return { type: slot.type, kdf: kdfToWire(slot.kdf), norm: slot.norm };
+}
+
+export function slotToWire(slot: Slot): WireObject {
+  return slot.type === 'passphrase' ? { ...withoutWrap(slot), wrap: encodeBinary(slot.wrap) } : slot.wire;
+}
+
+/** The slot's encoding without `wrap`: what its wrapped key is bound to. */
+export function slotBytes(slot: Omit<PassphraseSlot, 'wrap'>): Bytes {
+  return utf8(encodeWire(withoutWrap(slot)));
+}
