@@ -1,0 +1,48 @@
+export { ByteSource } from './kit/byte-source.js';
+export { deflateBomb } from './kit/bomb.js';
+export { encodeBase64url, decodeBase64url } from './kit/base64url.js';
+export { encodeBase85, decodeBase85, foldDigits } from './kit/base85.js';
+export { concat, equal, hex, u32, utf8 } from './kit/bytes.js';
+export { cutBlocks, endBlock } from './kit/block.js';
+export {
+  deriveChunkedKeys,
+  hkdfExpandSha512,
+  openChunked,
+  sealChunked,
+  chunkLength,
+  preambleLength,
+  sealedChunkLength,
+  type ChunkedKeys,
+  type ChunkedLies,
+} from './kit/chunked.js';
+export { readDataForm, writeDataForm } from './kit/data-form.js';
+export {
+  buildEnvelope,
+  payloadContext,
+  type BuiltEnvelope,
+  type EnvelopeLies,
+  type EnvelopeRecipe,
+} from './kit/envelope.js';
+export { OpenFailure, type FailureCode } from './kit/failure.js';
+export { readHeader, type Header, type PassphraseSlot } from './kit/header.js';
+export { readJson, writeJson, type Json, type JsonObject } from './kit/header-json.js';
+export { readHtmlForm, transplant, writeHtmlForm } from './kit/html-form.js';
+export { deriveSlotKey, smallestArgon2id, smallestPbkdf2, type Argon2id, type Kdf, type Pbkdf2 } from './kit/kdf.js';
+export type { Lie } from './kit/lie.js';
+export type { Manifest, ManifestPart } from './kit/manifest.js';
+export { normalise, type Norm } from './kit/normalise.js';
+export { findHeader, openFile, readSections, type OpenedMessage } from './kit/open.js';
+export {
+  deflate,
+  layPlaintext,
+  padme,
+  sha256,
+  type MessageLies,
+  type MessageRecipe,
+  type PartLies,
+  type PartRecipe,
+  type PlaintextPieces,
+} from './kit/plaintext.js';
+export { sectionsOf, type Section } from './kit/section.js';
+export { buildSlot, openSlot, type BuiltSlot, type SlotLies, type SlotRecipe } from './kit/slot.js';
+export { decodeText, encodeText, type Encoding } from './kit/text.js';

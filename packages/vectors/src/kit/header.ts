@@ -1,0 +1,91 @@
+import { decodeBase64url } from './base64url.js';
+import { ascii } from './bytes.js';
+import { isFace } from './face.js';
+import { OpenFailure } from './failure.js';
+import { isArray, isObject, readJson, type Json, type JsonObject } from './header-json.js';
+import { isInRange, type Kdf } from './kdf.js';
+import type { Norm } from './normalise.js';
+import { isSlotShaped } from './slot.js';
+
+/** A slot that this reader implements. `json` is the slot as it stood, for the wrap's context. */
+export interface PassphraseSlot {
+  readonly kdf: Kdf;
+  readonly norm: Norm;
+  readonly json: JsonObject;
+}
+
+export interface Header {
+  /** The header bytes, white space removed. */
+  readonly bytes: Uint8Array;
+  readonly id: Uint8Array;
+  /** Those of a type that this reader implements, at least one. */
+  readonly slots: readonly PassphraseSlot[];
+  readonly face: JsonObject;
+  readonly connect: string | undefined;
+}
+
+const whiteSpace = /[\t\n\f\r ]/g;
+const greatestLength = 65_536;
+const greatestDerivations = 4;
+const origin =
+  /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?|http:\/\/(?:localhost|127\.0\.0\.1):[1-9][0-9]{0,4})$/;
+
+/** Parses and checks a header's text by sections 4 and 5. Throws {@link OpenFailure}; derives nothing. */
+export function readHeader(text: string): Header {
+  const written = text.replace(whiteSpace, '');
+  if (written.length > greatestLength) throw new OpenFailure('LIMIT', '4.1: header bytes');
+  const header = readJson(written);
+  if (!isObject(header)) throw syntax('4.1');
+  const { v } = header;
+  if (Object.keys(header)[0] !== 'v' || typeof v !== 'number') throw syntax('4.2: v');
+  if (v !== 1) throw new OpenFailure('UNSUPPORTED_VERSION', '4.2: v');
+  const { id, slots, face, connect } = header;
+  const keys = ['v', 'id', 'slots', 'face', ...(connect === undefined ? [] : ['connect'])];
+  if (Object.keys(header).join() !== keys.join()) throw syntax('4.2: keys');
+  const idBytes = typeof id === 'string' ? decodeBase64url(id) : undefined;
+  if (idBytes?.length !== 16) throw syntax('4.2: id');
+  if (!isArray(slots) || slots.length < 1 || slots.length > 16) throw syntax('4.2: slots');
+  if (!isObject(face) || !isFace(face)) throw syntax('4.3');
+  if (connect !== undefined && (typeof connect !== 'string' || !origin.test(connect))) throw syntax('4.2: connect');
+  return { bytes: ascii(written), id: idBytes, slots: readSlots(slots), face, connect };
+}
+
+function readSlots(slots: readonly Json[]): readonly PassphraseSlot[] {
+  const implemented = slots.flatMap(readSlot);
+  if (implemented.length === 0) throw new OpenFailure('UNSUPPORTED_VERSION', '5: no slot type implemented');
+  if (!implemented.every(({ kdf }) => isInRange(kdf))) throw new OpenFailure('LIMIT', '5.1: KDF parameters');
+  const derivations = new Set(implemented.map(derivationOf));
+  if (derivations.size > greatestDerivations) throw new OpenFailure('LIMIT', '5.1: derivations');
+  return implemented;
+}
+
+/** What a derivation depends on beside the passphrase; equal for slots that share one. */
+export function derivationOf({ json }: PassphraseSlot): string {
+  return JSON.stringify([json['kdf'], json['norm']]);
+}
+
+function readSlot(slot: Json): readonly PassphraseSlot[] {
+  if (!isSlotShaped(slot)) throw syntax('5: slot');
+  const { type, kdf, norm } = slot;
+  if (type === 'answer' || type === 'key' || type === 'card') return [];
+  if (type !== 'passphrase' || Object.keys(slot).join() !== 'type,kdf,norm,wrap') throw syntax('5: slot type or keys');
+  if (norm !== 'opaque' && norm !== 'words' && norm !== 'code') throw syntax('5.1: norm');
+  return [{ kdf: readKdf(kdf), norm, json: slot }];
+}
+
+function readKdf(kdf: Json | undefined): Kdf {
+  if (!isObject(kdf)) throw syntax('5.1: kdf');
+  const { name, m, t, p, c } = kdf;
+  const keys = Object.keys(kdf).join();
+  const salt = typeof kdf['salt'] === 'string' ? decodeBase64url(kdf['salt']) : undefined;
+  if (salt === undefined) throw syntax('5.1: salt');
+  if (name === 'argon2id' && keys === 'name,m,t,p,salt') {
+    if (typeof m === 'number' && typeof t === 'number' && typeof p === 'number') return { name, m, t, p, salt };
+  }
+  if (name === 'pbkdf2-hmac-sha256' && keys === 'name,c,salt' && typeof c === 'number') return { name, c, salt };
+  throw syntax('5.1: kdf');
+}
+
+function syntax(clause: string): OpenFailure {
+  return new OpenFailure('NOT_AN_ENVELOPE', clause);
+}
