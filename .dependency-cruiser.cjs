@@ -1,0 +1,123 @@
+// Who may import whom. The packages are a chain: core <- reader <- envelope <- cli; vectors stand apart.
+
+/** A package's sources, as a regular expression. */
+const src = (/** @type {string} */ name) => `^packages/${name}/src/`;
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      // Core is what a third party audits and ports. If it needs something from above, pass that in as an argument.
+      name: 'core-is-leaf',
+      comment: 'core imports itself, @noble/* and @scure/base: pass anything else in as an argument',
+      severity: 'error',
+      from: { path: src('core') },
+      to: { pathNot: [src('core'), 'node_modules/@noble/', 'node_modules/@scure/base/'] },
+    },
+    {
+      // Core and reader run in a page. What Node does better is injected by the envelope package (backends).
+      name: 'core-no-node',
+      comment: 'core and reader run in a browser: use web APIs, or inject a backend from packages/envelope',
+      severity: 'error',
+      from: { path: [src('core'), src('reader')] },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      // Every package more is code in every envelope. Write it in the reader, or move what both need to core.
+      name: 'reader-imports-core',
+      comment: 'reader imports itself and @sealpost/core: move what is shared to core',
+      severity: 'error',
+      from: { path: src('reader') },
+      to: { pathNot: [src('reader'), src('core')] },
+    },
+    {
+      // The list is larger than the rest of the page. The page generates codes, not words.
+      name: 'reader-no-wordlist',
+      comment: 'the word list stays out of the page: generate a code instead',
+      severity: 'error',
+      from: { path: src('reader') },
+      to: { path: `${src('core')}wordlist` },
+    },
+    {
+      // The library must work without the command. Move what is needed down into envelope or core.
+      name: 'envelope-below-cli',
+      comment: 'envelope imports itself, core, reader and its declared dependencies: move code down, not up',
+      severity: 'error',
+      from: { path: src('envelope') },
+      to: { path: '^packages/', pathNot: [src('envelope'), src('core'), src('reader')] },
+    },
+    {
+      // The command is the first user of the public API. If something is missing there, export it from sealpost.
+      name: 'cli-imports-sealpost',
+      comment: 'cli imports itself, sealpost and sealpost/mail: export what is missing from sealpost',
+      severity: 'error',
+      from: { path: src('cli') },
+      to: { path: '^packages/', pathNot: [src('cli'), src('envelope')] },
+    },
+    {
+      // Vectors that share code with core share its mistakes. Write it a second time, from the spec.
+      name: 'vectors-never-import-core',
+      comment: 'vectors are independent of core: write it again from spec/envelope-v1.md',
+      severity: 'error',
+      from: { path: '^packages/vectors/' },
+      to: { path: '^packages/', pathNot: '^packages/vectors/' },
+    },
+    {
+      // Only what a package exports is its API. Import it by its name, and export there what is missing.
+      name: 'no-deep-imports',
+      comment: 'import another package by its name: export what is missing from its index',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/' },
+      to: {
+        path: '^packages/[^/]+/',
+        pathNot: [
+          '^packages/$1/',
+          '^packages/[^/]+/src/index[.]ts$',
+          `${src('core')}wordlist[.]ts$`,
+          `${src('envelope')}mail/index[.]ts$`,
+        ],
+      },
+    },
+    {
+      // The same by a relative path would work here and break in the published package.
+      name: 'no-relative-imports-across-packages',
+      comment: 'import another package by its name, not by a relative path',
+      severity: 'error',
+      from: { path: '^packages/([^/]+)/src/' },
+      to: { path: '^packages/', pathNot: '^packages/$1/', dependencyTypes: ['local'] },
+    },
+    {
+      // Split the file at the noun that both sides need.
+      name: 'no-cycles',
+      comment: 'no cycles: move what both need into a file of its own',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      // Users do not get devDependencies. Declare it in the package's dependencies, pinned, or do without.
+      name: 'src-imports-declared-dependencies',
+      comment: "src imports only the dependencies of its package's own package.json",
+      severity: 'error',
+      from: { path: '^packages/[^/]+/src/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'unknown'],
+      },
+    },
+    {
+      name: 'resolvable',
+      comment: 'the import does not resolve: check the path, or run npm run build for generated files',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    includeOnly: { path: ['^packages/[^/]+/src/', '^node_modules/', '^(?:node:)?[a-z_/]+$'] },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+    // Types count: importing only a type of another package is still knowing about it.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'types', 'default'] },
+  },
+};

@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+// Workspace packages resolve to their sources: unit tests need no build.
+const resolve = { conditions: ['source'] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'node',
+          include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.dom.test.ts', 'test/e2e/**'],
+        },
+      },
+      {
+        resolve,
+        test: {
+          // State and user interface only. happy-dom parses unsafe HTML into safe trees: never a test of sanitising.
+          name: 'dom',
+          environment: 'happy-dom',
+          include: ['packages/reader/test/**/*.dom.test.ts'],
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          // Browsers measure and time out badly when they compete for the processor.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
