@@ -1,0 +1,23 @@
+// Everything: install, browser, build, checks, tests. `npm test`. The last line is for machines that count tests.
+import { runChecks } from './lib/checks.mjs';
+import { ensureChromium } from './lib/chromium-package.mjs';
+import { startClock } from './lib/clock.mjs';
+import { runMain } from './lib/failure.mjs';
+import { ensureInstalled } from './lib/setup.mjs';
+import { runTests } from './lib/tests.mjs';
+
+await runMain(async () => {
+  const elapsed = startClock();
+  await ensureInstalled();
+  await ensureChromium();
+
+  const checking = startClock();
+  const failedChecks = await runChecks();
+  console.log(`checks: ${failedChecks === 0 ? 'everything passed' : `${failedChecks} failed`} in ${checking()}`);
+
+  const testing = startClock();
+  const { passed, failed, skipped } = await runTests();
+  console.log(`tests: done in ${testing()}; everything together took ${elapsed()}`);
+  console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+  return failedChecks === 0 && failed === 0 ? 0 : 1;
+});
