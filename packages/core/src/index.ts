@@ -1,2 +1,41 @@
-export { EnvelopeError, type EnvelopeErrorCode, type TransportFault } from './errors.js';
+export type { Bytes } from './bytes.js';
+export { concat, fromUtf8, utf8 } from './bytes.js';
+export { EnvelopeError, type EnvelopeErrorCode, type EnvelopeErrorOptions, type TransportFault } from './errors.js';
+export * as limits from './limits.js';
+
+export type { AesGcm, Argon2Parameters, Backend, Sha256Stream, WorkOptions } from './crypto/backend.js';
+export { defaultBackend } from './crypto/backend.js';
+export { runKdf, type KdfRunner } from './crypto/kdf.js';
+export { nobleBackend } from './crypto/noble.js';
+export { randomBytes, type RandomSource } from './crypto/random.js';
+export { webcryptoBackend } from './crypto/webcrypto.js';
+
+export { assemble, type Page } from './document/assemble.js';
+export { contentSecurityPolicy } from './document/csp.js';
+export { readEnvelope } from './document/extract.js';
+export { fileText } from './document/file-text.js';
+export { firstPaint } from './document/first-paint.js';
+export { escapeHtml, htmlText, jsonText, MAX_LINE, scriptText, wrapLines } from './document/inline.js';
+export { END_ID, HEADER_TAG, PAYLOAD_TAG, payloadTag } from './document/markup.js';
+export { RUNTIME_MODULES, type Language, type LanguageBlock, type Runtime, type RuntimeModule } from './document/runtime.js';
+
+export { cleanFileName, fileExtension, isDangerousFile, isPreviewable } from './message/file-name.js';
+export type { Notes, PartRole } from './message/manifest.js';
 export type { Address, AttachmentInput, Content, Message, MessageHeaders } from './message/message.js';
+export type { OpenedPart, ReadOptions } from './message/opened-part.js';
+
+export { generateCode, generateWords, type GeneratedPassphrase } from './secret/generate.js';
+export { normaliseSecret } from './secret/normalise.js';
+export { prepareSecret, PreparedSecret, type PrepareOptions } from './secret/prepared.js';
+export { PROFILE_FLOOR_BITS, type KdfProfile } from './secret/profile.js';
+export { estimateStrengthBits, isWeakChoice } from './secret/strength.js';
+
+export { logoType, type Face } from './wire/face.js';
+export { parseHeader, VERSION, type Header, type ParsedHeader } from './wire/header.js';
+export type { Argon2idKdf, Kdf, Pbkdf2Kdf } from './wire/kdf.js';
+export type { Normalisation, PassphraseSlot, ReservedSlot, Slot } from './wire/slot.js';
+
+export { inspectEnvelope, type Inspection, type InspectOptions } from './inspect.js';
+export { checkTransport, openEnvelope, type OpenedEnvelope, type OpenOptions, type OpenSecret } from './open.js';
+export type { EnvelopeSource, PayloadText } from './payload/payload-text.js';
+export { sealEnvelope, type SealedEnvelope, type SealEnvelopeOptions } from './seal.js';

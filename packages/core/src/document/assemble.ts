@@ -1,0 +1,76 @@
+import { concat, fromAscii, utf8, type Bytes } from '../bytes.js';
+import type { Backend } from '../crypto/backend.js';
+import { EnvelopeError } from '../errors.js';
+import { makeEndBlock } from '../payload/end-block.js';
+import { encodeBase85 } from '../wire/base85.js';
+import type { ParsedHeader } from '../wire/header.js';
+import { contentSecurityPolicy } from './csp.js';
+import { firstPaint } from './first-paint.js';
+import { escapeHtml, wrapLines } from './inline.js';
+import { DATA_FORM_LINE, END_ID, HEADER_TAG, payloadTag, SCRIPT_END } from './markup.js';
+import { RUNTIME_MODULES, type Language, type LanguageBlock, type Runtime } from './runtime.js';
+
+/** What an HTML envelope consists of besides header and payload. */
+export interface Page {
+  readonly runtime: Runtime;
+  /** At least one; the first is the language of the first paint. */
+  readonly languages: readonly LanguageBlock[];
+}
+
+const HEADER_LINE = 900;
+
+const LINE_FEED = utf8('\n');
+
+/**
+ * The file of an envelope, piece by piece: ASCII bytes. A pure function of its arguments (with the blocks' content), so that
+ * {@link inspectEnvelope} can assemble a file again and compare. Each block is read before the next is asked for. Throws
+ * `INVALID_ARGUMENT` where an HTML envelope has no language.
+ */
+export async function* assemble(
+  { header, bytes }: ParsedHeader,
+  page: Page | undefined,
+  blocks: AsyncIterable<Bytes>,
+  backend: Backend,
+): AsyncGenerator<Bytes, void, undefined> {
+  const headerText = wrapLines(fromAscii(bytes), HEADER_LINE);
+  yield utf8(page === undefined ? `${DATA_FORM_LINE}\n${headerText}\n` : await pageHead(header, headerText, page, backend));
+  const [opening, closing] = page === undefined ? [(): string => '\n', ''] : [(id: number | typeof END_ID): string => `${payloadTag(id)}\n`, `${SCRIPT_END}\n`];
+  let count = 0;
+  for await (const block of blocks) {
+    yield concat(utf8(opening(count++)), encodeBase85(block), LINE_FEED, utf8(closing));
+  }
+  const end = encodeBase85(await makeEndBlock(count, bytes, backend));
+  yield concat(utf8(opening(END_ID)), end, LINE_FEED, utf8(closing), utf8(page === undefined ? '' : '</body>\n</html>\n'));
+}
+
+async function pageHead(header: ParsedHeader['header'], headerText: string, { runtime, languages }: Page, backend: Backend): Promise<string> {
+  const [first] = languages;
+  if (first === undefined) throw new EnvelopeError('INVALID_ARGUMENT', 'an HTML envelope needs at least one language');
+  const language = JSON.parse(first.json) as Language;
+  const brand = header.face.color === undefined ? '' : ` style="--brand:${header.face.color}"`;
+  const modules = RUNTIME_MODULES.flatMap((name) => {
+    const code = runtime.modules[name];
+    return code === undefined ? [] : [`<script id="sealpost-${name}">${code}${SCRIPT_END}`];
+  });
+  return [
+    '<!doctype html>',
+    `<html lang="${escapeHtml(language.code)}" dir="${language.dir}" translate="no" class="notranslate"${brand}>`,
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${await contentSecurityPolicy(runtime, header.connect, backend)}">`,
+    '<meta name="referrer" content="no-referrer">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="color-scheme" content="light dark">',
+    `<title>${escapeHtml(language.strings['title'] ?? '')}</title>`,
+    `<style id="sealpost-style">${runtime.style}</style>`,
+    '</head>',
+    '<body>',
+    firstPaint(header.face, language),
+    HEADER_TAG,
+    `${headerText}`,
+    SCRIPT_END,
+    ...languages.map(({ code, json }) => `<script type="application/json" id="sealpost-lang-${escapeHtml(code)}">\n${json}\n${SCRIPT_END}`),
+    ...modules,
+    '',
+  ].join('\n');
+}

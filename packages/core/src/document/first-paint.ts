@@ -1,0 +1,64 @@
+import type { Face } from '../wire/face.js';
+import { escapeHtml, htmlText } from './inline.js';
+import type { Language } from './runtime.js';
+
+/** The strings of a language that the first paint shows. A language has more; these it must have. */
+export const FIRST_PAINT_KEYS = [
+  'title',
+  'lead',
+  'subject',
+  'date',
+  'howTo',
+  'step1',
+  'step2',
+  'step3',
+  'stuck',
+  'preview',
+  'phone',
+  'never',
+  'contact',
+  'opener',
+] as const;
+
+export type FirstPaintKey = (typeof FIRST_PAINT_KEYS)[number];
+
+/**
+ * What a page shows before its script runs, and all that it shows where none does: who sent it, what to do, whom to
+ * ask. The script builds the same card again, with the form in the place of the steps, so that nothing moves.
+ *
+ * ASCII in lines that keep the transport rules. Equal arguments give equal text on every machine: the date stands in
+ * ISO form, and the script writes it in the reader's own way.
+ */
+export function firstPaint(face: Face, language: Language): string {
+  const text = (key: FirstPaintKey): string => htmlText(language.strings[key] ?? '');
+  const lines = ['<main class="card">', '<header class="sender">'];
+  if (face.logo !== undefined) lines.push('<div class="logo"></div>');
+  if (face.org !== undefined) lines.push(`<p class="org">${htmlText(face.org)}</p>`);
+  lines.push('</header>', `<h1>${text('title')}</h1>`, `<p class="lead">${text('lead')}</p>`, ...facts(face, text));
+  lines.push('<div class="place">', `<h2>${text('howTo')}</h2>`, '<ol>');
+  for (const step of ['step1', 'step2', 'step3'] as const) lines.push(`<li>${text(step)}</li>`);
+  lines.push('</ol>', `<p>${text('stuck')}</p>`);
+  lines.push('<noscript>', `<p>${text('preview')}</p>`, `<p>${text('phone')}</p>`, '</noscript>', '</div>');
+  return [...lines, ...care(face, text), '</main>'].join('\n');
+}
+
+function facts(face: Face, text: (key: FirstPaintKey) => string): readonly string[] {
+  const lines: string[] = [];
+  if (face.subject !== undefined) lines.push(`<dt>${text('subject')}</dt>`, `<dd>${htmlText(face.subject)}</dd>`);
+  const day = face.date === undefined ? undefined : isoDay(face.date);
+  if (day !== undefined) lines.push(`<dt>${text('date')}</dt>`, `<dd>${escapeHtml(day)}</dd>`);
+  return lines.length === 0 ? [] : ['<dl>', ...lines, '</dl>'];
+}
+
+function care(face: Face, text: (key: FirstPaintKey) => string): readonly string[] {
+  const lines = ['<footer class="care">', `<p class="never">${text('never')}</p>`];
+  if (face.contact !== undefined) lines.push(`<p>${text('contact')}`, `<b>${htmlText(face.contact)}</b></p>`);
+  if (face.opener !== undefined) lines.push(`<p>${text('opener')}`, `<b>${htmlText(face.opener)}</b></p>`);
+  return [...lines, '</footer>'];
+}
+
+/** Day in UTC of a number of seconds since 1970; nothing for a time that has none. */
+function isoDay(seconds: number): string | undefined {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,43 @@
+import { asBytes, type Bytes } from '../bytes.js';
+import { EnvelopeError } from '../errors.js';
+import type { Content } from './message.js';
+
+/** Bytes handed on at once when a content in memory is read: enough to keep per-piece costs small. */
+const PIECE = 262_144;
+
+/** Reads a content once, piece by piece. Pieces are views; whoever takes one does not change it. */
+export async function* readContent(content: Content): AsyncGenerator<Bytes, void, undefined> {
+  if (content instanceof Uint8Array) {
+    const bytes = asBytes(content);
+    for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
+    return;
+  }
+  for await (const piece of iterable(content)) yield asBytes(piece);
+}
+
+function iterable(content: Exclude<Content, Uint8Array>): AsyncIterable<Uint8Array> {
+  if (content instanceof Blob) return fromStream(content.stream());
+  if (content instanceof ReadableStream) return fromStream(content);
+  if (typeof content === 'object' && Symbol.asyncIterator in content) return content;
+  throw new EnvelopeError('INVALID_ARGUMENT', 'content is not bytes, a Blob, or a stream of bytes');
+}
+
+/** Streams are not async iterables in every browser that we run in. */
+async function* fromStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** Length where it is known before reading. */
+export function contentLength(content: Content): number | undefined {
+  if (content instanceof Uint8Array) return content.length;
+  return content instanceof Blob ? content.size : undefined;
+}

@@ -1,0 +1,42 @@
+import type { Bytes } from '../bytes.js';
+
+/** Raw deflate (RFC 1951) through the platform's own streams, both ways, piece by piece. */
+
+async function* through(pieces: AsyncIterable<Bytes>, transform: GenericTransformStream): AsyncGenerator<Bytes, void, undefined> {
+  const writer = (transform.writable as WritableStream<Bytes>).getWriter();
+  const reader = (transform.readable as ReadableStream<Bytes>).getReader();
+  const writing = (async () => {
+    for await (const piece of pieces) {
+      await writer.ready;
+      await writer.write(piece);
+    }
+    await writer.close();
+  })();
+  // An error of the writing side also fails the reading side, except the source's own.
+  let failed: unknown;
+  const settled = writing.catch(async (error: unknown) => {
+    failed = error ?? new Error('stream failed');
+    await writer.abort(error).catch(() => undefined);
+  });
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield value;
+    }
+    await settled;
+    if (failed !== undefined) throw failed as Error;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+    await settled;
+  }
+}
+
+export function deflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+  return through(pieces, new CompressionStream('deflate-raw'));
+}
+
+/** Ends in an error for a broken stream, and for bytes after its end. The caller stops reading at the size it expects. */
+export function inflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+  return through(pieces, new DecompressionStream('deflate-raw'));
+}

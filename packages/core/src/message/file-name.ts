@@ -1,0 +1,72 @@
+/** Names from a mail, before they become file names (checklist 20 to 22). */
+
+const MAX_BYTES = 200;
+
+/** Controls, bidirectional marks and overrides, zero-width characters, byte order mark, other format characters. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+
+/** What a path, a drive or an alternate stream needs, and what shells and Windows do not allow. */
+const PATH_CHARACTERS = /[/\\:*?"<>|]/g;
+
+/** Device names, with or without an extension, in any case. */
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?=\.|$| )/i;
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+function shorten(name: string): string {
+  if (byteLength(name) <= MAX_BYTES) return name;
+  const dot = name.lastIndexOf('.');
+  const extension = dot > 0 && byteLength(name.slice(dot)) <= 20 ? name.slice(dot) : '';
+  const characters = Array.from(name.slice(0, name.length - extension.length));
+  while (characters.length > 0 && byteLength(characters.join('')) + byteLength(extension) > MAX_BYTES) characters.length -= 1;
+  return characters.join('').replace(/[. ]+$/, '') + extension;
+}
+
+/**
+ * A name under which a file can be saved on any system: one path component of at most 200 bytes in UTF-8, NFC, without
+ * anything that hides its true end. The extension is kept. `fallback` is used where nothing is left. Cleaning twice
+ * changes nothing.
+ */
+export function cleanFileName(name: string, fallback = 'attachment'): string {
+  const visible = name.normalize('NFC').replace(INVISIBLE, '').replace(PATH_CHARACTERS, '_').replace(/\p{Zs}+/gu, ' ');
+  const trimmed = shorten(visible.replace(/^[. ~-]+|[. ]+$/g, '')).normalize('NFC');
+  const safe = RESERVED.test(trimmed) ? `_${trimmed}` : trimmed;
+  return safe.replace(/[_ .]/g, '') === '' ? fallback : safe;
+}
+
+/** Lower-case extension without the dot, of a cleaned name; empty where there is none. */
+export function fileExtension(name: string): string {
+  return /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
+}
+
+/**
+ * Types that a mail program would block: programs, scripts, shortcuts, disk images, macros, and pages. A page asks again before
+ * it saves one, and never shows it.
+ */
+const DANGEROUS = new Set(
+  (
+    'ade adp apk app appinstaller application appref-ms appx appxbundle asp aspx asx bas bat bgi cab cer chm cmd cnt com cpl crt csh der ' +
+    'dll dmg dll docm dotm diagcab ex ex_ exe fxp gadget grp hlp hpj hta htc htm html img inf ins iso isp its jar jnlp js jse ksh lib ' +
+    'library-ms lnk mad maf mag mam maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz mht mhtml mjs msc msh msh1 msh1xml msh2 msh2xml ' +
+    'mshxml msi msix msixbundle msp mst msu nsh one onepkg ops osd pcd pif pl plg potm ppam ppsm pptm prf prg printerexport ps1 ps1xml ps2 ' +
+    'ps2xml psc1 psc2 psd1 psdm1 pssc pst py pyc pyo pyw pyz pyzw rdp reg scf scr sct search-ms settingcontent-ms sh shb shs shtml sldm svg svgz sys ' +
+    'theme themepack tmp udl url vb vbe vbp vbs vhd vhdx vsmacros vsw vxd webpnp website wim ws wsb wsc wsf wsh xbap xhtml xht xlam xll xlsm ' +
+    'xltm xml xnk xps xsl xslt'
+  ).split(' '),
+);
+
+/** Media types that are dangerous whatever the name says. */
+const DANGEROUS_TYPES =
+  /^(?:text\/(?:html|javascript|xml|ecmascript|vbscript)|image\/svg\+xml|application\/(?:xhtml\+xml|xml|javascript|ecmascript|hta|x-(?:msdownload|msdos-program|sh|bat|ms-shortcut|shellscript|dosexec|executable|iso9660-image|apple-diskimage)|vnd\.microsoft\.portable-executable|java-archive|vnd\.android\.package-archive))\b/i;
+
+/** Whether saving this file wants a second question (checklist 21). `name` is cleaned or not. */
+export function isDangerousFile(name: string, type: string): boolean {
+  return DANGEROUS.has(fileExtension(cleanFileName(name, ''))) || DANGEROUS_TYPES.test(type.trim());
+}
+
+/** Whether a page may show the content itself: bitmap pictures and plain text (checklist 22). */
+export function isPreviewable(type: string): boolean {
+  return /^(?:image\/(?:png|jpeg|gif|webp)|text\/plain)$/i.test(type.split(';', 1)[0]?.trim() ?? '');
+}

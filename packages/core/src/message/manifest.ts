@@ -1,0 +1,202 @@
+import { base64urlnopad } from '@scure/base';
+
+import { fromUtf8, utf8, type Bytes } from '../bytes.js';
+import { EnvelopeError } from '../errors.js';
+import { MAX_ADDRESSES, MAX_MANIFEST_BYTES, MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
+import type { Address, MessageHeaders } from './message.js';
+
+/** The manifest: a message's table of contents, at the end of the plaintext (spec/envelope-v1.md, section 7.2). */
+
+export type PartRole = 'text' | 'html' | 'attachment' | 'original';
+
+export interface ManifestPart {
+  readonly role: PartRole;
+  /** As its author wrote it; empty for bodies. */
+  readonly name: string;
+  readonly type: string;
+  /** Bytes of the content. */
+  readonly size: number;
+  readonly contentId?: string;
+  readonly inline: boolean;
+  readonly sha256: Bytes;
+  /** Where the stored bytes stand in the plaintext. */
+  readonly offset: number;
+  readonly length: number;
+  readonly encoding: 'stored' | 'deflate';
+}
+
+/** What the sender asks of the reader; nothing enforces it. */
+export interface Notes {
+  /** How the message is to be handled, in words. */
+  readonly handling?: string;
+  /** Seconds since 1970. */
+  readonly expires?: number;
+}
+
+export interface Manifest {
+  readonly headers: MessageHeaders;
+  readonly parts: readonly ManifestPart[];
+  readonly notes: Notes;
+  /** Minutes without input after which a page locks. */
+  readonly idleLock?: number;
+}
+
+const ROLES: readonly unknown[] = ['text', 'html', 'attachment', 'original'] satisfies readonly PartRole[];
+const MAX_TYPE = 255;
+const MAX_HANDLING = 1_000;
+const MAX_IDLE_LOCK = 1_440;
+
+/** Throws `LIMIT` where the manifest would be larger than its maximum. */
+export function encodeManifest({ headers, parts, notes, idleLock }: Manifest): Bytes {
+  const bytes = utf8(
+    JSON.stringify({
+      headers,
+      parts: parts.map(({ role, name, inline, sha256, type, size, contentId, offset, length, encoding }) => ({
+        role,
+        ...(name === '' ? {} : { name }),
+        type,
+        size,
+        contentId,
+        ...(inline ? { inline: 1 } : {}),
+        sha256: base64urlnopad.encode(sha256),
+        offset,
+        length,
+        encoding,
+      })),
+      ...(Object.keys(notes).length === 0 ? {} : { notes }),
+      idleLock,
+    }),
+  );
+  if (bytes.length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'headers and part table of the message are larger than 4 MiB');
+  return bytes;
+}
+
+class ManifestFault extends Error {}
+
+function fail(what: string): never {
+  throw new ManifestFault(what);
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+function object(value: unknown, what: string): Json {
+  if (typeof value !== 'object' || value === null || value instanceof Array) fail(`${what} is not an object`);
+  return value as Json;
+}
+
+function list(value: unknown, maximum: number, what: string): readonly unknown[] {
+  if (!(value instanceof Array) || value.length > maximum) fail(`${what} is not a list of at most ${String(maximum)}`);
+  return value;
+}
+
+function text(value: unknown, what: string, maximum = Infinity): string {
+  if (typeof value !== 'string' || value.length > maximum) fail(`${what} is not a text of at most ${String(maximum)}`);
+  return value;
+}
+
+function integer(value: unknown, what: string, maximum: number = Number.MAX_SAFE_INTEGER): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > maximum) fail(`${what} is not an integer in its range`);
+  return value as number;
+}
+
+/** Reads one optional member: an object with the key, or without it. */
+function optional<K extends string, T>(from: Json, key: K, read: (value: unknown, what: string) => T): { [P in K]?: T } {
+  const value = from[key];
+  return (value === undefined ? {} : { [key]: read(value, key) }) as { [P in K]?: T };
+}
+
+function address(value: unknown, what: string): Address {
+  const fields = object(value, what);
+  return { name: text(fields['name'], `${what}.name`), address: text(fields['address'], `${what}.address`) };
+}
+
+function addresses(value: unknown, what: string): readonly Address[] {
+  return list(value, MAX_ADDRESSES, what).map((item) => address(item, what));
+}
+
+function readHeaders(value: unknown): MessageHeaders {
+  const fields = object(value, 'headers');
+  const string = (item: unknown, what: string): string => text(item, what);
+  return {
+    ...optional(fields, 'from', addresses),
+    ...optional(fields, 'sender', address),
+    ...optional(fields, 'replyTo', addresses),
+    ...optional(fields, 'to', addresses),
+    ...optional(fields, 'cc', addresses),
+    ...optional(fields, 'subject', string),
+    ...optional(fields, 'date', string),
+    ...optional(fields, 'messageId', string),
+    ...optional(fields, 'inReplyTo', string),
+    ...optional(fields, 'references', (items, what) => list(items, MAX_ADDRESSES, what).map((item) => text(item, what))),
+  };
+}
+
+function readPart(value: unknown, index: number): ManifestPart {
+  const path = `parts[${String(index)}]`;
+  const fields = object(value, path);
+  const { role, encoding } = fields;
+  if (!ROLES.includes(role)) fail(`${path}.role is not known`);
+  if (encoding !== 'stored' && encoding !== 'deflate') fail(`${path}.encoding is not known`);
+  const sha256 = base64urlnopad.decode(text(fields['sha256'], `${path}.sha256`, 43));
+  if (sha256.length !== 32) fail(`${path}.sha256 is not 32 bytes`);
+  const name = fields['name'] === undefined ? '' : text(fields['name'], `${path}.name`);
+  if (utf8(name).length > MAX_NAME_BYTES) fail(`${path}.name is too long`);
+  const size = integer(fields['size'], `${path}.size`);
+  const length = integer(fields['length'], `${path}.length`);
+  if (encoding === 'stored' && size !== length) fail(`${path}: stored size and length differ`);
+  return {
+    role: role as PartRole,
+    name,
+    type: text(fields['type'], `${path}.type`, MAX_TYPE),
+    size,
+    ...optional(fields, 'contentId', (item, what) => text(item, what)),
+    inline: fields['inline'] === 1,
+    sha256: new Uint8Array(sha256),
+    offset: integer(fields['offset'], `${path}.offset`),
+    length,
+    encoding,
+  };
+}
+
+/** Bodies first, one of each kind at most, one original at most, no gaps. */
+function checkTable(parts: readonly ManifestPart[], end: number): void {
+  let offset = 0;
+  let bodiesOver = false;
+  const single = new Set<PartRole>();
+  for (const part of parts) {
+    if (part.offset !== offset) fail('parts do not follow each other');
+    offset += part.length;
+    const isBody = part.role === 'text' || part.role === 'html';
+    if (isBody && bodiesOver) fail('a body comes after an attachment');
+    bodiesOver ||= !isBody;
+    if (part.role === 'attachment') continue;
+    if (single.has(part.role)) fail(`there are two parts with role ${part.role}`);
+    single.add(part.role);
+  }
+  if (offset > end) fail('parts reach into the manifest');
+}
+
+/**
+ * Reads a manifest that has verified; `end` is where it begins in the plaintext. Unknown keys are ignored.
+ * Throws `DAMAGED` for anything that the spec does not allow: a writer cannot have made it by mistake.
+ */
+export function decodeManifest(bytes: Uint8Array, end: number): Manifest {
+  try {
+    const fields = object(JSON.parse(fromUtf8(bytes)), 'manifest');
+    const parts = list(fields['parts'], MAX_PARTS, 'parts').map(readPart);
+    checkTable(parts, end);
+    const notes = fields['notes'] === undefined ? {} : object(fields['notes'], 'notes');
+    return {
+      headers: readHeaders(fields['headers']),
+      parts,
+      notes: {
+        ...optional(notes, 'handling', (value, what) => text(value, what, MAX_HANDLING)),
+        ...optional(notes, 'expires', (value, what) => integer(value, what)),
+      },
+      ...optional(fields, 'idleLock', (value, what) => Math.max(1, integer(value, what, MAX_IDLE_LOCK))),
+    };
+  } catch (cause) {
+    const what = cause instanceof ManifestFault ? cause.message : 'it is not JSON in UTF-8';
+    throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${what}`, { cause });
+  }
+}

@@ -1,0 +1,128 @@
+import { equalConstantTime, type Bytes } from '../bytes.js';
+import type { Backend } from '../crypto/backend.js';
+import { EnvelopeError } from '../errors.js';
+import type { OpenedPayload } from '../payload/open-payload.js';
+import { inflateRaw } from './deflate.js';
+import type { ManifestPart } from './manifest.js';
+
+export interface ReadOptions {
+  /** Called with the part that is done, 0 to 1. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Pieces this small are not worth an array of their own; progress is not reported more often either. */
+const REPORT_EVERY = 262_144;
+
+/** A part of an opened message. Its content is decrypted when it is asked for, each time anew. */
+export class OpenedPart {
+  readonly role: ManifestPart['role'];
+  /** As its author wrote it: to be cleaned before it becomes a file name. */
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly contentId: string | undefined;
+  readonly inline: boolean;
+  readonly sha256: Bytes;
+  readonly #entry: ManifestPart;
+  readonly #payload: OpenedPayload;
+  readonly #backend: Backend;
+
+  constructor(entry: ManifestPart, payload: OpenedPayload, backend: Backend) {
+    this.role = entry.role;
+    this.name = entry.name;
+    this.type = entry.type;
+    this.size = entry.size;
+    this.contentId = entry.contentId;
+    this.inline = entry.inline;
+    this.sha256 = entry.sha256;
+    this.#entry = entry;
+    this.#payload = payload;
+    this.#backend = backend;
+  }
+
+  /**
+   * All of the content. Throws `DAMAGED` where anything about it does not verify; nothing is given then. `ABORTED` when
+   * the signal fires or the envelope is closed, `LIMIT` where this much memory cannot be had.
+   */
+  async bytes({ onProgress, signal }: ReadOptions = {}): Promise<Bytes> {
+    const out = this.#allocate();
+    let length = 0;
+    let reported = 0;
+    for await (const piece of this.#content()) {
+      if (signal?.aborted === true) throw new EnvelopeError('ABORTED', 'reading was cancelled');
+      out.set(piece, length);
+      length += piece.length;
+      if (length - reported >= REPORT_EVERY) {
+        reported = length;
+        onProgress?.(length / this.size);
+      }
+    }
+    this.#check(length, await this.#backend.sha256(out));
+    return out;
+  }
+
+  #allocate(): Bytes {
+    try {
+      return new Uint8Array(this.size);
+    } catch (cause) {
+      throw new EnvelopeError('LIMIT', 'part is too large to be held in memory: read it as a stream', { cause });
+    }
+  }
+
+  /**
+   * The content as it is decrypted. Each piece has verified; that the content is whole is only sure when the stream ends
+   * without an error, so whoever writes to a file keeps it under a temporary name until then.
+   */
+  stream(): ReadableStream<Bytes> {
+    const pieces = this.#verified();
+    return new ReadableStream<Bytes>({
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        if (done === true) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await pieces.return();
+      },
+    });
+  }
+
+  async *#verified(): AsyncGenerator<Bytes, void, undefined> {
+    const hash = this.#backend.sha256Stream();
+    let length = 0;
+    for await (const piece of this.#content()) {
+      hash.update(piece);
+      length += piece.length;
+      yield piece;
+    }
+    this.#check(length, hash.digest());
+  }
+
+  /** Content bytes, never more than the manifest's size. */
+  async *#content(): AsyncGenerator<Bytes, void, undefined> {
+    const { offset, length, encoding } = this.#entry;
+    const stored = this.#payload.read(offset, length);
+    if (encoding === 'stored') {
+      yield* stored;
+      return;
+    }
+    let left = this.size;
+    try {
+      for await (const piece of inflateRaw(stored)) {
+        if (piece.length > left) throw new EnvelopeError('DAMAGED', 'a part is longer than its size in the manifest');
+        left -= piece.length;
+        yield piece;
+      }
+    } catch (cause) {
+      if (cause instanceof EnvelopeError) throw cause;
+      throw new EnvelopeError('DAMAGED', 'a part is not a whole deflate stream', { cause });
+    }
+  }
+
+  #check(length: number, digest: Uint8Array): void {
+    if (length !== this.size || !equalConstantTime(digest, this.sha256)) {
+      throw new EnvelopeError('DAMAGED', 'a part has not the size or hash of its manifest entry');
+    }
+  }
+}

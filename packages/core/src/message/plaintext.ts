@@ -1,0 +1,123 @@
+import { concat, u32, utf8, type Bytes } from '../bytes.js';
+import type { Backend } from '../crypto/backend.js';
+import { EnvelopeError } from '../errors.js';
+import { MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
+import { storeContent } from './compression.js';
+import { readContent } from './content.js';
+import { encodeManifest, type ManifestPart, type Notes, type PartRole } from './manifest.js';
+import type { Content, Message } from './message.js';
+import { padme } from './padding.js';
+
+/** Writes the plaintext of a message in one pass (spec/envelope-v1.md, section 7.1). */
+
+export interface PlaintextOptions {
+  readonly notes?: Notes | undefined;
+  readonly idleLock?: number | undefined;
+  /** Pad the plaintext to Padmé lengths. */
+  readonly pad?: boolean | undefined;
+}
+
+interface PartInput {
+  readonly role: PartRole;
+  readonly name: string;
+  readonly type: string;
+  readonly content: Content;
+  readonly contentId?: string | undefined;
+  readonly inline: boolean;
+}
+
+const PADDING_PIECE = 65_536;
+
+/** Bodies first, then attachments, the original last. */
+function listParts({ text, html, attachments = [], original }: Message): readonly PartInput[] {
+  const body = (role: PartRole, type: string, content: Content): PartInput => ({ role, name: '', type, content, inline: false });
+  return [
+    ...(text === undefined ? [] : [body('text', 'text/plain', utf8(text))]),
+    ...(html === undefined ? [] : [body('html', 'text/html', utf8(html))]),
+    ...attachments.map(({ inline = false, ...rest }) => ({ role: 'attachment' as const, inline, ...rest })),
+    ...(original === undefined ? [] : [body('original', 'message/rfc822', original)]),
+  ];
+}
+
+/** Throws before anything is sealed: `LIMIT` for too many parts or too long a name, `INVALID_ARGUMENT` for a type that is none. */
+export function checkMessage(message: Message): void {
+  const parts = listParts(message);
+  if (parts.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
+  for (const { name, type } of parts) {
+    if (utf8(name).length > MAX_NAME_BYTES) throw new EnvelopeError('LIMIT', `name of an attachment is longer than ${String(MAX_NAME_BYTES)} bytes`);
+    if (type === '' || type.length > 255) throw new EnvelopeError('INVALID_ARGUMENT', 'type of an attachment is empty or longer than 255 characters');
+  }
+}
+
+/**
+ * Yields the plaintext piece by piece; pieces are views that the taker uses before it asks for the next. Errors of a
+ * caller's stream come through as they are.
+ */
+export async function* writePlaintext(message: Message, options: PlaintextOptions, backend: Backend): AsyncGenerator<Bytes, void, undefined> {
+  const parts: ManifestPart[] = [];
+  let offset = 0;
+  for (const input of listParts(message)) {
+    const writer = new PartWriter(input, offset, backend);
+    for await (const piece of writer.pieces()) yield piece;
+    const part = writer.entry();
+    parts.push(part);
+    offset += part.length;
+  }
+  const { notes = {}, idleLock, pad = false } = options;
+  const manifest = encodeManifest({ headers: message.headers, parts, notes, ...(idleLock === undefined ? {} : { idleLock }) });
+  const tail = concat(manifest, u32(manifest.length), u32(0));
+  const total = offset + tail.length;
+  for (let left = pad ? padme(total) - total : 0; left > 0; left -= PADDING_PIECE) {
+    yield new Uint8Array(Math.min(left, PADDING_PIECE));
+  }
+  yield tail;
+}
+
+/** One part on its way: counts and hashes what comes in, counts what goes out. */
+class PartWriter {
+  readonly #input: PartInput;
+  readonly #offset: number;
+  readonly #hash: ReturnType<Backend['sha256Stream']>;
+  #size = 0;
+  #length = 0;
+  #encoding: ManifestPart['encoding'] = 'stored';
+
+  constructor(input: PartInput, offset: number, backend: Backend) {
+    this.#input = input;
+    this.#offset = offset;
+    this.#hash = backend.sha256Stream();
+  }
+
+  async *#measured(): AsyncGenerator<Bytes, void, undefined> {
+    for await (const piece of readContent(this.#input.content)) {
+      this.#size += piece.length;
+      this.#hash.update(piece);
+      yield piece;
+    }
+  }
+
+  async *pieces(): AsyncGenerator<Bytes, void, undefined> {
+    const { encoding, pieces } = await storeContent(this.#input.type, this.#measured());
+    this.#encoding = encoding;
+    for await (const piece of pieces) {
+      this.#length += piece.length;
+      yield piece;
+    }
+  }
+
+  entry(): ManifestPart {
+    const { role, name, type, contentId, inline } = this.#input;
+    return {
+      role,
+      name,
+      type,
+      size: this.#size,
+      ...(contentId === undefined ? {} : { contentId }),
+      inline,
+      sha256: this.#hash.digest(),
+      offset: this.#offset,
+      length: this.#length,
+      encoding: this.#encoding,
+    };
+  }
+}

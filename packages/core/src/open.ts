@@ -1,0 +1,168 @@
+import { fromUtf8, readU32, type Bytes } from './bytes.js';
+import { defaultBackend, type Backend } from './crypto/backend.js';
+import { runKdf, type KdfRunner } from './crypto/kdf.js';
+import { unwrapFileKey } from './crypto/wrap.js';
+import { EnvelopeError, type TransportFault } from './errors.js';
+import { MAX_MANIFEST_BYTES, MAX_MESSAGE_BYTES } from './limits.js';
+import { decodeManifest, type Manifest, type Notes } from './message/manifest.js';
+import type { MessageHeaders } from './message/message.js';
+import { OpenedPart } from './message/opened-part.js';
+import { readEndBlock } from './payload/end-block.js';
+import { OpenedPayload } from './payload/open-payload.js';
+import type { EnvelopeSource } from './payload/payload-text.js';
+import { normaliseSecret } from './secret/normalise.js';
+import type { PreparedSecret } from './secret/prepared.js';
+import { derivationId } from './wire/header.js';
+import type { PassphraseSlot } from './wire/slot.js';
+
+/** What opens an envelope: exactly one of these. */
+export type OpenSecret = { readonly passphrase: string } | { readonly prepared: PreparedSecret };
+
+export interface OpenOptions {
+  readonly backend?: Backend | undefined;
+  /** Where key derivations run; default: on this thread. */
+  readonly runKdf?: KdfRunner | undefined;
+  /** Progress of the key derivations, 0 to 1 over all of them. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Most bytes of payload, and of all parts together, that the caller takes. Default: 4 GiB. */
+  readonly maxBytes?: number | undefined;
+}
+
+const TAIL_BYTES = 8;
+const SIGNATURE_BYTES = 96;
+
+/**
+ * What the end block tells about the way of the file, before anybody types a passphrase. Not authenticated: only good
+ * for a better sentence. Rejects with `DAMAGED` where blocks are missing.
+ */
+export async function checkTransport(source: EnvelopeSource, backend: Backend = defaultBackend()): Promise<TransportFault | undefined> {
+  const count = await source.payload.blockCount();
+  return readEndBlock(await source.payload.end(), count, source.headerBytes, backend);
+}
+
+/** Tries a secret on every slot; derives once per distinct derivation. */
+async function findFileKey(source: EnvelopeSource, secret: OpenSecret, options: OpenOptions, backend: Backend): Promise<Bytes | undefined> {
+  const { id, slots } = source.header;
+  const groups = new Map<string, PassphraseSlot[]>();
+  for (const slot of slots) {
+    if (slot.type !== 'passphrase') continue;
+    const group = groups.get(derivationId(slot));
+    if (group === undefined) groups.set(derivationId(slot), [slot]);
+    else group.push(slot);
+  }
+  const derive = keyDeriver(secret, groups.size, options, backend);
+  for (const group of groups.values()) {
+    const [first] = group;
+    const slotKey = first === undefined ? undefined : await derive(first);
+    if (slotKey === undefined) continue;
+    for (const slot of group) {
+      const fileKey = await unwrapFileKey(slotKey, id, slot, backend);
+      if (fileKey !== undefined) return fileKey;
+    }
+  }
+  return undefined;
+}
+
+/** Gives the slot key for a slot, or `undefined` where the secret cannot be its. */
+function keyDeriver(secret: OpenSecret, runs: number, options: OpenOptions, backend: Backend): (slot: PassphraseSlot) => Promise<Bytes | undefined> {
+  if ('prepared' in secret) {
+    const own = derivationId(secret.prepared);
+    return (slot) => Promise.resolve(derivationId(slot) === own ? secret.prepared.key : undefined);
+  }
+  const run: KdfRunner = options.runKdf ?? ((bytes, kdf, work) => runKdf(bytes, kdf, work, backend));
+  let done = 0;
+  return async ({ kdf, norm }) => {
+    const onProgress = (fraction: number): void => options.onProgress?.((done + fraction) / runs);
+    const key = await run(normaliseSecret(secret.passphrase, norm), kdf, { onProgress, signal: options.signal });
+    done++;
+    return key;
+  };
+}
+
+async function readManifest(payload: OpenedPayload): Promise<Manifest> {
+  const tailAt = payload.length - TAIL_BYTES;
+  if (tailAt < 0) throw new EnvelopeError('DAMAGED', 'payload is too short for a manifest');
+  const tail = await payload.slice(tailAt, TAIL_BYTES);
+  const [length, signature] = [readU32(tail, 0), readU32(tail, 4)];
+  if (signature !== 0 && signature !== SIGNATURE_BYTES) throw new EnvelopeError('DAMAGED', 'signature block has a length that none has');
+  if (length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'manifest is larger than 4 MiB');
+  const start = tailAt - signature - length;
+  if (start < 0) throw new EnvelopeError('DAMAGED', 'manifest is longer than the payload');
+  return decodeManifest(await payload.slice(start, length), start);
+}
+
+/**
+ * Opens an envelope. Throws `DID_NOT_OPEN` where no slot opens with the secret; `DAMAGED` where one does and header, payload,
+ * manifest or end block are not what was sealed; `LIMIT`; `ABORTED`. Attachments are decrypted, and verified, when they are
+ * read.
+ */
+export async function openEnvelope(source: EnvelopeSource, secret: OpenSecret, options: OpenOptions = {}): Promise<OpenedEnvelope> {
+  const { backend = defaultBackend(), maxBytes = MAX_MESSAGE_BYTES } = options;
+  const fileKey = await findFileKey(source, secret, options, backend);
+  if (fileKey === undefined) {
+    const fault = await checkTransport(source, backend).catch((): TransportFault => 'cut-off');
+    throw new EnvelopeError('DID_NOT_OPEN', 'no slot opened with this secret', { fault });
+  }
+  try {
+    const fault = await checkTransport(source, backend);
+    if (fault !== undefined) throw new EnvelopeError('DAMAGED', 'envelope was changed or cut off on its way', { fault });
+    const payload = await OpenedPayload.open(fileKey, source.headerBytes, source.payload, backend, maxBytes);
+    const manifest = await readManifest(payload);
+    const total = manifest.parts.reduce((sum, { size }) => sum + size, 0);
+    if (total > maxBytes) throw new EnvelopeError('LIMIT', 'message is larger than the reader takes');
+    return new OpenedEnvelope(manifest, payload, backend);
+  } finally {
+    fileKey.fill(0);
+  }
+}
+
+/** A message whose envelope has opened. Holds a key until {@link OpenedEnvelope.close}. */
+export class OpenedEnvelope {
+  readonly headers: MessageHeaders;
+  readonly notes: Notes;
+  /** Minutes without input after which a page locks. */
+  readonly idleLock: number | undefined;
+  readonly attachments: readonly OpenedPart[];
+  /** The exact message as it was handed in, when it travels too. */
+  readonly original: OpenedPart | undefined;
+  readonly #bodies: readonly OpenedPart[];
+  readonly #payload: OpenedPayload;
+
+  /** Made by {@link openEnvelope}. */
+  constructor(manifest: Manifest, payload: OpenedPayload, backend: Backend) {
+    const parts = manifest.parts.map((entry) => new OpenedPart(entry, payload, backend));
+    this.headers = manifest.headers;
+    this.notes = manifest.notes;
+    this.idleLock = manifest.idleLock;
+    this.attachments = parts.filter(({ role }) => role === 'attachment');
+    this.original = parts.find(({ role }) => role === 'original');
+    this.#bodies = parts.filter(({ role }) => role === 'text' || role === 'html');
+    this.#payload = payload;
+  }
+
+  /** Throws `DAMAGED` where the body does not verify or is not UTF-8. */
+  text(): Promise<string | undefined> {
+    return this.#body('text');
+  }
+
+  /** As its author wrote it: never to be shown without rebuilding it from an allow-list. Throws as {@link OpenedEnvelope.text}. */
+  html(): Promise<string | undefined> {
+    return this.#body('html');
+  }
+
+  async #body(role: 'text' | 'html'): Promise<string | undefined> {
+    const bytes = await this.#bodies.find((part) => part.role === role)?.bytes();
+    if (bytes === undefined) return undefined;
+    try {
+      return fromUtf8(bytes);
+    } catch (cause) {
+      throw new EnvelopeError('DAMAGED', `${role} body is not UTF-8`, { cause });
+    }
+  }
+
+  /** Forgets the keys. Later reads reject with `ABORTED`. */
+  close(): void {
+    this.#payload.close();
+  }
+}

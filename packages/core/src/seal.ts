@@ -1,0 +1,78 @@
+import type { Bytes } from './bytes.js';
+import { defaultBackend, type Backend } from './crypto/backend.js';
+import { randomBytes, type RandomSource } from './crypto/random.js';
+import { wrapFileKey } from './crypto/wrap.js';
+import { assemble, type Page } from './document/assemble.js';
+import { EnvelopeError } from './errors.js';
+import { MAX_SLOTS } from './limits.js';
+import type { Message } from './message/message.js';
+import { checkMessage, writePlaintext, type PlaintextOptions } from './message/plaintext.js';
+import { sealPayload } from './payload/seal-payload.js';
+import type { PreparedSecret } from './secret/prepared.js';
+import type { Face } from './wire/face.js';
+import { encodeHeader, parseHeader, VERSION, type ParsedHeader } from './wire/header.js';
+import type { PassphraseSlot } from './wire/slot.js';
+import { fromAscii } from './bytes.js';
+
+export interface SealEnvelopeOptions extends PlaintextOptions {
+  /** Each opens the envelope alone. */
+  readonly secrets: readonly PreparedSecret[];
+  readonly face?: Face | undefined;
+  /** Origin of a reply endpoint. */
+  readonly connect?: string | undefined;
+  /** Runtime and languages of the HTML form; without it, the data form is written. */
+  readonly page?: Page | undefined;
+  readonly backend?: Backend | undefined;
+  /** For tests with vectors only. */
+  readonly random?: RandomSource | undefined;
+}
+
+/** An envelope that is ready to be written. */
+export interface SealedEnvelope {
+  readonly header: ParsedHeader;
+  /**
+   * Encrypts the message and gives the file, piece by piece. Once: the file key is used for one payload, and streams can be
+   * read once. A second call throws `INVALID_ARGUMENT`.
+   */
+  file(): AsyncGenerator<Bytes, void, undefined>;
+}
+
+/**
+ * Makes an envelope: the header at once, the payload when {@link SealedEnvelope.file} is read. Throws `INVALID_ARGUMENT` or
+ * `NOT_AN_ENVELOPE` for a face or origin that the format does not allow, `LIMIT` for too many parts or too large a header.
+ */
+export async function sealEnvelope(message: Message, options: SealEnvelopeOptions): Promise<SealedEnvelope> {
+  const { backend = defaultBackend(), random = randomBytes, secrets, page } = options;
+  if (secrets.length === 0 || secrets.length > MAX_SLOTS) {
+    throw new EnvelopeError('INVALID_ARGUMENT', `an envelope has 1 to ${String(MAX_SLOTS)} secrets`);
+  }
+  checkMessage(message);
+  const id = random(16);
+  const fileKey = random(32);
+  const slots: PassphraseSlot[] = [];
+  for (const { key, kdf, norm } of secrets) {
+    const fields = { type: 'passphrase', kdf, norm } as const;
+    slots.push({ ...fields, wrap: await wrapFileKey(key, id, fields, fileKey, backend, random) });
+  }
+  const { face = {}, connect } = options;
+  const bytes = encodeHeader({ v: VERSION, id, slots, face, ...(connect === undefined ? {} : { connect }) });
+  const header = parseHeader(fromAscii(bytes));
+  let used = false;
+  return {
+    header,
+    file() {
+      if (used) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope can be written once');
+      used = true;
+      const plaintext = writePlaintext(message, options, backend);
+      return assemble(header, page, wipingAfter(fileKey, sealPayload(fileKey, bytes, plaintext, backend, random)), backend);
+    },
+  };
+}
+
+async function* wipingAfter(key: Bytes, blocks: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+  try {
+    yield* blocks;
+  } finally {
+    key.fill(0);
+  }
+}
