@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'node',
           include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.dom.test.ts', 'test/e2e/**'],
+          // Key derivation is slow on purpose, and slower where the machine is busy.
+          testTimeout: 30_000,
         },
       },
       {

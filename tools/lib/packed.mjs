@@ -13,14 +13,16 @@ import { runTool } from './run.mjs';
 export async function checkPacked() {
   const folder = mkdtempSync(path.join(tmpdir(), 'sealpost-packed-'));
   try {
-    const packed = await runPnpm(['-r', '--filter', '!@sealpost/vectors', 'pack', '--pack-destination', folder]);
+    const published = ['--filter', './packages/*', '--filter', '!@sealpost/vectors'];
+    const packed = await runPnpm([...published, 'pack', '--pack-destination', folder]);
     if (packed.code !== 0) return packed;
     const results = [];
     for (const file of readdirSync(folder)) {
       const tarball = path.join(folder, file);
       results.push(await runTool('publint', ['run', '--strict', tarball]));
       // A command has nothing to import, so nothing to resolve.
-      if (!file.startsWith('sealpost-cli-')) results.push(await runTool('attw', ['--profile', 'esm-only', tarball]));
+      if (!file.startsWith('sealpost-cli-'))
+        results.push(await runTool('attw', ['--profile', 'esm-only', '--no-color', '--no-emoji', tarball]));
     }
     const failed = results.filter(({ code }) => code !== 0);
     const output = failed.map((result) => result.output).join('\n');
