@@ -47,7 +47,8 @@ export function chromiumArgs() {
  * @returns {string | undefined} its executable
  */
 export function findChromium() {
-  return process.env['CHROMIUM_PATH'] ?? find(chromeNames, chromePlaces);
+  const { CHROMIUM_PATH: chosen = '' } = process.env;
+  return chosen === '' ? find(chromeNames, chromePlaces) : chosen;
 }
 
 /**
