@@ -27,7 +27,7 @@ export type { OpenedPart, ReadOptions } from './message/opened-part.js';
 export { generateCode, generateWords, type GeneratedPassphrase } from './secret/generate.js';
 export { normaliseSecret } from './secret/normalise.js';
 export { prepareSecret, PreparedSecret, type PrepareOptions } from './secret/prepared.js';
-export { PROFILE_FLOOR_BITS, type KdfProfile } from './secret/profile.js';
+export { PROFILE_FLOOR_BITS, profileKdf, type KdfProfile } from './secret/profile.js';
 export { estimateStrengthBits, isWeakChoice } from './secret/strength.js';
 
 export { logoType, type Face } from './wire/face.js';
@@ -35,6 +35,7 @@ export { parseHeader, VERSION, type Header, type ParsedHeader } from './wire/hea
 export type { Argon2idKdf, Kdf, Pbkdf2Kdf } from './wire/kdf.js';
 export type { Normalisation, PassphraseSlot, ReservedSlot, Slot } from './wire/slot.js';
 
+export { estimateFileSize } from './estimate.js';
 export { inspectEnvelope, type Inspection, type InspectOptions } from './inspect.js';
 export { checkTransport, openEnvelope, type OpenedEnvelope, type OpenOptions, type OpenSecret } from './open.js';
 export type { EnvelopeSource, PayloadText } from './payload/payload-text.js';

@@ -10,9 +10,8 @@ import { checkMessage, writePlaintext, type PlaintextOptions } from './message/p
 import { sealPayload } from './payload/seal-payload.js';
 import type { PreparedSecret } from './secret/prepared.js';
 import type { Face } from './wire/face.js';
-import { encodeHeader, parseHeader, VERSION, type ParsedHeader } from './wire/header.js';
+import { encodeHeader, VERSION, type ParsedHeader } from './wire/header.js';
 import type { PassphraseSlot } from './wire/slot.js';
-import { fromAscii } from './bytes.js';
 
 export interface SealEnvelopeOptions extends PlaintextOptions {
   /** Each opens the envelope alone. */
@@ -37,16 +36,12 @@ export interface SealedEnvelope {
   file(): AsyncGenerator<Bytes, void, undefined>;
 }
 
-/**
- * Makes an envelope: the header at once, the payload when {@link SealedEnvelope.file} is read. Throws `INVALID_ARGUMENT` or
- * `NOT_AN_ENVELOPE` for a face or origin that the format does not allow, `LIMIT` for too many parts or too large a header.
- */
-export async function sealEnvelope(message: Message, options: SealEnvelopeOptions): Promise<SealedEnvelope> {
-  const { backend = defaultBackend(), random = randomBytes, secrets, page } = options;
+/** A header with its slots, and the file key that they wrap. */
+export async function prepareHeader(options: SealEnvelopeOptions): Promise<{ readonly header: ParsedHeader; readonly fileKey: Bytes }> {
+  const { backend = defaultBackend(), random = randomBytes, secrets, face = {}, connect } = options;
   if (secrets.length === 0 || secrets.length > MAX_SLOTS) {
     throw new EnvelopeError('INVALID_ARGUMENT', `an envelope has 1 to ${String(MAX_SLOTS)} secrets`);
   }
-  checkMessage(message);
   const id = random(16);
   const fileKey = random(32);
   const slots: PassphraseSlot[] = [];
@@ -54,9 +49,18 @@ export async function sealEnvelope(message: Message, options: SealEnvelopeOption
     const fields = { type: 'passphrase', kdf, norm } as const;
     slots.push({ ...fields, wrap: await wrapFileKey(key, id, fields, fileKey, backend, random) });
   }
-  const { face = {}, connect } = options;
-  const bytes = encodeHeader({ v: VERSION, id, slots, face, ...(connect === undefined ? {} : { connect }) });
-  const header = parseHeader(fromAscii(bytes));
+  const header = encodeHeader({ v: VERSION, id, slots, face, ...(connect === undefined ? {} : { connect }) });
+  return { header, fileKey };
+}
+
+/**
+ * Makes an envelope: the header at once, the payload when {@link SealedEnvelope.file} is read. Throws `INVALID_ARGUMENT` for a
+ * face or origin that the format does not allow, `LIMIT` for too many parts or too large a header.
+ */
+export async function sealEnvelope(message: Message, options: SealEnvelopeOptions): Promise<SealedEnvelope> {
+  const { backend = defaultBackend(), random = randomBytes, page } = options;
+  checkMessage(message);
+  const { header, fileKey } = await prepareHeader(options);
   let used = false;
   return {
     header,
@@ -64,7 +68,7 @@ export async function sealEnvelope(message: Message, options: SealEnvelopeOption
       if (used) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope can be written once');
       used = true;
       const plaintext = writePlaintext(message, options, backend);
-      return assemble(header, page, wipingAfter(fileKey, sealPayload(fileKey, bytes, plaintext, backend, random)), backend);
+      return assemble(header, page, wipingAfter(fileKey, sealPayload(fileKey, header.bytes, plaintext, backend, random)), backend);
     },
   };
 }

@@ -83,15 +83,24 @@ export function derivationId(slot: Pick<PassphraseSlot, 'kdf' | 'norm'>): string
   return encodeWire([kdfToWire(slot.kdf), slot.norm]);
 }
 
-/** Header bytes of a header. Throws where {@link parseHeader} would refuse them, so a writer cannot make a wrong one. */
-export function encodeHeader(header: Header): Bytes {
+/**
+ * A header of a writer, as a reader will see it. Throws `INVALID_ARGUMENT` for one that {@link parseHeader} would refuse, so that
+ * none is ever written; `LIMIT` for one that is too large.
+ */
+export function encodeHeader(header: Header): ParsedHeader {
   const { v, id, slots, face, connect } = header;
-  const text = encodeWire({
-    v,
-    id: encodeBinary(id),
-    slots: slots.map(slotToWire),
-    face: faceToWire(face),
-    ...(connect === undefined ? {} : { connect }),
-  });
-  return parseHeader(text).bytes;
+  try {
+    return parseHeader(
+      encodeWire({
+        v,
+        id: encodeBinary(id),
+        slots: slots.map(slotToWire),
+        face: faceToWire(face),
+        ...(connect === undefined ? {} : { connect }),
+      }),
+    );
+  } catch (cause) {
+    if (!(cause instanceof EnvelopeError) || cause.code === 'LIMIT') throw cause;
+    throw new EnvelopeError('INVALID_ARGUMENT', cause.message, { cause });
+  }
 }

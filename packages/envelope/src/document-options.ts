@@ -1,0 +1,45 @@
+import { EnvelopeError, type SealEnvelopeOptions } from '@sealpost/core';
+import { runtime } from '@sealpost/reader';
+import { makeFace, unixSeconds, type FaceOptions } from './face.js';
+import { chooseLanguages } from './languages.js';
+import { nodeBackend } from './node-backend.js';
+
+/** How an envelope looks and what it says, apart from its message and its secret. */
+export interface DocumentOptions {
+  /** `html` opens in a browser; `data` (.seal) has no code, for places that block HTML. Default: `html`. */
+  readonly form?: 'html' | 'data';
+  /** Languages of the page; the first is the one of the first paint. Default: English. */
+  readonly languages?: readonly string[];
+  readonly face?: FaceOptions;
+  readonly notes?: { readonly handling?: string; readonly expires?: Date };
+  /** Minutes without input after which the page locks, 1 to 1,440. */
+  readonly idleLock?: number;
+  /** Pad the message so that its exact size does not show: at most 12 % more. */
+  readonly pad?: boolean;
+  /**
+   * Carry `message.original`. `true`: always; `false`: never; not given: when it is there and fits under `maxBytes`.
+   */
+  readonly keepOriginal?: boolean;
+  /** Most bytes that the envelope may take in a mail, line ends and all. Without it there is no limit. */
+  readonly maxBytes?: number;
+}
+
+/** Options of the core, from the options of a caller. Throws `INVALID_ARGUMENT` for a value out of its range. */
+export function envelopeOptions(options: DocumentOptions): Omit<SealEnvelopeOptions, 'secrets'> {
+  const { form = 'html', languages = ['en'], face = {}, notes = {}, idleLock, pad = false } = options;
+  if (idleLock !== undefined && !(Number.isInteger(idleLock) && idleLock >= 1 && idleLock <= 1_440)) {
+    throw new EnvelopeError('INVALID_ARGUMENT', 'idleLock is not a number of minutes from 1 to 1,440');
+  }
+  if (notes.handling !== undefined && notes.handling.length > 1_000) throw new EnvelopeError('INVALID_ARGUMENT', 'notes.handling is longer than 1,000');
+  return {
+    face: makeFace(face),
+    notes: {
+      ...(notes.handling === undefined ? {} : { handling: notes.handling }),
+      ...(notes.expires === undefined ? {} : { expires: unixSeconds(notes.expires, 'notes.expires') }),
+    },
+    idleLock,
+    pad,
+    backend: nodeBackend,
+    page: form === 'html' ? { runtime, languages: chooseLanguages(languages) } : undefined,
+  };
+}

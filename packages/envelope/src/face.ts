@@ -1,0 +1,24 @@
+import { EnvelopeError, type Face } from '@sealpost/core';
+
+/** What the page shows before it is opened. Everybody who gets the file can read it. */
+export interface FaceOptions extends Omit<Face, 'logo' | 'date' | 'questions'> {
+  /** A PNG or JPEG file of at most 8 KiB. */
+  readonly logo?: Uint8Array;
+  readonly date?: Date;
+}
+
+/** Throws `INVALID_ARGUMENT` for a date that is none; the format checks the rest. */
+export function makeFace({ logo, date, ...texts }: FaceOptions): Face {
+  return {
+    ...texts,
+    ...(logo === undefined ? {} : { logo: Uint8Array.from(logo) }),
+    ...(date === undefined ? {} : { date: unixSeconds(date, 'face.date') }),
+  };
+}
+
+/** Whole seconds since 1970. Throws `INVALID_ARGUMENT` for an invalid date, or one before 1970. */
+export function unixSeconds(date: Date, name: string): number {
+  const seconds = Math.floor(date.getTime() / 1_000);
+  if (!Number.isSafeInteger(seconds) || seconds < 0) throw new EnvelopeError('INVALID_ARGUMENT', `${name} is not a date after 1970`);
+  return seconds;
+}

@@ -1,0 +1,23 @@
+export { cleanFileName, EnvelopeError, isDangerousFile, PreparedSecret } from '@sealpost/core';
+export type {
+  Address,
+  AttachmentInput,
+  Content,
+  EnvelopeErrorCode,
+  GeneratedPassphrase,
+  KdfProfile,
+  Message,
+  MessageHeaders,
+  TransportFault,
+} from '@sealpost/core';
+export { LANGUAGES, type LanguageCode } from '@sealpost/reader';
+
+export type { DocumentOptions } from './document-options.js';
+export { estimateSize, type SizeEstimate } from './estimate.js';
+export type { FaceOptions } from './face.js';
+export type { FileInput } from './input.js';
+export { inspect, type Inspected, type InspectedSlot } from './inspect.js';
+export { open, type Opened, type OpenedAttachment, type OpenOptions, type OpenSecretOptions } from './open.js';
+export { generatePassphrase, prepareSecret, type SecretOptions } from './secret.js';
+export { seal, type Sealed, type SealOptions } from './seal.js';
+export type { Warning } from './warning.js';

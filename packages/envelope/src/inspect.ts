@@ -1,0 +1,59 @@
+import { inspectEnvelope, type Face, type Slot, type TransportFault } from '@sealpost/core';
+import { languageBlocks, LANGUAGES, runtime } from '@sealpost/reader';
+import { readInput, type FileInput } from './input.js';
+import { nodeBackend } from './node-backend.js';
+
+export interface InspectedSlot {
+  readonly type: string;
+  /** Key derivation with its parameters, e.g. `argon2id m=65536 t=3 p=4`. */
+  readonly kdf?: string;
+  readonly norm?: string;
+}
+
+/** What an envelope shows without a secret; nothing of it is authenticated. */
+export interface Inspected {
+  readonly form: 'html' | 'data';
+  readonly version: number;
+  /** Hexadecimal. */
+  readonly id: string;
+  /** Whether this is, byte for byte, a page of this release of Sealpost, or a data form that is whole. */
+  readonly known: boolean;
+  /** What happened to the file on its way, as far as it shows. */
+  readonly fault?: TransportFault;
+  /** Size of the encrypted message, padding included. */
+  readonly plaintextBytes?: number;
+  readonly languages: readonly string[];
+  readonly slots: readonly InspectedSlot[];
+  readonly face: Omit<Face, 'date'> & { readonly date?: Date };
+  /** Origin of the reply endpoint. */
+  readonly connect?: string;
+}
+
+const MAX_FILE_BYTES = 512 * 1_048_576 - 32;
+
+/** Throws {@link EnvelopeError}: `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION` or `LIMIT`. A damaged payload is part of the answer. */
+export async function inspect(input: FileInput): Promise<Inspected> {
+  const page = { runtime, languages: LANGUAGES.map((code) => languageBlocks[code]) };
+  const inspection = await inspectEnvelope(await readInput(input, MAX_FILE_BYTES), { backend: nodeBackend, pages: [page] });
+  const { header, fault, plaintextBytes, form, known, languages } = inspection;
+  const { date, ...face } = header.face;
+  return {
+    form,
+    version: header.v,
+    id: Buffer.from(header.id).toString('hex'),
+    known,
+    ...(fault === undefined ? {} : { fault }),
+    ...(plaintextBytes === undefined ? {} : { plaintextBytes }),
+    languages,
+    slots: header.slots.map(describeSlot),
+    face: { ...face, ...(date === undefined ? {} : { date: new Date(date * 1_000) }) },
+    ...(header.connect === undefined ? {} : { connect: header.connect }),
+  };
+}
+
+function describeSlot(slot: Slot): InspectedSlot {
+  if (slot.type !== 'passphrase') return { type: slot.type };
+  const { salt: _salt, name, ...parameters } = slot.kdf;
+  const kdf = [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${String(value)}`)].join(' ');
+  return { type: slot.type, kdf, norm: slot.norm };
+}

@@ -1,0 +1,17 @@
+import { EnvelopeError, type LanguageBlock } from '@sealpost/core';
+import { languageBlocks, LANGUAGES, type LanguageCode } from '@sealpost/reader';
+
+function isLanguage(code: string): code is LanguageCode {
+  return (LANGUAGES as readonly string[]).includes(code);
+}
+
+/** Blocks of the languages asked for, in that order. Throws `INVALID_ARGUMENT` for one that the page does not have. */
+export function chooseLanguages(codes: readonly string[]): readonly LanguageBlock[] {
+  if (codes.length === 0) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope needs at least one language');
+  return [...new Set(codes)].map((code) => {
+    if (!isLanguage(code)) {
+      throw new EnvelopeError('INVALID_ARGUMENT', `language ${JSON.stringify(code)} is not one of ${LANGUAGES.join(', ')}`);
+    }
+    return languageBlocks[code];
+  });
+}

@@ -1,0 +1,93 @@
+import { openEnvelope, readEnvelope, type MessageHeaders, type OpenedEnvelope, type OpenedPart, type PreparedSecret } from '@sealpost/core';
+import { readInput, type FileInput } from './input.js';
+import { nodeBackend } from './node-backend.js';
+
+/** Default for the largest file that is opened: what JavaScript can hold as one text. */
+const MAX_FILE_BYTES = 512 * 1_048_576 - 32;
+
+/** Exactly one of these. */
+export type OpenSecretOptions = { readonly passphrase: string } | { readonly prepared: PreparedSecret };
+
+export type OpenOptions = OpenSecretOptions & {
+  /** Progress of the key derivation, 0 to 1. */
+  readonly onProgress?: (fraction: number) => void;
+  readonly signal?: AbortSignal;
+  /** Most bytes of all parts of the message together. Default: 4 GiB. */
+  readonly maxBytes?: number;
+};
+
+/** An attachment. Decrypted, and verified, each time it is asked for. */
+export interface OpenedAttachment {
+  /** As its author wrote it: clean it with `cleanFileName` before it becomes a file name. */
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  /** SHA-256 of the content, hexadecimal. */
+  readonly sha256: string;
+  readonly contentId?: string;
+  /** Meant to be shown within the body. */
+  readonly inline: boolean;
+  /** Rejects with `DAMAGED` where anything does not verify; nothing is given then. */
+  bytes(): Promise<Uint8Array>;
+  /** Whole only when it ends without an error. */
+  stream(): ReadableStream<Uint8Array>;
+}
+
+/** A message whose envelope has opened. */
+export interface Opened {
+  readonly message: { readonly headers: MessageHeaders; readonly text?: string; readonly html?: string };
+  readonly attachments: readonly OpenedAttachment[];
+  /** The exact message as it was handed in, when it travels too. */
+  readonly original?: OpenedAttachment;
+  readonly notes: { readonly handling?: string; readonly expires?: Date };
+  /** Minutes. */
+  readonly idleLock?: number;
+  /** Who signed it: envelopes of this release are not signed. */
+  readonly signature: undefined;
+  /** Forgets the keys; attachments can no longer be read. */
+  close(): void;
+}
+
+/**
+ * Opens an envelope of either form, with its whole body verified. Throws {@link EnvelopeError}: `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION`,
+ * `LIMIT`, `DID_NOT_OPEN`, `DAMAGED` (spec/envelope-v1.md, section 9), `INVALID_ARGUMENT` for an empty passphrase, `ABORTED`.
+ */
+export async function open(input: FileInput, options: OpenOptions): Promise<Opened> {
+  const source = readEnvelope(await readInput(input, MAX_FILE_BYTES));
+  const { onProgress, signal, maxBytes } = options;
+  const secret = 'prepared' in options ? { prepared: options.prepared } : { passphrase: options.passphrase };
+  const opened = await openEnvelope(source, secret, { backend: nodeBackend, onProgress, signal, maxBytes });
+  const [text, html] = [await opened.text(), await opened.html()];
+  const { notes, idleLock, original } = opened;
+  return {
+    message: { headers: opened.headers, ...(text === undefined ? {} : { text }), ...(html === undefined ? {} : { html }) },
+    attachments: opened.attachments.map(attachment),
+    ...(original === undefined ? {} : { original: attachment(original) }),
+    notes: readNotes(notes),
+    ...(idleLock === undefined ? {} : { idleLock }),
+    signature: undefined,
+    close: () => {
+      opened.close();
+    },
+  };
+}
+
+function readNotes({ handling, expires }: OpenedEnvelope['notes']): Opened['notes'] {
+  return {
+    ...(handling === undefined ? {} : { handling }),
+    ...(expires === undefined ? {} : { expires: new Date(expires * 1_000) }),
+  };
+}
+
+function attachment(part: OpenedPart): OpenedAttachment {
+  return {
+    name: part.name,
+    type: part.type,
+    size: part.size,
+    sha256: Buffer.from(part.sha256).toString('hex'),
+    ...(part.contentId === undefined ? {} : { contentId: part.contentId }),
+    inline: part.inline,
+    bytes: () => part.bytes(),
+    stream: () => part.stream(),
+  };
+}

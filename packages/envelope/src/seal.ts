@@ -1,0 +1,116 @@
+import { EnvelopeError, sealEnvelope, type Message, type PreparedSecret, type SealedEnvelope } from '@sealpost/core';
+import { envelopeOptions, type DocumentOptions } from './document-options.js';
+import { canMeasure, estimateSize } from './estimate.js';
+import { sevenBitMailSize } from './mail-size.js';
+import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';
+import type { Warning } from './warning.js';
+
+/** With no `passphrase` and no `prepared`, a passphrase is generated. */
+export interface SealOptions extends DocumentOptions, SecretOptions {
+  readonly prepared?: PreparedSecret;
+  /** Default: `securedoc.html`, or `securedoc.seal`. */
+  readonly fileName?: string;
+}
+
+/** An envelope, and what to tell its recipient. */
+export interface Sealed {
+  /** The envelope's identifier, in hexadecimal. Not secret. */
+  readonly id: string;
+  readonly fileName: string;
+  /** The passphrase, if it was generated. It is told to the recipient by another way than the mail. */
+  readonly passphrase?: string;
+  /** Strength of the weakest secret. */
+  readonly strengthBits: number;
+  readonly warnings: readonly Warning[];
+  /** The file. Repeated calls give the same bytes. */
+  bytes(): Promise<Uint8Array>;
+  /** The file as it is made, in one pass with bounded memory. Once, and not beside {@link Sealed.bytes}. */
+  stream(): ReadableStream<Uint8Array>;
+}
+
+/**
+ * Seals a message for one recipient. The message is read when the file is: its streams are read once.
+ *
+ * Throws {@link EnvelopeError}: `WEAK_SECRET`; `LIMIT` where the envelope would pass `maxBytes` or the message the format's limits;
+ * `INVALID_ARGUMENT` for options that the format does not allow; `ABORTED`.
+ */
+export async function seal(message: Message, options: SealOptions = {}): Promise<Sealed> {
+  checkSecretOptions(options);
+  const { form = 'html', fileName = `securedoc.${form === 'html' ? 'html' : 'seal'}` } = options;
+  if (!/^[\w.-]{1,100}$/.test(fileName)) throw new EnvelopeError('INVALID_ARGUMENT', 'fileName holds more than letters, digits, ".", "_" and "-"');
+  const { carried, warnings } = await fitMessage(message, options);
+  const { prepared, passphrase } = options.prepared === undefined ? await prepareSecret(options) : { prepared: options.prepared };
+  const sealed = await sealEnvelope(carried, { ...envelopeOptions(options), secrets: [prepared] });
+  return {
+    id: Buffer.from(sealed.header.header.id).toString('hex'),
+    fileName,
+    ...(passphrase === undefined ? {} : { passphrase }),
+    strengthBits: prepared.strengthBits,
+    warnings: [...secretWarnings(prepared, options.passphrase), ...faceWarnings(options), ...warnings],
+    ...fileAccess(sealed, options),
+  };
+}
+
+function faceWarnings({ face }: SealOptions): readonly Warning[] {
+  return face?.subject === undefined ? [] : [{ code: 'SHOWN_SUBJECT', message: 'the subject can be read without the passphrase' }];
+}
+
+/** Leaves out the original where it does not fit; throws `LIMIT` where the message does not fit without it. */
+async function fitMessage(message: Message, options: SealOptions): Promise<{ readonly carried: Message; readonly warnings: readonly Warning[] }> {
+  const { original, ...rest } = message;
+  const carried = options.keepOriginal === false ? rest : message;
+  const { maxBytes } = options;
+  if (maxBytes === undefined) return { carried, warnings: [] };
+  // What can be read only once is checked while it is sealed.
+  if (!canMeasure(carried)) return { carried, warnings: [] };
+  const size = await estimateSize(carried, options);
+  if (size.sevenBit <= maxBytes) {
+    const large = size.base64 > maxBytes;
+    const warning: Warning = { code: 'LARGE_AS_BASE64', message: 'a mail system that recodes the envelope to base64 makes it larger than maxBytes' };
+    return { carried, warnings: large ? [warning] : [] };
+  }
+  if (original !== undefined && options.keepOriginal === undefined) {
+    const { carried: smaller, warnings } = await fitMessage(rest, options);
+    return { carried: smaller, warnings: [...warnings, { code: 'ORIGINAL_LEFT_OUT', message: 'the exact original does not fit under maxBytes' }] };
+  }
+  throw new EnvelopeError('LIMIT', `envelope would take ${String(size.sevenBit)} bytes in a mail, more than ${String(maxBytes)}`);
+}
+
+function fileAccess(sealed: SealedEnvelope, { maxBytes = Infinity, signal }: SealOptions): Pick<Sealed, 'bytes' | 'stream'> {
+  let whole: Promise<Uint8Array> | undefined;
+  async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
+    let length = 0;
+    for await (const piece of sealed.file()) {
+      if (signal?.aborted === true) throw new EnvelopeError('ABORTED', 'sealing was cancelled');
+      length += piece.length;
+      if (sevenBitMailSize(length) > maxBytes) throw new EnvelopeError('LIMIT', `envelope takes more than ${String(maxBytes)} bytes in a mail`);
+      yield piece;
+    }
+  }
+  return {
+    bytes() {
+      whole ??= collect(pieces());
+      return whole;
+    },
+    stream() {
+      const source = pieces();
+      return new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          const { done, value } = await source.next();
+          if (done === true) controller.close();
+          else controller.enqueue(value);
+        },
+        async cancel() {
+          await source.return();
+        },
+      });
+    },
+  };
+}
+
+async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  const bytes = Buffer.concat(all);
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}

@@ -1,0 +1,13 @@
+/**
+ * Something that the caller should know, and that stops nothing.
+ *
+ * - `WEAK_PASSPHRASE`: a given passphrase is easy to guess.
+ * - `RENEW_SECRET`: a prepared secret is older than 90 days.
+ * - `SHOWN_SUBJECT`: the subject stands in the face, readable by everybody.
+ * - `ORIGINAL_LEFT_OUT`: the exact original did not fit under `maxBytes`.
+ * - `LARGE_AS_BASE64`: the envelope fits under `maxBytes` as 7-bit text, but not if a mail system recodes it to base64.
+ */
+export interface Warning {
+  readonly code: 'WEAK_PASSPHRASE' | 'RENEW_SECRET' | 'SHOWN_SUBJECT' | 'ORIGINAL_LEFT_OUT' | 'LARGE_AS_BASE64';
+  readonly message: string;
+}
