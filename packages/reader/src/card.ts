@@ -1,0 +1,47 @@
+import type { Face } from '@sealpost/core';
+import { element } from './dom.js';
+import type { Words } from './words.js';
+
+/** Who sent it, as the first paint has it, with the logo in the place that was kept for it. */
+export function sender(face: Face): HTMLElement {
+  const header = element('header', { class: 'sender' });
+  if (face.logo !== undefined) {
+    const picture = element('img', { alt: '', src: URL.createObjectURL(new Blob([face.logo])) });
+    const forget = (): void => {
+      URL.revokeObjectURL(picture.src);
+    };
+    picture.addEventListener('load', forget);
+    picture.addEventListener('error', forget);
+    header.append(element('div', { class: 'logo' }, picture));
+  }
+  if (face.org !== undefined) header.append(element('p', { class: 'org' }, element('bdi', {}, face.org)));
+  return header;
+}
+
+/** The card of the first paint, element for element, with something else in the place of its steps. */
+export function card(words: Words, face: Face, place: HTMLElement, corner?: HTMLElement): HTMLElement {
+  const text = words.text;
+  const facts = element('dl');
+  const fact = (key: 'subject' | 'date', value: string | undefined): void => {
+    if (value !== undefined && value !== '')
+      facts.append(element('dt', {}, text(key)), element('dd', { dir: 'auto' }, value));
+  };
+  fact('subject', face.subject);
+  fact('date', face.date === undefined ? undefined : words.date(new Date(face.date * 1000)));
+  const care = element('footer', { class: 'care' }, element('p', { class: 'never' }, text('never')));
+  for (const key of ['contact', 'opener'] as const) {
+    const value = face[key];
+    if (value !== undefined) care.append(element('p', {}, `${text(key)}\n`, element('b', {}, value)));
+  }
+  return element(
+    'main',
+    { class: 'card' },
+    sender(face),
+    element('h1', {}, text('title')),
+    element('p', { class: 'lead' }, text('lead')),
+    facts.firstChild === null ? undefined : facts,
+    place,
+    care,
+    corner,
+  );
+}

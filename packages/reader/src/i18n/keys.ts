@@ -1,0 +1,78 @@
+/** Every text of the page has a key; `{n}`, `{name}` and `{date}` stand for values. */
+export type Key =
+  // The first paint, which core writes
+  | 'title'
+  | 'lead'
+  | 'subject'
+  | 'date'
+  | 'howTo'
+  | 'step1'
+  | 'step2'
+  | 'step3'
+  | 'stuck'
+  | 'preview'
+  | 'phone'
+  | 'never'
+  | 'contact'
+  | 'opener'
+  // Unlocking
+  | 'passphrase'
+  | 'hint'
+  | 'show'
+  | 'open'
+  | 'checking'
+  | 'reading'
+  | 'slow'
+  | 'cancel'
+  | 'empty'
+  | 'language'
+  // Why it did not open
+  | 'wrong'
+  | 'cutOff'
+  | 'altered'
+  | 'damaged'
+  | 'version'
+  | 'limit'
+  | 'notEnvelope'
+  | 'oldBrowser'
+  | 'framed'
+  | 'insecure'
+  | 'failed'
+  // The message
+  | 'noSubject'
+  | 'from'
+  | 'to'
+  | 'cc'
+  | 'body'
+  | 'noBody'
+  | 'asText'
+  | 'asHtml'
+  | 'blocked'
+  | 'tooLong'
+  | 'handling'
+  | 'expires'
+  | 'after'
+  | 'print'
+  | 'lock'
+  | 'locked'
+  // Attachments
+  | 'attachments'
+  | 'original'
+  | 'save'
+  | 'saveName'
+  | 'saved'
+  | 'danger'
+  | 'saveAnyway'
+  | 'notSaved';
+
+/** Forms of a text that depends on a number: `key.one` and so on, by `Intl.PluralRules`; `key` itself is "other". */
+export type PluralKey = `${Extract<Key, 'attachments' | 'blocked'>}.${'zero' | 'one' | 'two' | 'few' | 'many'}`;
+
+/** One language, complete: tsc sees to it. */
+export interface Strings {
+  readonly code: string;
+  readonly dir: 'ltr' | 'rtl';
+  /** The language's own name. */
+  readonly name: string;
+  readonly strings: Readonly<Record<Key, string> & Partial<Record<PluralKey, string>>>;
+}

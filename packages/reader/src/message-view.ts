@@ -1,0 +1,129 @@
+import type { Face, OpenedEnvelope } from '@sealpost/core';
+import { sender } from './card.js';
+import { button, element } from './dom.js';
+import { attachmentList, originalItem } from './render/attachments.js';
+import { showBody, type BodyContent } from './render/body.js';
+import { headerList } from './render/headers.js';
+import { findPictures } from './render/pictures.js';
+import type { Words } from './words.js';
+
+/** An opened message, read but not shown yet. */
+export interface ReadMessage {
+  readonly opened: OpenedEnvelope;
+  /** What to show, the richest first. */
+  readonly bodies: readonly BodyContent[];
+}
+
+export interface MessageView {
+  readonly element: HTMLElement;
+  /** Settles when the body is shown. To be called once the element is in the page. */
+  show(): Promise<void>;
+  /** Gives back what the view holds. */
+  close(): void;
+}
+
+/** Rejects like {@link OpenedEnvelope}. */
+export async function readMessage(opened: OpenedEnvelope): Promise<ReadMessage> {
+  const [html, text] = [await opened.html(), await opened.text()];
+  const bodies: BodyContent[] = [];
+  if (html !== undefined) bodies.push({ kind: 'html', content: html });
+  if (text !== undefined) bodies.push({ kind: 'text', content: text });
+  return { opened, bodies };
+}
+
+export function makeMessageView(
+  { opened, bodies }: ReadMessage,
+  words: Words,
+  face: Face,
+  corner: HTMLElement | undefined,
+  lock: () => void,
+): MessageView {
+  const { text } = words;
+  const { headers, notes, attachments, original } = opened;
+  const closing = new AbortController();
+  const pictures = findPictures(attachments);
+  const title = element('h1', { tabindex: -1, dir: 'auto' }, headers.subject?.trim() || text('noSubject'));
+  const files = element('div');
+  const notices = element('div', { role: 'status' });
+  const place = element('section', { class: 'body', 'aria-label': text('body') });
+  let current = 0;
+
+  async function show(): Promise<void> {
+    const content = bodies[current];
+    place.replaceChildren();
+    notices.replaceChildren();
+    if (content === undefined) {
+      place.append(element('p', { class: 'empty' }, text('noBody')));
+    } else {
+      if (bodies.length > 1)
+        place.append(button(text(current === 0 ? 'asText' : 'asHtml'), toggle, { class: 'quiet' }));
+      const { blocked, tooLong } = await showBody(place, content, headers, words, pictures);
+      if (blocked > 0) notices.append(element('p', { class: 'notice' }, words.count('blocked', blocked)));
+      if (tooLong) notices.append(element('p', { class: 'notice' }, text('tooLong')));
+    }
+    if (files.firstChild !== null) return;
+    const listed = attachments.filter((part) => !pictures.shown.has(part));
+    const list = attachmentList(listed, words, closing.signal);
+    if (list !== undefined) files.append(list);
+    if (original !== undefined) files.append(originalItem(original, words, closing.signal));
+  }
+
+  function toggle(): void {
+    current = 1 - current;
+    void show().then(() => {
+      place.querySelector('button')?.focus();
+    });
+  }
+
+  function print(): void {
+    const frame = place.querySelector('iframe')?.contentWindow;
+    if (frame === null || frame === undefined) globalThis.print();
+    else frame.print();
+  }
+
+  const noteTexts: HTMLElement[] = [];
+  if (notes.handling !== undefined) {
+    noteTexts.push(
+      element(
+        'p',
+        { class: 'note' },
+        element('b', {}, text('handling')),
+        element('span', { dir: 'auto' }, notes.handling),
+      ),
+    );
+  }
+  if (notes.expires !== undefined) {
+    const date = words.date(new Date(notes.expires * 1000), 'day');
+    if (date !== '') noteTexts.push(element('p', { class: 'note' }, text('expires', { date })));
+  }
+
+  return {
+    element: element(
+      'main',
+      { class: 'card message' },
+      element(
+        'div',
+        { class: 'bar' },
+        sender(face),
+        button(text('print'), print, { class: 'quiet', 'data-action': 'print' }),
+        button(text('lock'), lock, { class: 'primary', 'data-action': 'lock' }),
+      ),
+      title,
+      headerList(headers, words),
+      ...noteTexts,
+      files,
+      notices,
+      place,
+      element('p', { class: 'after' }, text('after')),
+      corner,
+    ),
+    async show() {
+      await show();
+      title.focus();
+    },
+    close() {
+      closing.abort();
+      pictures.close();
+    },
+  };
+}

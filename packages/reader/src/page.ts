@@ -1,0 +1,178 @@
+import { checkTransport, openEnvelope, type EnvelopeSource, type Face } from '@sealpost/core';
+import { element } from './dom.js';
+import { makeKdfRunner } from './kdf-worker.js';
+import { lockOnLeaving, watchIdle } from './lock.js';
+import { makeMessageView, readMessage, type ReadMessage } from './message-view.js';
+import { parsed, readEnvelope } from './payload-blocks.js';
+import { faultText, obstacle, problemTexts } from './problem.js';
+import { next, type Change, type State } from './state.js';
+import { makeUnlockView, type UnlockView } from './unlock.js';
+import { chooseLanguage, findLanguages, makeWords } from './words.js';
+import type { Key } from './i18n/keys.js';
+
+/**
+ * Takes the page over: builds the interface from nothing, whatever a browser had saved of an earlier one, and runs it
+ * until the page is closed. `runtime` is the text of this script.
+ */
+export function startPage(runtime: string): void {
+  const languages = findLanguages();
+  const language = chooseLanguage(languages, navigator.languages);
+  // Without a language there is nothing to say; the first paint stays.
+  if (language === undefined) return;
+  let words = makeWords(language, navigator.languages);
+  const root = document.documentElement;
+  const holder = clearedPage();
+
+  let state: State = { name: 'locked', problems: [] };
+  let envelope: EnvelopeSource | undefined;
+  let face: Face = {};
+  let warning: Key | undefined = globalThis.isSecureContext ? undefined : 'insecure';
+  let unlock: UnlockView | undefined;
+  let closeMessage: (() => void) | undefined;
+  let shownMessage: ReadMessage | undefined;
+
+  try {
+    const problem = obstacle();
+    if (problem === undefined) {
+      envelope = readEnvelope();
+      face = envelope.header.face;
+    } else {
+      state = { name: 'refused', problems: [problem] };
+    }
+  } catch (error) {
+    state = { name: 'refused', problems: problemTexts(error) };
+  }
+  showUnlock();
+  lockOnLeaving(() => {
+    change({ type: 'lock' });
+  });
+  if (envelope !== undefined) void checkFile(envelope);
+
+  /** Applies a change and shows what it leads to; false where it has no place any more. */
+  function change(by: Change): boolean {
+    const before = state;
+    state = next(before, by);
+    if (state === before) return false;
+    if (before.name === 'unlocking' && state.name !== 'open') before.attempt.abort();
+    if (state.name === 'open') return true;
+    if (before.name === 'open') {
+      before.opened.close();
+      closeMessage?.();
+      shownMessage = undefined;
+    }
+    // A form that was just used keeps what was typed into it, for a second try; one that was left does not.
+    const used = by.type === 'submit' || by.type === 'failed';
+    if (used && unlock !== undefined) unlock.show(state);
+    else showUnlock();
+    if (before.name === 'open') unlock?.say('locked');
+    root.dataset['state'] = state.name;
+    return true;
+  }
+
+  function showUnlock(): void {
+    if (state.name === 'open') return;
+    unlock?.clear();
+    unlock = makeUnlockView(words, face, languageMenu(), {
+      submit: (passphrase) => void open(passphrase),
+      cancel: () => {
+        change({ type: 'lock' });
+      },
+    });
+    show(unlock.element);
+    if (warning !== undefined) unlock.warn(warning);
+    unlock.show(state);
+    root.dataset['state'] = state.name;
+  }
+
+  async function open(passphrase: string): Promise<void> {
+    const attempt = new AbortController();
+    if (envelope === undefined || !change({ type: 'submit', attempt })) return;
+    const runKdf = makeKdfRunner(runtime, () => unlock?.say('slow'));
+    try {
+      const opened = await openEnvelope(
+        envelope,
+        { passphrase },
+        {
+          runKdf,
+          signal: attempt.signal,
+          onProgress: (fraction) => {
+            unlock?.progress(fraction);
+            if (fraction === 1) unlock?.say('reading');
+          },
+        },
+      );
+      const message = await readMessage(opened);
+      if (change({ type: 'opened', attempt, opened })) await showMessage(message);
+      else opened.close();
+    } catch (error) {
+      if (!change({ type: 'failed', attempt, problems: problemTexts(error) })) change({ type: 'lock' });
+    }
+  }
+
+  async function showMessage(message: ReadMessage): Promise<void> {
+    unlock?.clear();
+    unlock = undefined;
+    closeMessage?.();
+    shownMessage = message;
+    const { idleLock } = message.opened;
+    const lock = (): void => {
+      change({ type: 'lock' });
+    };
+    const view = makeMessageView(message, words, face, languageMenu(), lock);
+    const stopIdle = idleLock === undefined ? undefined : watchIdle(idleLock, lock);
+    closeMessage = () => {
+      stopIdle?.();
+      view.close();
+    };
+    show(view.element);
+    await view.show();
+    if (shownMessage === message) root.dataset['state'] = 'open';
+  }
+
+  /** What the file's end tells about the file, once it is there. */
+  async function checkFile(source: EnvelopeSource): Promise<void> {
+    try {
+      await parsed();
+      const fault = await checkTransport(source);
+      if (fault === undefined) return;
+      warning = faultText(fault);
+      unlock?.warn(warning);
+    } catch (error) {
+      change({ type: 'refuse', problems: problemTexts(error) });
+    }
+  }
+
+  function languageMenu(): HTMLElement | undefined {
+    if (languages.length < 2) return undefined;
+    const options = languages.map(({ code, name }) =>
+      element('option', { value: code, lang: code, selected: code === words.language.code }, name),
+    );
+    const menu = element('select', { 'aria-label': words.text('language'), change: choose }, ...options);
+    return element('p', { class: 'language' }, menu);
+
+    function choose(): void {
+      const chosen = languages.find(({ code }) => code === menu.value);
+      if (chosen === undefined || state.name === 'unlocking') return;
+      words = makeWords(chosen, navigator.languages);
+      if (shownMessage === undefined) showUnlock();
+      else void showMessage(shownMessage);
+      holder.querySelector('select')?.focus();
+    }
+  }
+
+  function show(view: HTMLElement): void {
+    root.lang = words.language.code;
+    root.dir = words.language.dir;
+    holder.replaceChildren(view);
+  }
+}
+
+/** Removes everything from the body but the envelope's own data and code. The result is where the interface goes. */
+function clearedPage(): HTMLElement {
+  for (const node of [...document.body.childNodes]) {
+    if (!(node instanceof HTMLScriptElement && node.id.startsWith('sealpost-'))) node.remove();
+  }
+  const holder = element('div');
+  document.body.prepend(holder);
+  return holder;
+}

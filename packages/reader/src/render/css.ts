@@ -1,0 +1,111 @@
+/**
+ * Style of a mail, rebuilt declaration by declaration through the browser's own parser: what is written is the
+ * parser's spelling of a value, never the mail's.
+ */
+
+/** Properties that move nothing out of its place, load nothing and make no text of their own. */
+const PROPERTIES = new RegExp(
+  `^(?:${[
+    'background-color',
+    'border-(?:(?:top|right|bottom|left)-)?(?:color|style|width)',
+    'border-(?:top|bottom)-(?:left|right)-radius',
+    'border-(?:collapse|spacing)',
+    '(?:margin|padding)-(?:top|right|bottom|left)',
+    '(?:(?:min|max)-)?(?:width|height)',
+    'font-(?:family|size|style|weight|variant.*|stretch)',
+    'text-(?:align|align-last|decoration.*|indent|transform)',
+    'list-style-(?:type|position)',
+    'overflow-(?:x|y|wrap)',
+    'word-(?:break|spacing|wrap)|letter-spacing|line-height|vertical-align|white-space.*|hyphens',
+    'color|display|visibility|opacity|float|clear|direction|unicode-bidi|box-sizing',
+    'table-layout|caption-side|empty-cells',
+    'flex-.*|align-(?:items|content|self)|justify-(?:items|content|self)|order|(?:row|column)-gap',
+    'break-.*',
+  ].join('|')})$`,
+);
+const VALUE = /^[\p{L}\p{M}\p{N}\s.,%#()+*/"'_-]{0,1000}$/u;
+const FUNCTION = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|calc|min|max|clamp)$/;
+/** The frame is as high as its content, so lengths that depend on its height would chase themselves. */
+const FRAME_HEIGHT = /[\d.](?:[sld]?v(?:h|min|max|b|i))\b/i;
+const SELECTOR = /^[\w\s.#*>+~,:()-]{1,500}$/;
+const PSEUDO =
+  /^:(?:first-child|last-child|only-child|first-of-type|last-of-type|nth-child|nth-of-type|link|visited|hover|root)$/;
+const MEDIA = /^[\w\s():,.<>=/-]{1,300}$/;
+
+const MAX_SHEET = 500_000;
+const MAX_RULES = 5_000;
+
+/** Names of a mail's ids and classes begin with this, so that they are never the page's own. */
+export const PREFIX = 'm-';
+
+/** Copies the declarations that are allowed. Returns how many wanted something from outside the message. */
+export function copyStyle(from: CSSStyleDeclaration, to: CSSStyleDeclaration): number {
+  let outside = 0;
+  for (let index = 0; index < from.length; index++) {
+    const name = from.item(index);
+    const value = from.getPropertyValue(name);
+    if (isAllowed(name, value)) to.setProperty(name, value, from.getPropertyPriority(name));
+    else if (isOutside(value)) outside++;
+  }
+  return outside;
+}
+
+function isAllowed(name: string, value: string): boolean {
+  const functions = value.match(/[\w-]+(?=\()/g) ?? [];
+  return (
+    PROPERTIES.test(name) &&
+    VALUE.test(value) &&
+    !FRAME_HEIGHT.test(value) &&
+    functions.every((word) => FUNCTION.test(word))
+  );
+}
+
+function isOutside(value: string): boolean {
+  return /url\(\s*["']?(?:\w+:)?\/\//i.test(value);
+}
+
+/** Rebuilds a style sheet's rules in another one. Returns how many declarations wanted something from outside. */
+export function copySheet(text: string, media: string, to: CSSStyleSheet): number {
+  if (text.length > MAX_SHEET || (media !== '' && !MEDIA.test(media))) return 0;
+  const sheet = new CSSStyleSheet();
+  // Constructed sheets ignore imports, but say so on the console.
+  sheet.replaceSync(text.replace(/@import/gi, '@-'));
+  return copyRules(sheet.cssRules, media === '' ? to : insertMedia(to, media));
+}
+
+type RuleHolder = CSSStyleSheet | CSSMediaRule;
+
+function copyRules(rules: CSSRuleList, to: RuleHolder): number {
+  let outside = 0;
+  for (const rule of [...rules].slice(0, MAX_RULES)) {
+    if (rule instanceof CSSStyleRule) {
+      const selector = safeSelector(rule.selectorText);
+      if (selector === undefined) continue;
+      const made = insert(to, `${selector}{}`) as CSSStyleRule | undefined;
+      if (made !== undefined) outside += copyStyle(rule.style, made.style);
+    } else if (rule instanceof CSSMediaRule && MEDIA.test(rule.media.mediaText)) {
+      outside += copyRules(rule.cssRules, insertMedia(to, rule.media.mediaText));
+    }
+  }
+  return outside;
+}
+
+function insertMedia(to: RuleHolder, condition: string): RuleHolder {
+  return (insert(to, `@media ${condition}{}`) as CSSMediaRule | undefined) ?? to;
+}
+
+function insert(to: RuleHolder, text: string): CSSRule | undefined {
+  try {
+    return to.cssRules.item(to.insertRule(text, to.cssRules.length)) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The selector with prefixed names, or nothing where it does more than name elements, classes and ids. */
+function safeSelector(selector: string): string | undefined {
+  if (!SELECTOR.test(selector)) return undefined;
+  const pseudos = selector.match(/:+[\w-]*/g) ?? [];
+  if (!pseudos.every((pseudo) => PSEUDO.test(pseudo))) return undefined;
+  return selector.replace(/([.#])(?=[\w-])/g, `$1${PREFIX}`);
+}

@@ -1,0 +1,67 @@
+import { element } from '../dom.js';
+import { fillWithSkeleton } from '../policy.js';
+
+/** No scripts, ever. `allow-same-origin` lets the page build the content; `allow-modals` is for printing. */
+const SANDBOX = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals';
+
+/** Pixels; more is scrolled inside the frame. */
+const MAX_HEIGHT = 200_000;
+
+export interface Frame {
+  readonly element: HTMLIFrameElement;
+  /** The empty document, once the frame is part of the page. */
+  readonly ready: Promise<Document>;
+}
+
+export function makeFrame(title: string): Frame {
+  const frame = element('iframe', {
+    id: 'sealpost-body',
+    title,
+    sandbox: SANDBOX,
+    class: 'notranslate',
+    translate: 'no',
+  });
+  const ready = new Promise<Document>((resolve) => {
+    frame.addEventListener(
+      'load',
+      () => {
+        if (frame.contentDocument !== null) resolve(frame.contentDocument);
+      },
+      { once: true },
+    );
+  });
+  fillWithSkeleton(frame);
+  return { element: frame, ready };
+}
+
+/**
+ * Keeps the frame as high as its content until the frame is gone. By an observer: in WebKit no listener fires inside a
+ * frame without scripts, not even for pictures that have loaded.
+ */
+export function fitHeight(frame: HTMLIFrameElement, content: Document): void {
+  const { body, documentElement } = content;
+  // Not the mail's to decide: with any other value the height would depend on itself, or content would be cut off.
+  const fixed = {
+    height: 'auto',
+    'min-height': '0',
+    'max-height': 'none',
+    margin: '0',
+    overflow: 'visible',
+    display: 'flow-root',
+    float: 'none',
+  };
+  for (const [name, value] of Object.entries(fixed)) body.style.setProperty(name, value, 'important');
+  documentElement.style.setProperty('height', 'auto', 'important');
+  const fit = (): void => {
+    if (!frame.isConnected) {
+      observer.disconnect();
+      return;
+    }
+    const scrollbar = documentElement.scrollWidth > documentElement.clientWidth ? 20 : 0;
+    const height = Math.ceil(body.getBoundingClientRect().height) + scrollbar;
+    frame.style.height = `${String(Math.min(height, MAX_HEIGHT))}px`;
+  };
+  const observer = new ResizeObserver(fit);
+  observer.observe(body);
+  fit();
+}

@@ -1,0 +1,217 @@
+/**
+ * A mail's HTML, built anew from an allow-list. The source is a parsed document that never ran or loaded anything; of it,
+ * only names and texts are read, through the prototypes' own getters, since in a hostile document
+ * `form.attributes` may be an input with that name. The result is made node by node and never becomes text again.
+ */
+import { copySheet, copyStyle, PREFIX } from './css.js';
+import { pointTo, safeLink, tellHost } from './links.js';
+
+/** Elements that are built again. Others give way to their content. */
+const KEPT = words(
+  `a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn dir div
+  dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark menu nav nobr ol p pre q rp rt ruby s samp
+  section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr`,
+);
+/** Elements that go with their content. */
+const DROPPED = words(
+  `applet area audio base canvas dialog embed frame frameset head iframe input link map meta noembed noframes noscript object
+  option param script select source style svg math template textarea title track video`,
+);
+const ATTRIBUTES = words(
+  `abbr align alt bgcolor border cellpadding cellspacing clear color colspan compact datetime dir face frame height hidden hspace lang
+  noshade nowrap open reversed rowspan rules scope size span start summary title type valign value vspace width`,
+);
+/** What an element is still for when it stands too deep to be built as a box. */
+const LEAVES = words('a br hr img');
+const BLOCKS = words('address blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tr ul');
+const NAME = /^[\w-]{1,100}$/;
+
+const MAX_DEPTH = 200;
+const MAX_NODES = 100_000;
+const DATA_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]+$/i;
+
+/** A picture of the body whose bytes are an attachment: still without a source. */
+export interface PicturePlace {
+  readonly image: HTMLImageElement;
+  readonly contentId: string;
+}
+
+export interface Rebuilt {
+  /** How much the mail wanted from the internet. */
+  readonly blocked: number;
+  /** True where the mail had more nodes than are shown. */
+  readonly tooLong: boolean;
+  readonly pictures: readonly PicturePlace[];
+}
+
+/** Says of a content id whether the message has a picture of a harmless type for it. */
+export type HasPicture = (contentId: string) => boolean;
+
+interface Level {
+  next: Node | null;
+  readonly parent: Node;
+  readonly depth: number;
+  readonly leave?: () => void;
+}
+
+/** Builds the content of `source` into the body of `target`, an empty document of the page's own. */
+export function rebuild(source: Document, target: Document, hasPicture: HasPicture): Rebuilt {
+  const read = getters();
+  const pictures: PicturePlace[] = [];
+  let blocked = 0;
+  let nodes = 0;
+
+  const body = read.body(source);
+  const root = target.createElement('div');
+  target.body.append(root);
+  if (body !== null) copyAttributes(body, target.body);
+  copySheets();
+  const stack: Level[] = [{ next: body === null ? null : read.firstChild(body), parent: root, depth: 0 }];
+  for (let level = stack.at(-1); level !== undefined && nodes <= MAX_NODES; level = stack.at(-1)) {
+    const node = level.next;
+    if (node === null) {
+      level.leave?.();
+      stack.pop();
+      continue;
+    }
+    level.next = read.nextSibling(node);
+    nodes++;
+    if (node instanceof Text) level.parent.appendChild(target.createTextNode(read.data(node)));
+    else if (node instanceof Element) enter(node, level);
+  }
+  for (const { leave } of stack.reverse()) leave?.();
+  return { blocked, tooLong: nodes > MAX_NODES, pictures };
+
+  function enter(node: Element, { parent, depth }: Level): void {
+    const name = read.localName(node);
+    if (read.namespace(node) !== read.html || DROPPED.has(name)) {
+      if (isRemote(read.attribute(node, 'src') ?? read.attribute(node, 'data'))) blocked++;
+      return;
+    }
+    const flat = depth >= MAX_DEPTH && !LEAVES.has(name);
+    if (flat && BLOCKS.has(name)) parent.appendChild(target.createElement('br'));
+    if (flat || !KEPT.has(name)) {
+      stack.push({ next: read.firstChild(node), parent, depth });
+      return;
+    }
+    const link = name === 'a' ? safeLink(read.attribute(node, 'href') ?? '') : undefined;
+    const made = target.createElement(name === 'a' && link === undefined ? 'span' : name);
+    if (name === 'img' && !givePicture(node, made as HTMLImageElement)) {
+      leaveText(node, parent);
+      return;
+    }
+    if (isRemote(read.attribute(node, 'background'))) blocked++;
+    copyAttributes(node, made);
+    parent.appendChild(made);
+    const level: Level = { next: read.firstChild(node), parent: made, depth: depth + 1 };
+    if (link === undefined) {
+      stack.push(level);
+      return;
+    }
+    const anchor = made as HTMLAnchorElement;
+    pointTo(anchor, link.href);
+    stack.push({
+      ...level,
+      leave: () => {
+        tellHost(anchor, link.host);
+      },
+    });
+  }
+
+  /** The picture's own bytes, or a place for an attachment's. False for one that is not shown. */
+  function givePicture(node: Element, image: HTMLImageElement): boolean {
+    const address = (read.attribute(node, 'src') ?? '').trim();
+    if (DATA_PICTURE.test(address)) {
+      image.src = address;
+      return true;
+    }
+    const contentId = /^cid:(.+)$/i.exec(address)?.[1];
+    if (contentId !== undefined) {
+      const id = [contentId, decode(contentId)].find(hasPicture);
+      if (id === undefined) return false;
+      pictures.push({ image, contentId: id });
+      return true;
+    }
+    if (address !== '' || read.attribute(node, 'srcset') !== null) blocked++;
+    return false;
+  }
+
+  function leaveText(node: Element, parent: Node): void {
+    const text = read.attribute(node, 'alt')?.trim() ?? '';
+    if (text === '') return;
+    const made = target.createElement('span');
+    made.className = 'alt';
+    made.textContent = text.slice(0, 1000);
+    parent.appendChild(made);
+  }
+
+  function copyAttributes(from: Element, to: HTMLElement): void {
+    for (const name of read.attributeNames(from)) {
+      const value = read.attribute(from, name) ?? '';
+      if (ATTRIBUTES.has(name)) {
+        if (value.length <= 1000) to.setAttribute(name, value);
+      } else if (name === 'class') {
+        const names = value.split(/\s+/, 50).filter((word) => NAME.test(word));
+        to.className = names.map((word) => PREFIX + word).join(' ');
+      } else if (name === 'id') {
+        if (NAME.test(value)) to.id = PREFIX + value;
+      } else if (name === 'style') {
+        blocked += copyStyle(read.style(from), to.style);
+      } else if (name === 'role' && /^(?:presentation|none)$/.test(value)) {
+        to.setAttribute(name, value);
+      }
+    }
+  }
+
+  function copySheets(): void {
+    for (const sheet of read.select(source, 'style')) {
+      const made = target.createElement('style');
+      target.head.append(made);
+      if (made.sheet === null) continue;
+      const media = read.attribute(sheet, 'media')?.replace(/^\s*all\s*$/i, '') ?? '';
+      blocked += copySheet(read.textContent(sheet) ?? '', media, made.sheet);
+    }
+  }
+}
+
+/** The getters and methods of the prototypes, which no document can replace. */
+function getters() {
+  const getter = (prototype: object, name: string): ((node: Node) => unknown) => {
+    const { get } = Object.getOwnPropertyDescriptor(prototype, name) as { get: (this: Node) => unknown };
+    return (node) => get.call(node);
+  };
+  const method = (prototype: object, name: string): ((node: Node, argument?: string) => unknown) => {
+    const own = Object.getOwnPropertyDescriptor(prototype, name)?.value as (this: Node, argument?: string) => unknown;
+    return (node, argument) => own.call(node, argument);
+  };
+  return {
+    html: document.documentElement.namespaceURI,
+    body: getter(Document.prototype, 'body') as (source: Node) => HTMLElement | null,
+    select: method(Document.prototype, 'querySelectorAll') as (source: Node, selector: string) => NodeListOf<Element>,
+    firstChild: getter(Node.prototype, 'firstChild') as (node: Node) => Node | null,
+    nextSibling: getter(Node.prototype, 'nextSibling') as (node: Node) => Node | null,
+    textContent: getter(Node.prototype, 'textContent') as (node: Node) => string | null,
+    data: getter(CharacterData.prototype, 'data') as (node: Node) => string,
+    localName: getter(Element.prototype, 'localName') as (node: Node) => string,
+    namespace: getter(Element.prototype, 'namespaceURI') as (node: Node) => string | null,
+    attributeNames: method(Element.prototype, 'getAttributeNames') as (node: Node) => readonly string[],
+    attribute: method(Element.prototype, 'getAttribute') as (node: Node, name: string) => string | null,
+    style: getter(HTMLElement.prototype, 'style') as (node: Node) => CSSStyleDeclaration,
+  };
+}
+
+function isRemote(address: string | null): boolean {
+  return address !== null && /^\s*(?:[a-z]+:)?[\\/]{2}/i.test(address);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/));
+}

@@ -1,0 +1,113 @@
+import type { Face } from '@sealpost/core';
+import { card } from './card.js';
+import { button, element } from './dom.js';
+import type { Key } from './i18n/keys.js';
+import type { State } from './state.js';
+import type { Words } from './words.js';
+
+export interface UnlockActions {
+  readonly submit: (passphrase: string) => void;
+  readonly cancel: () => void;
+}
+
+/** The card with the passphrase's form, for every state but `open`. */
+export interface UnlockView {
+  readonly element: HTMLElement;
+  show(state: Exclude<State, { name: 'open' }>): void;
+  /** What the user should know before typing anything. */
+  warn(key: Key): void;
+  progress(fraction: number): void;
+  /** Says what the page is doing. */
+  say(key: Key): void;
+  /** Forgets what was typed. */
+  clear(): void;
+}
+
+export function makeUnlockView(
+  words: Words,
+  face: Face,
+  corner: HTMLElement | undefined,
+  actions: UnlockActions,
+): UnlockView {
+  const { text } = words;
+  const input = element('input', {
+    id: 'sealpost-passphrase',
+    type: 'password',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    autocorrect: 'off',
+    autocapitalize: 'none',
+    translate: 'no',
+    'aria-describedby': 'sealpost-alert sealpost-hint',
+    dir: 'auto',
+  });
+  const show = button(
+    text('show'),
+    () => {
+      const shown = input.type === 'text';
+      input.type = shown ? 'password' : 'text';
+      show.setAttribute('aria-pressed', String(!shown));
+      input.focus();
+    },
+    { class: 'quiet', 'aria-pressed': 'false' },
+  );
+  const hint = face.hint === undefined ? '' : `${text('hint')} ${face.hint}`;
+  const open = element('button', { class: 'primary' }, text('open'));
+  const bar = element('progress', { max: 1, value: 0, 'aria-labelledby': 'sealpost-status' });
+  const status = element('p', { id: 'sealpost-status', role: 'status' });
+  const work = element('div', { class: 'work', hidden: true }, bar, button(text('cancel'), actions.cancel));
+  const warning = element('p', { class: 'notice', role: 'status', hidden: true });
+  const alert = element('p', { id: 'sealpost-alert', role: 'alert' });
+  const form = element(
+    'form',
+    { submit },
+    element('label', { for: input.id }, text('passphrase')),
+    element('div', { class: 'field' }, input, show),
+    element('p', { id: 'sealpost-hint', dir: 'auto' }, hint),
+    open,
+    work,
+  );
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    if (input.value === '') {
+      alert.textContent = text('empty');
+      input.focus();
+      return;
+    }
+    actions.submit(input.value);
+  }
+
+  return {
+    element: card(words, face, element('div', { class: 'place' }, warning, form, status, alert), corner),
+    show(state) {
+      const busy = state.name === 'unlocking';
+      const problems = busy ? [] : state.problems;
+      form.hidden = state.name === 'refused';
+      alert.textContent = problems.map((key) => text(key)).join('\n');
+      input.readOnly = busy;
+      input.setAttribute('aria-invalid', String(problems.length > 0));
+      open.hidden = busy;
+      work.hidden = !busy;
+      show.disabled = busy;
+      bar.value = 0;
+      status.textContent = busy ? text('checking') : '';
+      if (state.name === 'refused') form.remove();
+      else if (problems.length > 0) input.select();
+      if (!busy) input.focus({ preventScroll: true });
+    },
+    warn(key) {
+      warning.textContent = text(key);
+      warning.hidden = false;
+    },
+    progress(fraction) {
+      bar.value = fraction;
+    },
+    say(key) {
+      status.textContent = text(key);
+    },
+    clear() {
+      input.value = '';
+    },
+  };
+}
