@@ -3,6 +3,7 @@ import { detectExtension } from 'nodemailer/lib/mime-funcs';
 import { decodeHtml, decodeText } from './charset.js';
 import type { Entity } from './entity.js';
 import { unflowText } from './flowed-text.js';
+import { inPieces } from './in-pieces.js';
 import { MAX_BODY_BYTES } from './limits.js';
 import { readPartBody, readPartInfo, type PartInfo } from './part.js';
 
@@ -77,7 +78,7 @@ export function readContent(bytes: Uint8Array, root: Entity): MailContent {
     bodyBytes += decoded.bytes.length;
     const { text, exact: faithful } = (form === 'html' ? decodeHtml : decodeText)(decoded.bytes, info.charset);
     exact &&= faithful;
-    const lines = text.replace(/\r\n?/g, '\n');
+    const lines = inPieces(text, (piece) => piece.replace(/\r\n?/g, '\n'));
     if (form === 'html') return { html: lines };
     const flowed = entity.type.parameters.get('format')?.toLowerCase() === 'flowed';
     return { text: flowed ? unflowText(lines, entity.type.parameters.get('delsp')?.toLowerCase() === 'yes') : lines };
@@ -129,7 +130,7 @@ function bodyForm(entity: Entity, info: PartInfo, place: Place, isRoot: boolean)
 
 /** The root of a multipart/related (RFC 2387, section 3.2): that which `start` names, else the first. */
 function relatedRoot(entity: Entity): number {
-  const start = entity.type.parameters.get('start')?.replace(/^\s*<|>\s*$/g, '');
+  const start = entity.type.parameters.get('start')?.trim().replace(/^<|>$/g, '');
   if (start === undefined) return 0;
   return Math.max(
     0,
@@ -153,8 +154,10 @@ function piece(text: string | undefined, html: string | undefined): Piece {
   return { ...(text === undefined ? {} : { text }), ...(html === undefined ? {} : { html }) };
 }
 
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
 function preformatted(text: string): string {
-  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+  const escaped = inPieces(text, (piece) => piece.replace(/[&<>]/g, (char) => ESCAPES[char] ?? char));
   return `<pre style="white-space: pre-wrap">\n${escaped}</pre>`;
 }
 

@@ -1,3 +1,5 @@
+import { base64Value } from './base64.js';
+import { inPieces } from './in-pieces.js';
 import { latin1 } from './latin1.js';
 
 /** Text, and whether its bytes were valid in the charset used: if not, some characters are U+FFFD or guessed. */
@@ -27,6 +29,9 @@ const ALIASES: ReadonlyMap<string, string> = new Map([
   ['utf7', 'utf-7'],
   ['cp65000', 'utf-7'],
 ]);
+
+const PLUS = 0x2b;
+const HYPHEN = 0x2d;
 
 // The bytes 0x80 to 0x9F of windows-1252 (WHATWG Encoding Standard, index-windows-1252).
 const WINDOWS_1252_C1 =
@@ -100,19 +105,22 @@ export function decodeHtml(bytes: Uint8Array, label?: string): DecodedText {
 }
 
 /** The name in lower case and unquoted; undefined for those that only say "plain ASCII" or "I do not know". */
-function normalizeLabel(label: string | undefined): string | undefined {
-  const name = (label ?? '')
-    .trim()
-    .replace(/^["']+|["']+$/g, '')
+function normalizeLabel(label = ''): string | undefined {
+  const name = label
+    .slice(0, 100)
+    .replace(/["'\s]/g, '')
     .toLowerCase();
-  if (/^(?:|us-?ascii|ascii|ansi_x3\.4-1968|default|unknown|unknown-8bit|x-unknown|binary|7bit|8bit)$/.test(name))
+  if (/^(?:|us-?ascii|ascii|ansi_x3\.4-1968|default|unknown|unknown-8bit|x-unknown|binary|7bit|8bit)$/.test(name)) {
     return undefined;
+  }
   return ALIASES.get(name) ?? name;
 }
 
 // Node 20's TextDecoder turns 0x80 to 0x9F of windows-1252 into control characters (nodejs/node#56542): seen in 20.20.2.
 function decodeWindows1252(bytes: Uint8Array): string {
-  return latin1(bytes).replace(/[\u0080-\u009f]/g, (char) => WINDOWS_1252_C1.charAt(char.charCodeAt(0) - 0x80));
+  return inPieces(latin1(bytes), (piece) =>
+    piece.replace(/[\u0080-\u009f]/g, (char) => WINDOWS_1252_C1.charAt(char.charCodeAt(0) - 0x80)),
+  );
 }
 
 /**
@@ -120,21 +128,31 @@ function decodeWindows1252(bytes: Uint8Array): string {
  * somebody wrote, and leaving it undecoded hides it from the reader and from content rules.
  */
 function decodeUtf7(bytes: Uint8Array): DecodedText {
-  const source = latin1(bytes);
+  const out = Buffer.alloc(bytes.length * 2);
+  let length = 0;
   let exact = true;
-  const text = source.replace(/\+([A-Za-z0-9+/]*)(-?)/g, (_, base64: string, hyphen: string) => {
-    if (base64 === '') {
-      if (hyphen === '') exact = false;
-      return '+';
+  for (let i = 0; i < bytes.length;) {
+    if (bytes[i] !== PLUS) {
+      length = out.writeUInt16LE(bytes[i] ?? 0, length);
+      i++;
+      continue;
     }
-    const units = Buffer.from(base64, 'base64');
-    if (units.length < 2) exact = false;
-    return units
-      .subarray(0, units.length & ~1)
-      .swap16()
-      .toString('utf16le');
-  });
-  return { text, exact };
+    const start = ++i;
+    let bits = 0;
+    let pending = 0;
+    for (let value = base64Value(bytes[i]); value !== undefined; value = base64Value(bytes[++i])) {
+      bits = ((bits << 6) | value) & 0xfffff;
+      pending += 6;
+      if (pending < 16) continue;
+      pending -= 16;
+      length = out.writeUInt16LE((bits >>> pending) & 0xffff, length);
+    }
+    // "+-" is a plus sign; a lone "+" is none of UTF-7, but was surely meant.
+    if (i === start) length = out.writeUInt16LE(PLUS, length);
+    if ((i === start && bytes[i] !== HYPHEN) || pending >= 6) exact = false;
+    if (bytes[i] === HYPHEN) i++;
+  }
+  return { text: out.toString('utf16le', 0, length), exact };
 }
 
 function isAscii(bytes: Uint8Array): boolean {

@@ -1,5 +1,5 @@
+import { decodeBase64 } from './base64.js';
 import { decodeText } from './charset.js';
-import { decodeBase64 } from './transfer-encoding.js';
 
 // RFC 2047, section 2, with what is seen in real mail: blanks in the text, and RFC 2231's language after the charset.
 const ENCODED_WORD = /=\?([^?*\s]{1,60})(?:\*[^?\s]{0,60})?\?([bBqQ])\?([^?]*)\?=/g;

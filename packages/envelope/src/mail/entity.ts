@@ -1,7 +1,6 @@
 import { EnvelopeError } from '@sealpost/core';
 import { fieldValue, readHeaderBlock, type HeaderField } from './header-block.js';
-import { latin1 } from './latin1.js';
-import { MAX_DEPTH, MAX_PARTS } from './limits.js';
+import { MAX_DEPTH, MAX_HEADERS_BYTES, MAX_PARTS } from './limits.js';
 import { readMediaType, type MediaType } from './media-type.js';
 
 /**
@@ -31,6 +30,7 @@ interface Delimiter {
 const LF = 0x0a;
 const CR = 0x0d;
 const HYPHEN = 0x2d;
+const MAX_DELIMITER = 998;
 
 /**
  * Reads the MIME tree of a mail. This is the only code that decides where a part starts and ends, so that what is
@@ -48,24 +48,44 @@ const HYPHEN = 0x2d;
  * @throws EnvelopeError `LIMIT` for more than `MAX_PARTS` parts, `MAX_DEPTH` levels or `MAX_HEADER_BYTES` in a header.
  */
 export function readEntity(bytes: Uint8Array, start = 0): Entity {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const open: string[] = [];
-  // How many open boundaries begin with each byte: a quick "no" for the millions of lines that only look like delimiters.
+  // The innermost level of each open boundary, and how many boundaries begin with each byte: one look-up for a line that
+  // looks like a delimiter, however deep the nesting, and mostly none. A mail may consist of such lines.
+  const levels = new Map<string, number>();
   const firstBytes = new Uint8Array(256);
   let parts = 0;
+  let headersBytes = 0;
+
+  const countFirst = (boundary: string, by: number): void => {
+    const byte = boundary.charCodeAt(0);
+    firstBytes[byte] = (firstBytes[byte] ?? 0) + by;
+  };
+  const push = (boundary: string): number => {
+    const level = open.push(boundary) - 1;
+    levels.set(boundary, level);
+    countFirst(boundary, 1);
+    return level;
+  };
+  const pop = (): void => {
+    const boundary = open.pop() ?? '';
+    const outer = open.lastIndexOf(boundary);
+    if (outer < 0) levels.delete(boundary);
+    else levels.set(boundary, outer);
+    countFirst(boundary, -1);
+  };
 
   const match = (lineStart: number, lineEnd: number, next: number): Delimiter | undefined => {
     if (bytes[lineStart] !== HYPHEN || bytes[lineStart + 1] !== HYPHEN) return undefined;
     if (firstBytes[bytes[lineStart + 2] ?? 0] === 0) return undefined;
     let end = lineEnd;
     while (end > lineStart && (bytes[end - 1] === 0x20 || bytes[end - 1] === 0x09)) end--;
-    const text = latin1(bytes, lineStart + 2, end);
-    let level = open.lastIndexOf(text);
-    let closing = false;
-    if (level < 0 && text.endsWith('--')) {
-      level = open.lastIndexOf(text.slice(0, -2));
-      closing = true;
-    }
-    return level < 0 ? undefined : { level, closing, start: lineStart, next };
+    if (end - lineStart > MAX_DELIMITER) return undefined;
+    const text = buffer.toString('latin1', lineStart + 2, end);
+    const level = levels.get(text);
+    if (level !== undefined) return { level, closing: false, start: lineStart, next };
+    const closed = text.endsWith('--') ? levels.get(text.slice(0, -2)) : undefined;
+    return closed === undefined ? undefined : { level: closed, closing: true, start: lineStart, next };
   };
 
   const endOf = (lineStart: number, newline: number): number =>
@@ -99,6 +119,13 @@ export function readEntity(bytes: Uint8Array, start = 0): Entity {
       (lineStart, lineEnd) => match(lineStart, lineEnd, lineEnd) !== undefined,
     );
     const { fields } = header;
+    headersBytes += header.end - from;
+    if (headersBytes > MAX_HEADERS_BYTES) {
+      throw new EnvelopeError(
+        'LIMIT',
+        `the headers of the mail's parts are larger than ${String(MAX_HEADERS_BYTES)} bytes; seal it as a file instead`,
+      );
+    }
     const type = readMediaType(fieldValue(fields, 'content-type'), defaultType);
     const doubtful = header.skipped || fields.filter((field) => field.name === 'content-type').length > 1;
     const boundary = type.multipart ? delimiterText(type.parameters.get('boundary')) : undefined;
@@ -115,10 +142,7 @@ export function readEntity(bytes: Uint8Array, start = 0): Entity {
         `the parts of the mail are nested deeper than ${String(MAX_DEPTH)} levels; seal it as a file instead`,
       );
     }
-    const level = open.push(boundary) - 1;
-    const firstByte = boundary.charCodeAt(0);
-    firstBytes[firstByte] = (firstBytes[firstByte] ?? 0) + 1;
-
+    const level = push(boundary);
     const children: Entity[] = [];
     const childDefault = type.value === 'multipart/digest' ? 'message/rfc822' : 'text/plain';
     let ended = nextDelimiter(header.end);
@@ -127,8 +151,7 @@ export function readEntity(bytes: Uint8Array, start = 0): Entity {
       children.push(child.entity);
       ended = child.ended;
     }
-    open.length = level;
-    firstBytes[firstByte] = (firstBytes[firstByte] ?? 1) - 1;
+    pop();
     if (ended.level === level) ended = nextDelimiter(ended.next);
     const bodyEnd = bodyEndAt(header.end, ended);
     return { entity: { fields, type, bodyStart: header.end, bodyEnd, children, doubtful }, ended };
@@ -148,8 +171,10 @@ export function readEntity(bytes: Uint8Array, start = 0): Entity {
 }
 
 /** The boundary as it stands in a delimiter line, one character per byte; undefined when there is none. */
-function delimiterText(boundary: string | undefined): string | undefined {
-  const text = Buffer.from(boundary ?? '', 'utf8')
+function delimiterText(boundary = ''): string | undefined {
+  // Longer than a line of mail may be: no delimiter line can hold it (RFC 2046 allows 70 characters).
+  if (boundary.length > MAX_DELIMITER) return undefined;
+  const text = Buffer.from(boundary, 'utf8')
     .toString('latin1')
     .replace(/[ \t]+$/, '');
   return text === '' ? undefined : text;

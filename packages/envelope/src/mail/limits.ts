@@ -21,6 +21,9 @@ export const MAX_PARTS = 1000;
  */
 export const MAX_HEADER_BYTES: number = 256 * 1024;
 
+/** All header blocks of a mail together. Stops: a thousand parts, each with a header block just below the limit. */
+export const MAX_HEADERS_BYTES: number = 4 * 1024 * 1024;
+
 /** Most mailboxes over all address fields. Stops: a reader that has to show, and a reply that goes to, a hundred thousand. */
 export const MAX_ADDRESSES = 5000;
 

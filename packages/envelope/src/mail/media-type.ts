@@ -64,13 +64,10 @@ export function readParameters(source: string): ParameterizedValue {
     return text;
   };
   const quoted = (): string => {
-    let text = '';
-    position++;
-    while (position < field.length && field.charAt(position) !== '"') {
-      if (field.charAt(position) === '\\' && position + 1 < field.length) position++;
-      text += field.charAt(position);
-      position++;
-    }
+    const start = ++position;
+    while (position < field.length && field.charAt(position) !== '"')
+      position += field.charAt(position) === '\\' ? 2 : 1;
+    const text = field.slice(start, position).replace(/\\(.)/gs, '$1');
     position++;
     return text;
   };

@@ -1,10 +1,11 @@
+import type { DecodedBody } from './base64.js';
 import { cleanLine } from './clean-line.js';
 import { decodeEncodedWords } from './encoded-word.js';
 import type { Entity } from './entity.js';
 import { fieldValue } from './header-block.js';
 import { MAX_NAME_BYTES } from './limits.js';
 import { readParameters } from './media-type.js';
-import { decodeBody, type DecodedBody } from './transfer-encoding.js';
+import { decodeBody } from './transfer-encoding.js';
 
 /** What a part's header says of it, decoded (RFC 2045, 2183, 2231, 2392). */
 export interface PartInfo {

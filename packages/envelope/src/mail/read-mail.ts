@@ -18,7 +18,7 @@ export interface MailMessage extends Message {
   readonly original?: Uint8Array;
 }
 
-/** A mail's bytes and its tree. */
+/** A mail's bytes, as they are, and its tree. */
 interface MailTree {
   readonly bytes: Uint8Array;
   readonly root: Entity;
@@ -103,8 +103,10 @@ export function readMailTree(raw: Uint8Array, maxBytes: number = MAX_RAW_BYTES):
       `the mail has ${String(raw.length)} bytes, more than the ${String(maxBytes)} allowed; raise maxBytes or seal it as a file`,
     );
   }
-  const bytes = withLineFeeds(raw);
-  const root = readEntity(bytes, headerStart(bytes));
+  // A plain view: what is cut from a Buffer is a Buffer, which behaves differently (slice, JSON).
+  const bytes = new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength);
+  const lines = withLineFeeds(bytes);
+  const root = readEntity(lines, headerStart(lines));
   if (!hasMailField(root.fields)) {
     throw new EnvelopeError(
       'BAD_MAIL',
@@ -127,7 +129,7 @@ function withLineFeeds(raw: Uint8Array): Uint8Array {
 function headerStart(bytes: Uint8Array): number {
   let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (bytes[at] === LF || bytes[at] === CR) at++;
-  if (/^>?From /.test(latin1(bytes, at, at + 6))) {
+  if (/^>?From (?!\s*:)/.test(latin1(bytes, at, at + 100))) {
     const end = bytes.indexOf(LF, at);
     at = end < 0 ? bytes.length : end + 1;
   }

@@ -1,17 +1,8 @@
-/** Bytes of a part's body, and whether the encoded form was valid: if not, another reader may see other bytes. */
-export interface DecodedBody {
-  readonly bytes: Uint8Array;
-  readonly exact: boolean;
-}
+import { decodeBase64, type DecodedBody } from './base64.js';
 
 const LF = 0x0a;
 const CR = 0x0d;
 const EQUALS = 0x3d;
-
-const BASE64_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const INVALID = 0xff;
-const BASE64_VALUES: Uint8Array = new Uint8Array(256).fill(INVALID);
-for (let i = 0; i < BASE64_ALPHABET.length; i++) BASE64_VALUES[BASE64_ALPHABET.charCodeAt(i)] = i;
 
 /**
  * Undoes a Content-Transfer-Encoding (RFC 2045, section 6), byte-exactly: line ends of 7bit, 8bit and binary bodies stay
@@ -23,7 +14,13 @@ for (let i = 0; i < BASE64_ALPHABET.length; i++) BASE64_VALUES[BASE64_ALPHABET.c
  */
 export function decodeBody(body: Uint8Array, field: string | undefined): DecodedBody {
   // `base64;`, `Quoted-Printable (comment)` and `7-bit` are seen in real mail.
-  const name = (/^[^\s;(]*/.exec((field ?? '').trim().toLowerCase())?.[0] ?? '').replace(/^["']+|["']+$/g, '');
+  const name =
+    (field ?? '')
+      .slice(0, 100)
+      .trim()
+      .toLowerCase()
+      .replace(/["']/g, '')
+      .split(/[\s;(]/, 1)[0] ?? '';
   switch (name) {
     case 'base64':
       return decodeBase64(body);
@@ -37,54 +34,6 @@ export function decodeBody(body: Uint8Array, field: string | undefined): Decoded
     default:
       return { bytes: body, exact: /^(?:|[78]-?bits?|binary)$/.test(name) };
   }
-}
-
-/**
- * Base64 (RFC 2045, section 6.8). Bytes outside the alphabet are ignored, as it demands. What follows padding is data only
- * if it is clean base64 again, as from programs that encode and pad piece by piece; else it is a mailing list's footer.
- */
-export function decodeBase64(body: Uint8Array): DecodedBody {
-  const out = new Uint8Array(Math.ceil(body.length / 4) * 3);
-  let length = 0;
-  let group = 0;
-  let count = 0;
-  let exact = true;
-  let padded = false;
-  // Where the last piece that ended with padding ends.
-  let certain: number | undefined;
-  for (const byte of body) {
-    const value = BASE64_VALUES[byte] ?? INVALID;
-    if (value !== INVALID) {
-      if (padded) exact = padded = false;
-      group = (group << 6) | value;
-      if (++count === 4) {
-        out[length++] = group >> 16;
-        out[length++] = group >> 8;
-        out[length++] = group;
-        group = count = 0;
-      }
-    } else if (byte === EQUALS) {
-      if (count === 1) exact = false;
-      if (count > 1) length = flushGroup(out, length, group, count);
-      group = count = 0;
-      padded = true;
-      certain = length;
-    } else if (byte !== LF && byte !== CR && byte !== 0x20 && byte !== 0x09) {
-      exact = false;
-      if (certain !== undefined) return { bytes: out.subarray(0, certain), exact };
-    }
-  }
-  if (count > 0) exact = false;
-  if (count > 0 && certain !== undefined) return { bytes: out.subarray(0, certain), exact };
-  if (count > 1) length = flushGroup(out, length, group, count);
-  return { bytes: out.subarray(0, length), exact };
-}
-
-function flushGroup(out: Uint8Array, at: number, group: number, count: number): number {
-  const bits = group << (6 * (4 - count));
-  out[at] = bits >> 16;
-  if (count === 3) out[at + 1] = bits >> 8;
-  return at + count - 1;
 }
 
 /**
@@ -154,7 +103,8 @@ export function decodeUuencoded(body: Uint8Array): DecodedBody {
   let ended = false;
   let exact = true;
   let position = 0;
-  while (position < body.length && !ended) {
+  // Lines that claim more than they hold cannot make more than the body could.
+  while (position < body.length && !ended && length < out.length) {
     const newline = body.indexOf(LF, position);
     const next = newline < 0 ? body.length : newline + 1;
     const first = body[position] ?? 0;
@@ -179,7 +129,7 @@ export function decodeUuencoded(body: Uint8Array): DecodedBody {
     position = next;
   }
   if (!started) return { bytes: body, exact: false };
-  return { bytes: out.subarray(0, length), exact: exact && ended };
+  return { bytes: out.subarray(0, Math.min(length, out.length)), exact: exact && ended };
 }
 
 // Blanks at a line's end may have been cut off on the way; they, and "`", stand for zero.

@@ -25,7 +25,7 @@ const MAX_LINE = 998;
  * become blanks, and are refused in addresses, identifiers and media types. There is no Bcc.
  *
  * Without `date` the mail has the current time, without `messageId` a new random one: RFC 5322 wants both. A mailbox
- * without an address is written as an empty group, which keeps its name for people to read.
+ * without an address has no form in mail, and is left out.
  *
  * @param message - not changed.
  * @throws EnvelopeError `INVALID_ARGUMENT` when an address, identifier or media type holds a control character, or the
@@ -53,11 +53,11 @@ function writeHeaders(headers: MessageHeaders): MailComposerOptions {
     throw new EnvelopeError('INVALID_ARGUMENT', 'headers.date must be an RFC 3339 date and time with an offset');
   }
   return {
-    ...(from === undefined ? {} : { from: from.map((one) => mailbox(one, 'from')) }),
-    ...(sender === undefined ? {} : { sender: mailbox(sender, 'sender') }),
-    ...(replyTo === undefined ? {} : { replyTo: replyTo.map((one) => mailbox(one, 'replyTo')) }),
-    ...(to === undefined ? {} : { to: to.map((one) => mailbox(one, 'to')) }),
-    ...(cc === undefined ? {} : { cc: cc.map((one) => mailbox(one, 'cc')) }),
+    from: mailboxes(from, 'from'),
+    sender: mailboxes(sender === undefined ? [] : [sender], 'sender'),
+    replyTo: mailboxes(replyTo, 'replyTo'),
+    to: mailboxes(to, 'to'),
+    cc: mailboxes(cc, 'cc'),
     ...(subject === undefined ? {} : { subject: cleanLine(subject) }),
     ...(written === undefined ? {} : { date: written }),
     // Set in any case: the composer's own carries the sender's domain, which may not be ASCII.
@@ -72,12 +72,9 @@ function writeHeaders(headers: MessageHeaders): MailComposerOptions {
 /**
  * Objects, never strings: the composer parses an address that is a string, and would find a second recipient in it.
  */
-function mailbox(
-  { name, address }: Address,
-  field: string,
-): { name: string; address: string } | { name: string; group: [] } {
-  refuseControls(address, `headers.${field}`);
-  return address === '' ? { name: cleanLine(name), group: [] } : { name: cleanLine(name), address };
+function mailboxes(list: readonly Address[] = [], field: string): { name: string; address: string }[] {
+  for (const { address } of list) refuseControls(address, `headers.${field}`);
+  return list.filter(({ address }) => address !== '').map(({ name, address }) => ({ name: cleanLine(name), address }));
 }
 
 function writeAttachment(attachment: MailAttachment, index: number, hasHtml: boolean): MailComposerAttachment {
