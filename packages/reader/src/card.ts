@@ -2,8 +2,17 @@ import type { Face } from '@sealpost/core';
 import { element } from './dom.js';
 import type { Words } from './words.js';
 
+/** What every view of the page shows besides its own. */
+export interface Setting {
+  readonly words: Words;
+  readonly face: Face;
+  /** Made once: a picture that is loaded again while the page is being left would be reported as blocked. */
+  readonly sender: HTMLElement;
+  readonly languageMenu: HTMLElement | undefined;
+}
+
 /** Who sent it, as the first paint has it, with the logo in the place that was kept for it. */
-export function sender(face: Face): HTMLElement {
+export function makeSender(face: Face): HTMLElement {
   const header = element('header', { class: 'sender' });
   if (face.logo !== undefined) {
     const picture = element('img', { alt: '', src: URL.createObjectURL(new Blob([face.logo])) });
@@ -19,7 +28,7 @@ export function sender(face: Face): HTMLElement {
 }
 
 /** The card of the first paint, element for element, with something else in the place of its steps. */
-export function card(words: Words, face: Face, place: HTMLElement, corner?: HTMLElement): HTMLElement {
+export function card({ words, face, sender, languageMenu }: Setting, place: HTMLElement): HTMLElement {
   const text = words.text;
   const facts = element('dl');
   const fact = (key: 'subject' | 'date', value: string | undefined): void => {
@@ -36,12 +45,12 @@ export function card(words: Words, face: Face, place: HTMLElement, corner?: HTML
   return element(
     'main',
     { class: 'card' },
-    sender(face),
+    sender,
     element('h1', {}, text('title')),
     element('p', { class: 'lead' }, text('lead')),
     facts.firstChild === null ? undefined : facts,
     place,
     care,
-    corner,
+    languageMenu,
   );
 }

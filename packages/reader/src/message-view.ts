@@ -1,11 +1,10 @@
-import type { Face, OpenedEnvelope } from '@sealpost/core';
-import { sender } from './card.js';
+import type { OpenedEnvelope } from '@sealpost/core';
+import type { Setting } from './card.js';
 import { button, element } from './dom.js';
 import { attachmentList, originalItem } from './render/attachments.js';
 import { showBody, type BodyContent } from './render/body.js';
 import { headerList } from './render/headers.js';
 import { findPictures } from './render/pictures.js';
-import type { Words } from './words.js';
 
 /** An opened message, read but not shown yet. */
 export interface ReadMessage {
@@ -33,9 +32,7 @@ export async function readMessage(opened: OpenedEnvelope): Promise<ReadMessage> 
 
 export function makeMessageView(
   { opened, bodies }: ReadMessage,
-  words: Words,
-  face: Face,
-  corner: HTMLElement | undefined,
+  { words, sender, languageMenu }: Setting,
   lock: () => void,
 ): MessageView {
   const { text } = words;
@@ -81,20 +78,13 @@ export function makeMessageView(
     else frame.print();
   }
 
-  const noteTexts: HTMLElement[] = [];
+  const note = element('div', { class: 'note' });
   if (notes.handling !== undefined) {
-    noteTexts.push(
-      element(
-        'p',
-        { class: 'note' },
-        element('b', {}, text('handling')),
-        element('span', { dir: 'auto' }, notes.handling),
-      ),
-    );
+    note.append(element('b', {}, text('handling')), element('p', { dir: 'auto' }, notes.handling));
   }
   if (notes.expires !== undefined) {
     const date = words.date(new Date(notes.expires * 1000), 'day');
-    if (date !== '') noteTexts.push(element('p', { class: 'note' }, text('expires', { date })));
+    if (date !== '') note.append(element('p', {}, text('expires', { date })));
   }
 
   return {
@@ -104,18 +94,18 @@ export function makeMessageView(
       element(
         'div',
         { class: 'bar' },
-        sender(face),
+        sender,
         button(text('print'), print, { class: 'quiet', 'data-action': 'print' }),
         button(text('lock'), lock, { class: 'primary', 'data-action': 'lock' }),
       ),
       title,
       headerList(headers, words),
-      ...noteTexts,
+      note.firstChild === null ? undefined : note,
       files,
       notices,
       place,
       element('p', { class: 'after' }, text('after')),
-      corner,
+      languageMenu,
     ),
     async show() {
       await show();

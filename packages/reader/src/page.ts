@@ -1,4 +1,5 @@
 import { checkTransport, openEnvelope, type EnvelopeSource, type Face } from '@sealpost/core';
+import { makeSender, type Setting } from './card.js';
 import { element } from './dom.js';
 import { makeKdfRunner } from './kdf-worker.js';
 import { lockOnLeaving, watchIdle } from './lock.js';
@@ -42,6 +43,7 @@ export function startPage(runtime: string): void {
   } catch (error) {
     state = { name: 'refused', problems: problemTexts(error) };
   }
+  const sender = makeSender(face);
   showUnlock();
   lockOnLeaving(() => {
     change({ type: 'lock' });
@@ -72,10 +74,10 @@ export function startPage(runtime: string): void {
   function showUnlock(): void {
     if (state.name === 'open') return;
     unlock?.clear();
-    unlock = makeUnlockView(words, face, languageMenu(), {
+    unlock = makeUnlockView(setting(), {
       submit: (passphrase) => void open(passphrase),
       cancel: () => {
-        change({ type: 'lock' });
+        if (state.name === 'unlocking') change({ type: 'failed', attempt: state.attempt, problems: [] });
       },
     });
     show(unlock.element);
@@ -118,7 +120,7 @@ export function startPage(runtime: string): void {
     const lock = (): void => {
       change({ type: 'lock' });
     };
-    const view = makeMessageView(message, words, face, languageMenu(), lock);
+    const view = makeMessageView(message, setting(), lock);
     const stopIdle = idleLock === undefined ? undefined : watchIdle(idleLock, lock);
     closeMessage = () => {
       stopIdle?.();
@@ -140,6 +142,10 @@ export function startPage(runtime: string): void {
     } catch (error) {
       change({ type: 'refuse', problems: problemTexts(error) });
     }
+  }
+
+  function setting(): Setting {
+    return { words, face, sender, languageMenu: languageMenu() };
   }
 
   function languageMenu(): HTMLElement | undefined {

@@ -17,12 +17,12 @@ const SKELETON = `<!doctype html><html translate="no" class="notranslate"><head>
 <meta name="referrer" content="no-referrer"><meta name="viewport" content="width=device-width">
 <style>
 html{background:#fff;color:#1a2027;color-scheme:light;font:16px/1.5 system-ui,sans-serif;overflow:auto}
-body{padding:20px;overflow-wrap:anywhere}
+body{padding:20px;overflow-wrap:break-word}
 img{max-width:100%}
 pre{white-space:pre-wrap}
 blockquote{margin:0 0 0 4px;padding-inline-start:12px;border-inline-start:3px solid #c9d1d9}
 a{color:#0b57a4}
-.host{font:12px system-ui,sans-serif;color:#57606a;background:#f2f4f6;border-radius:3px;padding:0 4px;margin-inline-start:4px}
+.host{font:12px system-ui,sans-serif;color:#57606a;background:#f2f4f6;border-radius:3px;padding:0 4px;margin-inline-start:4px;display:inline-block}
 .alt{color:#57606a;font-style:italic}
 .text{white-space:pre-wrap;unicode-bidi:plaintext;max-width:75ch}
 header{display:none;margin-bottom:20px;border-bottom:1px solid #888;overflow-wrap:anywhere}

@@ -1,9 +1,7 @@
-import type { Face } from '@sealpost/core';
-import { card } from './card.js';
+import { card, type Setting } from './card.js';
 import { button, element } from './dom.js';
 import type { Key } from './i18n/keys.js';
 import type { State } from './state.js';
-import type { Words } from './words.js';
 
 export interface UnlockActions {
   readonly submit: (passphrase: string) => void;
@@ -23,13 +21,9 @@ export interface UnlockView {
   clear(): void;
 }
 
-export function makeUnlockView(
-  words: Words,
-  face: Face,
-  corner: HTMLElement | undefined,
-  actions: UnlockActions,
-): UnlockView {
-  const { text } = words;
+export function makeUnlockView(setting: Setting, actions: UnlockActions): UnlockView {
+  const { text } = setting.words;
+  const { face } = setting;
   const input = element('input', {
     id: 'sealpost-passphrase',
     type: 'password',
@@ -38,6 +32,7 @@ export function makeUnlockView(
     autocorrect: 'off',
     autocapitalize: 'none',
     translate: 'no',
+    maxlength: 1024,
     'aria-describedby': 'sealpost-alert sealpost-hint',
     dir: 'auto',
   });
@@ -79,7 +74,7 @@ export function makeUnlockView(
   }
 
   return {
-    element: card(words, face, element('div', { class: 'place' }, warning, form, status, alert), corner),
+    element: card(setting, element('div', { class: 'place' }, warning, form, status, alert)),
     show(state) {
       const busy = state.name === 'unlocking';
       const problems = busy ? [] : state.problems;

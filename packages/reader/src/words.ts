@@ -48,10 +48,11 @@ export function makeWords(language: Language, wanted: readonly string[]): Words 
       return new Intl.DateTimeFormat(locale, format).format(date);
     },
     size(bytes) {
-      const [unit, divisor] = bytes < 1e3 ? ['byte', 1] : bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
-      const digits = bytes / divisor < 10 && divisor > 1 ? 1 : 0;
-      const format: Intl.NumberFormatOptions = { style: 'unit', unit, maximumFractionDigits: digits };
-      return new Intl.NumberFormat(locale, format).format(bytes / divisor);
+      const [unit, divisor] = bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
+      const size = bytes / divisor;
+      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: size < 10 ? 1 : 0 }).format(
+        size,
+      );
     },
   };
 }
