@@ -17,7 +17,13 @@ export { fileText } from './document/file-text.js';
 export { firstPaint } from './document/first-paint.js';
 export { escapeHtml, htmlText, jsonText, MAX_LINE, scriptText, wrapLines } from './document/inline.js';
 export { END_ID, HEADER_TAG, PAYLOAD_TAG, payloadTag } from './document/markup.js';
-export { RUNTIME_MODULES, type Language, type LanguageBlock, type Runtime, type RuntimeModule } from './document/runtime.js';
+export {
+  RUNTIME_MODULES,
+  type Language,
+  type LanguageBlock,
+  type Runtime,
+  type RuntimeModule,
+} from './document/runtime.js';
 
 export { cleanFileName, fileExtension, isDangerousFile, isPreviewable } from './message/file-name.js';
 export type { Notes, PartRole } from './message/manifest.js';

@@ -39,13 +39,22 @@ export async function inspectEnvelope(input: Uint8Array | string, options: Inspe
   const { backend = defaultBackend(), pages = [] } = options;
   const text = fileText(input);
   const source = readEnvelope(text);
-  const languages = source.form === 'html' ? Array.from(text.matchAll(/\n<script type="application\/json" id="sealpost-lang-([A-Za-z-]{2,20})">/g), ([, code = '']) => code) : [];
+  const languages =
+    source.form === 'html'
+      ? Array.from(
+          text.matchAll(/\n<script type="application\/json" id="sealpost-lang-([A-Za-z-]{2,20})">/g),
+          ([, code = '']) => code,
+        )
+      : [];
   const payload = await readPayload(source, backend);
   const known = payload.fault === undefined && (await isKnown(source, text, languages, pages, backend));
   return { form: source.form, header: source.header, languages, known, ...payload };
 }
 
-async function readPayload(source: EnvelopeSource, backend: Backend): Promise<Pick<Inspection, 'fault' | 'plaintextBytes'>> {
+async function readPayload(
+  source: EnvelopeSource,
+  backend: Backend,
+): Promise<Pick<Inspection, 'fault' | 'plaintextBytes'>> {
   try {
     const fault = await checkTransport(source, backend);
     const count = await source.payload.blockCount();
@@ -62,7 +71,13 @@ async function* readBlocks(source: EnvelopeSource): AsyncGenerator<Bytes, void, 
   for (let n = 0; n < count; n++) yield decodeBase85(await source.payload.block(n), fullBlockBytes(n));
 }
 
-async function isKnown(source: EnvelopeSource, text: string, languages: readonly string[], pages: readonly Page[], backend: Backend): Promise<boolean> {
+async function isKnown(
+  source: EnvelopeSource,
+  text: string,
+  languages: readonly string[],
+  pages: readonly Page[],
+  backend: Backend,
+): Promise<boolean> {
   if (source.form === 'data') return equalsFile(source, text, undefined, backend);
   for (const page of pages) {
     const chosen = languages.map((code) => page.languages.find((language) => language.code === code));
@@ -74,11 +89,21 @@ async function isKnown(source: EnvelopeSource, text: string, languages: readonly
 }
 
 /** Compares piece by piece, so that no second copy of the file is held. */
-async function equalsFile(source: EnvelopeSource, text: string, page: Page | undefined, backend: Backend): Promise<boolean> {
+async function equalsFile(
+  source: EnvelopeSource,
+  text: string,
+  page: Page | undefined,
+  backend: Backend,
+): Promise<boolean> {
   const ascii = new TextDecoder('latin1');
   let at = 0;
   try {
-    for await (const piece of assemble({ header: source.header, bytes: source.headerBytes }, page, readBlocks(source), backend)) {
+    for await (const piece of assemble(
+      { header: source.header, bytes: source.headerBytes },
+      page,
+      readBlocks(source),
+      backend,
+    )) {
       if (text.slice(at, at + piece.length) !== ascii.decode(piece)) return false;
       at += piece.length;
     }

@@ -36,13 +36,21 @@ const SIGNATURE_BYTES = 96;
  * What the end block tells about the way of the file, before anybody types a passphrase. Not authenticated: only good
  * for a better sentence. Rejects with `DAMAGED` where blocks are missing.
  */
-export async function checkTransport(source: EnvelopeSource, backend: Backend = defaultBackend()): Promise<TransportFault | undefined> {
+export async function checkTransport(
+  source: EnvelopeSource,
+  backend: Backend = defaultBackend(),
+): Promise<TransportFault | undefined> {
   const count = await source.payload.blockCount();
   return readEndBlock(await source.payload.end(), count, source.headerBytes, backend);
 }
 
 /** Tries a secret on every slot; derives once per distinct derivation. */
-async function findFileKey(source: EnvelopeSource, secret: OpenSecret, options: OpenOptions, backend: Backend): Promise<Bytes | undefined> {
+async function findFileKey(
+  source: EnvelopeSource,
+  secret: OpenSecret,
+  options: OpenOptions,
+  backend: Backend,
+): Promise<Bytes | undefined> {
   const { id, slots } = source.header;
   const groups = new Map<string, PassphraseSlot[]>();
   for (const slot of slots) {
@@ -65,7 +73,12 @@ async function findFileKey(source: EnvelopeSource, secret: OpenSecret, options: 
 }
 
 /** Gives the slot key for a slot, or `undefined` where the secret cannot be its. */
-function keyDeriver(secret: OpenSecret, runs: number, options: OpenOptions, backend: Backend): (slot: PassphraseSlot) => Promise<Bytes | undefined> {
+function keyDeriver(
+  secret: OpenSecret,
+  runs: number,
+  options: OpenOptions,
+  backend: Backend,
+): (slot: PassphraseSlot) => Promise<Bytes | undefined> {
   if ('prepared' in secret) {
     const own = derivationId(secret.prepared);
     return (slot) => Promise.resolve(derivationId(slot) === own ? secret.prepared.key : undefined);
@@ -85,7 +98,8 @@ async function readManifest(payload: OpenedPayload): Promise<Manifest> {
   if (tailAt < 0) throw new EnvelopeError('DAMAGED', 'payload is too short for a manifest');
   const tail = await payload.slice(tailAt, TAIL_BYTES);
   const [length, signature] = [readU32(tail, 0), readU32(tail, 4)];
-  if (signature !== 0 && signature !== SIGNATURE_BYTES) throw new EnvelopeError('DAMAGED', 'signature block has a length that none has');
+  if (signature !== 0 && signature !== SIGNATURE_BYTES)
+    throw new EnvelopeError('DAMAGED', 'signature block has a length that none has');
   if (length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'manifest is larger than 4 MiB');
   const start = tailAt - signature - length;
   if (start < 0) throw new EnvelopeError('DAMAGED', 'manifest is longer than the payload');
@@ -97,7 +111,11 @@ async function readManifest(payload: OpenedPayload): Promise<Manifest> {
  * manifest or end block are not what was sealed; `LIMIT`; `ABORTED`. Attachments are decrypted, and verified, when they are
  * read.
  */
-export async function openEnvelope(source: EnvelopeSource, secret: OpenSecret, options: OpenOptions = {}): Promise<OpenedEnvelope> {
+export async function openEnvelope(
+  source: EnvelopeSource,
+  secret: OpenSecret,
+  options: OpenOptions = {},
+): Promise<OpenedEnvelope> {
   const { backend = defaultBackend(), maxBytes = MAX_MESSAGE_BYTES } = options;
   const fileKey = await findFileKey(source, secret, options, backend);
   if (fileKey === undefined) {
@@ -106,7 +124,8 @@ export async function openEnvelope(source: EnvelopeSource, secret: OpenSecret, o
   }
   try {
     const fault = await checkTransport(source, backend);
-    if (fault !== undefined) throw new EnvelopeError('DAMAGED', 'envelope was changed or cut off on its way', { fault });
+    if (fault !== undefined)
+      throw new EnvelopeError('DAMAGED', 'envelope was changed or cut off on its way', { fault });
     const payload = await OpenedPayload.open(fileKey, source.headerBytes, source.payload, backend, maxBytes);
     const manifest = await readManifest(payload);
     const total = manifest.parts.reduce((sum, { size }) => sum + size, 0);

@@ -37,7 +37,9 @@ export interface SealedEnvelope {
 }
 
 /** A header with its slots, and the file key that they wrap. */
-export async function prepareHeader(options: SealEnvelopeOptions): Promise<{ readonly header: ParsedHeader; readonly fileKey: Bytes }> {
+export async function prepareHeader(
+  options: SealEnvelopeOptions,
+): Promise<{ readonly header: ParsedHeader; readonly fileKey: Bytes }> {
   const { backend = defaultBackend(), random = randomBytes, secrets, face = {}, connect } = options;
   if (secrets.length === 0 || secrets.length > MAX_SLOTS) {
     throw new EnvelopeError('INVALID_ARGUMENT', `an envelope has 1 to ${String(MAX_SLOTS)} secrets`);
@@ -68,7 +70,12 @@ export async function sealEnvelope(message: Message, options: SealEnvelopeOption
       if (used) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope can be written once');
       used = true;
       const plaintext = writePlaintext(message, options, backend);
-      return assemble(header, page, wipingAfter(fileKey, sealPayload(fileKey, header.bytes, plaintext, backend, random)), backend);
+      return assemble(
+        header,
+        page,
+        wipingAfter(fileKey, sealPayload(fileKey, header.bytes, plaintext, backend, random)),
+        backend,
+      );
     },
   };
 }

@@ -30,7 +30,8 @@ export function envelopeOptions(options: DocumentOptions): Omit<SealEnvelopeOpti
   if (idleLock !== undefined && !(Number.isInteger(idleLock) && idleLock >= 1 && idleLock <= 1_440)) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'idleLock is not a number of minutes from 1 to 1,440');
   }
-  if (notes.handling !== undefined && notes.handling.length > 1_000) throw new EnvelopeError('INVALID_ARGUMENT', 'notes.handling is longer than 1,000');
+  if (notes.handling !== undefined && notes.handling.length > 1_000)
+    throw new EnvelopeError('INVALID_ARGUMENT', 'notes.handling is longer than 1,000');
   return {
     face: makeFace(face),
     notes: {

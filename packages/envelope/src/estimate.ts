@@ -1,4 +1,12 @@
-import { EnvelopeError, estimateFileSize, PreparedSecret, profileKdf, type Content, type KdfProfile, type Message } from '@sealpost/core';
+import {
+  EnvelopeError,
+  estimateFileSize,
+  PreparedSecret,
+  profileKdf,
+  type Content,
+  type KdfProfile,
+  type Message,
+} from '@sealpost/core';
 import { envelopeOptions, type DocumentOptions } from './document-options.js';
 import { base64MailSize, sevenBitMailSize } from './mail-size.js';
 
@@ -29,10 +37,17 @@ function placeholder(profile: KdfProfile): PreparedSecret {
  * Sizes that {@link seal} would give, to 1 % and in practice much nearer: the message is compressed, not encrypted.
  * Throws `INVALID_ARGUMENT` where a content is a stream, which could not be read again.
  */
-export async function estimateSize(message: Message, options: DocumentOptions & { readonly kdf?: KdfProfile } = {}): Promise<SizeEstimate> {
-  if (!canMeasure(message)) throw new EnvelopeError('INVALID_ARGUMENT', 'a message with streams cannot be measured: they can be read once');
+export async function estimateSize(
+  message: Message,
+  options: DocumentOptions & { readonly kdf?: KdfProfile } = {},
+): Promise<SizeEstimate> {
+  if (!canMeasure(message))
+    throw new EnvelopeError('INVALID_ARGUMENT', 'a message with streams cannot be measured: they can be read once');
   const { original, ...rest } = message;
   const carried = options.keepOriginal === false || original === undefined ? rest : message;
-  const file = await estimateFileSize(carried, { ...envelopeOptions(options), secrets: [placeholder(options.kdf ?? 'light')] });
+  const file = await estimateFileSize(carried, {
+    ...envelopeOptions(options),
+    secrets: [placeholder(options.kdf ?? 'light')],
+  });
   return { file, sevenBit: sevenBitMailSize(file), base64: base64MailSize(file) };
 }

@@ -10,7 +10,10 @@ export function chooseLanguages(codes: readonly string[]): readonly LanguageBloc
   if (codes.length === 0) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope needs at least one language');
   return [...new Set(codes)].map((code) => {
     if (!isLanguage(code)) {
-      throw new EnvelopeError('INVALID_ARGUMENT', `language ${JSON.stringify(code)} is not one of ${LANGUAGES.join(', ')}`);
+      throw new EnvelopeError(
+        'INVALID_ARGUMENT',
+        `language ${JSON.stringify(code)} is not one of ${LANGUAGES.join(', ')}`,
+      );
     }
     return languageBlocks[code];
   });

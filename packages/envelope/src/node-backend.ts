@@ -59,7 +59,8 @@ export const nodeBackend: Backend = {
   },
   hmac: (name, key, data) => Promise.resolve(plain(createHmac(name, key).update(data).digest())),
   importAesGcm: (key) => Promise.resolve(aesGcm(key)),
-  pbkdf2Sha256: async (password, salt, iterations, length) => plain(await runPbkdf2(password, salt, iterations, length, 'sha256')),
+  pbkdf2Sha256: async (password, salt, iterations, length) =>
+    plain(await runPbkdf2(password, salt, iterations, length, 'sha256')),
   argon2id: async (password, salt, { m, t, p }, { onProgress, signal } = {}) => {
     const options = { algorithm: ARGON2ID, memoryCost: m, timeCost: t, parallelism: p, outputLen: 32, salt };
     const key = plain(await hashRaw(password, options, signal ?? null));

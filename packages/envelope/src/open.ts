@@ -1,4 +1,11 @@
-import { openEnvelope, readEnvelope, type MessageHeaders, type OpenedEnvelope, type OpenedPart, type PreparedSecret } from '@sealpost/core';
+import {
+  openEnvelope,
+  readEnvelope,
+  type MessageHeaders,
+  type OpenedEnvelope,
+  type OpenedPart,
+  type PreparedSecret,
+} from '@sealpost/core';
 import { readInput, type FileInput } from './input.js';
 import { nodeBackend } from './node-backend.js';
 
@@ -60,7 +67,11 @@ export async function open(input: FileInput, options: OpenOptions): Promise<Open
   const [text, html] = [await opened.text(), await opened.html()];
   const { notes, idleLock, original } = opened;
   return {
-    message: { headers: opened.headers, ...(text === undefined ? {} : { text }), ...(html === undefined ? {} : { html }) },
+    message: {
+      headers: opened.headers,
+      ...(text === undefined ? {} : { text }),
+      ...(html === undefined ? {} : { html }),
+    },
     attachments: opened.attachments.map(attachment),
     ...(original === undefined ? {} : { original: attachment(original) }),
     notes: readNotes(notes),

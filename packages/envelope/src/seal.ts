@@ -37,9 +37,11 @@ export interface Sealed {
 export async function seal(message: Message, options: SealOptions = {}): Promise<Sealed> {
   checkSecretOptions(options);
   const { form = 'html', fileName = `securedoc.${form === 'html' ? 'html' : 'seal'}` } = options;
-  if (!/^[\w.-]{1,100}$/.test(fileName)) throw new EnvelopeError('INVALID_ARGUMENT', 'fileName holds more than letters, digits, ".", "_" and "-"');
+  if (!/^[\w.-]{1,100}$/.test(fileName))
+    throw new EnvelopeError('INVALID_ARGUMENT', 'fileName holds more than letters, digits, ".", "_" and "-"');
   const { carried, warnings } = await fitMessage(message, options);
-  const { prepared, passphrase } = options.prepared === undefined ? await prepareSecret(options) : { prepared: options.prepared };
+  const { prepared, passphrase } =
+    options.prepared === undefined ? await prepareSecret(options) : { prepared: options.prepared };
   const sealed = await sealEnvelope(carried, { ...envelopeOptions(options), secrets: [prepared] });
   return {
     id: Buffer.from(sealed.header.header.id).toString('hex'),
@@ -52,11 +54,16 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
 }
 
 function faceWarnings({ face }: SealOptions): readonly Warning[] {
-  return face?.subject === undefined ? [] : [{ code: 'SHOWN_SUBJECT', message: 'the subject can be read without the passphrase' }];
+  return face?.subject === undefined
+    ? []
+    : [{ code: 'SHOWN_SUBJECT', message: 'the subject can be read without the passphrase' }];
 }
 
 /** Leaves out the original where it does not fit; throws `LIMIT` where the message does not fit without it. */
-async function fitMessage(message: Message, options: SealOptions): Promise<{ readonly carried: Message; readonly warnings: readonly Warning[] }> {
+async function fitMessage(
+  message: Message,
+  options: SealOptions,
+): Promise<{ readonly carried: Message; readonly warnings: readonly Warning[] }> {
   const { original, ...rest } = message;
   const carried = options.keepOriginal === false ? rest : message;
   const { maxBytes } = options;
@@ -66,24 +73,37 @@ async function fitMessage(message: Message, options: SealOptions): Promise<{ rea
   const size = await estimateSize(carried, options);
   if (size.sevenBit <= maxBytes) {
     const large = size.base64 > maxBytes;
-    const warning: Warning = { code: 'LARGE_AS_BASE64', message: 'a mail system that recodes the envelope to base64 makes it larger than maxBytes' };
+    const warning: Warning = {
+      code: 'LARGE_AS_BASE64',
+      message: 'a mail system that recodes the envelope to base64 makes it larger than maxBytes',
+    };
     return { carried, warnings: large ? [warning] : [] };
   }
   if (original !== undefined && options.keepOriginal === undefined) {
     const { carried: smaller, warnings } = await fitMessage(rest, options);
-    return { carried: smaller, warnings: [...warnings, { code: 'ORIGINAL_LEFT_OUT', message: 'the exact original does not fit under maxBytes' }] };
+    return {
+      carried: smaller,
+      warnings: [...warnings, { code: 'ORIGINAL_LEFT_OUT', message: 'the exact original does not fit under maxBytes' }],
+    };
   }
-  throw new EnvelopeError('LIMIT', `envelope would take ${String(size.sevenBit)} bytes in a mail, more than ${String(maxBytes)}`);
+  throw new EnvelopeError(
+    'LIMIT',
+    `envelope would take ${String(size.sevenBit)} bytes in a mail, more than ${String(maxBytes)}`,
+  );
 }
 
-function fileAccess(sealed: SealedEnvelope, { maxBytes = Infinity, signal }: SealOptions): Pick<Sealed, 'bytes' | 'stream'> {
+function fileAccess(
+  sealed: SealedEnvelope,
+  { maxBytes = Infinity, signal }: SealOptions,
+): Pick<Sealed, 'bytes' | 'stream'> {
   let whole: Promise<Uint8Array> | undefined;
   async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
     let length = 0;
     for await (const piece of sealed.file()) {
       if (signal?.aborted === true) throw new EnvelopeError('ABORTED', 'sealing was cancelled');
       length += piece.length;
-      if (sevenBitMailSize(length) > maxBytes) throw new EnvelopeError('LIMIT', `envelope takes more than ${String(maxBytes)} bytes in a mail`);
+      if (sevenBitMailSize(length) > maxBytes)
+        throw new EnvelopeError('LIMIT', `envelope takes more than ${String(maxBytes)} bytes in a mail`);
       yield piece;
     }
   }

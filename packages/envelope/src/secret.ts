@@ -38,7 +38,8 @@ const words = new Set(effLongWordlist);
  */
 function recognise(passphrase: string): string | GeneratedPassphrase {
   const parts = passphrase.split(' ');
-  const generated = parts.length >= WORDS.light && parts.every((part) => words.has(part)) && new Set(parts).size === parts.length;
+  const generated =
+    parts.length >= WORDS.light && parts.every((part) => words.has(part)) && new Set(parts).size === parts.length;
   return generated ? { text: passphrase, norm: 'words', bits: parts.length * Math.log2(words.size) } : passphrase;
 }
 
@@ -47,9 +48,12 @@ function recognise(passphrase: string): string | GeneratedPassphrase {
  * given back beside the prepared secret. Keep the secret where secrets are kept; renew it after 90 days.
  * Throws `WEAK_SECRET`, `INVALID_ARGUMENT`, `LIMIT` (more than 1,024 bytes) or `ABORTED`.
  */
-export async function prepareSecret(options: SecretOptions = {}): Promise<{ readonly prepared: PreparedSecret; readonly passphrase?: string }> {
+export async function prepareSecret(
+  options: SecretOptions = {},
+): Promise<{ readonly prepared: PreparedSecret; readonly passphrase?: string }> {
   const { passphrase, kdf, ...rest } = options;
-  if (passphrase !== undefined) return { prepared: await prepare(recognise(passphrase), { ...rest, kdf, backend: nodeBackend }) };
+  if (passphrase !== undefined)
+    return { prepared: await prepare(recognise(passphrase), { ...rest, kdf, backend: nodeBackend }) };
   const generated = generatePassphrase(kdf);
   return { prepared: await prepare(generated, { ...rest, kdf, backend: nodeBackend }), passphrase: generated.text };
 }
@@ -58,16 +62,25 @@ export async function prepareSecret(options: SecretOptions = {}): Promise<{ read
 export function secretWarnings(prepared: PreparedSecret, passphrase: string | undefined): readonly Warning[] {
   const warnings: Warning[] = [];
   if (passphrase !== undefined && isWeakChoice(passphrase)) {
-    warnings.push({ code: 'WEAK_PASSPHRASE', message: 'the passphrase is easy to guess; whoever gets the file can try for ever' });
+    warnings.push({
+      code: 'WEAK_PASSPHRASE',
+      message: 'the passphrase is easy to guess; whoever gets the file can try for ever',
+    });
   }
   if (prepared.renewAt.getTime() < Date.now()) {
-    warnings.push({ code: 'RENEW_SECRET', message: 'the prepared secret is older than 90 days; its salt links the envelopes made with it' });
+    warnings.push({
+      code: 'RENEW_SECRET',
+      message: 'the prepared secret is older than 90 days; its salt links the envelopes made with it',
+    });
   }
   return warnings;
 }
 
 /** Throws `INVALID_ARGUMENT` where a caller gives two secrets. */
-export function checkSecretOptions(options: { readonly passphrase?: string; readonly prepared?: PreparedSecret }): void {
+export function checkSecretOptions(options: {
+  readonly passphrase?: string;
+  readonly prepared?: PreparedSecret;
+}): void {
   if (options.passphrase !== undefined && options.prepared !== undefined) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'give a passphrase or a prepared secret, not both');
   }

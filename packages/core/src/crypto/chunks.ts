@@ -1,5 +1,12 @@
 import { concat, equalConstantTime, utf8, type Bytes } from '../bytes.js';
-import { CHUNK_BYTES, CHUNK_SALT_BYTES, COMMITMENT_BYTES, openedLength, PREAMBLE_BYTES, SEALED_CHUNK_BYTES } from '../wire/payload.js';
+import {
+  CHUNK_BYTES,
+  CHUNK_SALT_BYTES,
+  COMMITMENT_BYTES,
+  openedLength,
+  PREAMBLE_BYTES,
+  SEALED_CHUNK_BYTES,
+} from '../wire/payload.js';
 import type { AesGcm, Backend } from './backend.js';
 import { hkdfExpandSha512 } from './hkdf.js';
 import type { RandomSource } from './random.js';
@@ -52,7 +59,12 @@ export interface ChunkOpener {
 }
 
 /** `inputKey` is 32 bytes of uniform randomness or a KDF's output. */
-export async function createChunkSealer(inputKey: Bytes, context: Bytes, backend: Backend, random: RandomSource): Promise<ChunkSealer> {
+export async function createChunkSealer(
+  inputKey: Bytes,
+  context: Bytes,
+  backend: Backend,
+  random: RandomSource,
+): Promise<ChunkSealer> {
   const salt = random(CHUNK_SALT_BYTES);
   const { cipher, nonce, commitment } = await deriveKeys(inputKey, salt, context, backend);
   return {
@@ -62,15 +74,31 @@ export async function createChunkSealer(inputKey: Bytes, context: Bytes, backend
 }
 
 /** `undefined` where the preamble commits to another key or context. */
-export async function createChunkOpener(inputKey: Bytes, context: Bytes, preamble: Bytes, backend: Backend): Promise<ChunkOpener | undefined> {
+export async function createChunkOpener(
+  inputKey: Bytes,
+  context: Bytes,
+  preamble: Bytes,
+  backend: Backend,
+): Promise<ChunkOpener | undefined> {
   if (preamble.length !== PREAMBLE_BYTES) return undefined;
-  const { cipher, nonce, commitment } = await deriveKeys(inputKey, preamble.slice(0, CHUNK_SALT_BYTES), context, backend);
+  const { cipher, nonce, commitment } = await deriveKeys(
+    inputKey,
+    preamble.slice(0, CHUNK_SALT_BYTES),
+    context,
+    backend,
+  );
   if (!equalConstantTime(commitment, preamble.subarray(CHUNK_SALT_BYTES))) return undefined;
   return { open: (chunk, ciphertext) => cipher.open(nonceOf(nonce, chunk), ciphertext) };
 }
 
 /** Encrypts a message that is held whole. */
-export async function sealChunked(inputKey: Bytes, context: Bytes, message: Bytes, backend: Backend, random: RandomSource): Promise<Bytes> {
+export async function sealChunked(
+  inputKey: Bytes,
+  context: Bytes,
+  message: Bytes,
+  backend: Backend,
+  random: RandomSource,
+): Promise<Bytes> {
   const sealer = await createChunkSealer(inputKey, context, backend, random);
   const pieces: Bytes[] = [sealer.preamble];
   for (let chunk = 0; chunk * CHUNK_BYTES <= message.length; chunk++) {
@@ -80,7 +108,12 @@ export async function sealChunked(inputKey: Bytes, context: Bytes, message: Byte
 }
 
 /** Decrypts a message that is held whole; `undefined` where anything about it does not verify. */
-export async function openChunked(inputKey: Bytes, context: Bytes, ciphertext: Bytes, backend: Backend): Promise<Bytes | undefined> {
+export async function openChunked(
+  inputKey: Bytes,
+  context: Bytes,
+  ciphertext: Bytes,
+  backend: Backend,
+): Promise<Bytes | undefined> {
   if (openedLength(ciphertext.length) === undefined) return undefined;
   const opener = await createChunkOpener(inputKey, context, ciphertext.slice(0, PREAMBLE_BYTES), backend);
   if (opener === undefined) return undefined;

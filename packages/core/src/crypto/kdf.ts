@@ -10,7 +10,12 @@ export type KdfRunner = (secret: Bytes, kdf: Kdf, options?: WorkOptions) => Prom
  * Derives a slot key on this thread. `secret` is a normalised secret. Throws `LIMIT` outside the reader's range before any
  * work, and `ABORTED` when the signal fires (Argon2id only looks between its slices; PBKDF2 cannot be interrupted).
  */
-export async function runKdf(secret: Bytes, kdf: Kdf, options: WorkOptions = {}, backend: Backend = defaultBackend()): Promise<Bytes> {
+export async function runKdf(
+  secret: Bytes,
+  kdf: Kdf,
+  options: WorkOptions = {},
+  backend: Backend = defaultBackend(),
+): Promise<Bytes> {
   checkKdfRange(kdf);
   try {
     options.signal?.throwIfAborted();

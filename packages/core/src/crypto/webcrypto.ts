@@ -26,7 +26,9 @@ async function importAesGcm(raw: Bytes): Promise<AesGcm> {
  */
 async function hmac(hash: 'sha256' | 'sha512', raw: Bytes, data: Bytes): Promise<Bytes> {
   const algorithm = { name: 'HMAC', hash: hash === 'sha256' ? 'SHA-256' : 'SHA-512' };
-  const key = await crypto.subtle.importKey('raw', raw.length === 0 ? new Uint8Array(1) : raw, algorithm, false, ['sign']);
+  const key = await crypto.subtle.importKey('raw', raw.length === 0 ? new Uint8Array(1) : raw, algorithm, false, [
+    'sign',
+  ]);
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, data));
 }
 

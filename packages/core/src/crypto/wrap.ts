@@ -15,11 +15,23 @@ function contextOf(id: Bytes, slot: SlotFields): Bytes {
 }
 
 /** `slotKey` is the KDF's output, `id` the envelope's identifier. */
-export function wrapFileKey(slotKey: Bytes, id: Bytes, slot: SlotFields, fileKey: Bytes, backend: Backend, random: RandomSource): Promise<Bytes> {
+export function wrapFileKey(
+  slotKey: Bytes,
+  id: Bytes,
+  slot: SlotFields,
+  fileKey: Bytes,
+  backend: Backend,
+  random: RandomSource,
+): Promise<Bytes> {
   return sealChunked(slotKey, contextOf(id, slot), fileKey, backend, random);
 }
 
 /** `undefined` where the slot belongs to another secret, or was changed. */
-export function unwrapFileKey(slotKey: Bytes, id: Bytes, slot: PassphraseSlot, backend: Backend): Promise<Bytes | undefined> {
+export function unwrapFileKey(
+  slotKey: Bytes,
+  id: Bytes,
+  slot: PassphraseSlot,
+  backend: Backend,
+): Promise<Bytes | undefined> {
   return openChunked(slotKey, contextOf(id, slot), slot.wrap, backend);
 }

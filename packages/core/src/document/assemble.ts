@@ -33,17 +33,33 @@ export async function* assemble(
   backend: Backend,
 ): AsyncGenerator<Bytes, void, undefined> {
   const headerText = wrapLines(fromAscii(bytes), HEADER_LINE);
-  yield utf8(page === undefined ? `${DATA_FORM_LINE}\n${headerText}\n` : await pageHead(header, headerText, page, backend));
-  const [opening, closing] = page === undefined ? [(): string => '\n', ''] : [(id: number | typeof END_ID): string => `${payloadTag(id)}\n`, `${SCRIPT_END}\n`];
+  yield utf8(
+    page === undefined ? `${DATA_FORM_LINE}\n${headerText}\n` : await pageHead(header, headerText, page, backend),
+  );
+  const [opening, closing] =
+    page === undefined
+      ? [(): string => '\n', '']
+      : [(id: number | typeof END_ID): string => `${payloadTag(id)}\n`, `${SCRIPT_END}\n`];
   let count = 0;
   for await (const block of blocks) {
     yield concat(utf8(opening(count++)), encodeBase85(block), LINE_FEED, utf8(closing));
   }
   const end = encodeBase85(await makeEndBlock(count, bytes, backend));
-  yield concat(utf8(opening(END_ID)), end, LINE_FEED, utf8(closing), utf8(page === undefined ? '' : '</body>\n</html>\n'));
+  yield concat(
+    utf8(opening(END_ID)),
+    end,
+    LINE_FEED,
+    utf8(closing),
+    utf8(page === undefined ? '' : '</body>\n</html>\n'),
+  );
 }
 
-async function pageHead(header: ParsedHeader['header'], headerText: string, { runtime, languages }: Page, backend: Backend): Promise<string> {
+async function pageHead(
+  header: ParsedHeader['header'],
+  headerText: string,
+  { runtime, languages }: Page,
+  backend: Backend,
+): Promise<string> {
   const [first] = languages;
   if (first === undefined) throw new EnvelopeError('INVALID_ARGUMENT', 'an HTML envelope needs at least one language');
   const language = JSON.parse(first.json) as Language;
@@ -69,7 +85,10 @@ async function pageHead(header: ParsedHeader['header'], headerText: string, { ru
     HEADER_TAG,
     `${headerText}`,
     SCRIPT_END,
-    ...languages.map(({ code, json }) => `<script type="application/json" id="sealpost-lang-${escapeHtml(code)}">\n${json}\n${SCRIPT_END}`),
+    ...languages.map(
+      ({ code, json }) =>
+        `<script type="application/json" id="sealpost-lang-${escapeHtml(code)}">\n${json}\n${SCRIPT_END}`,
+    ),
     ...modules,
     '',
   ].join('\n');

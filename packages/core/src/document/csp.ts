@@ -8,7 +8,11 @@ import { RUNTIME_MODULES, type Runtime } from './runtime.js';
  * The page's policy. Only `connect-src` varies, and the hashes of the fixed modules; a test holds the whole string. Mail HTML
  * carries its own style, so inline style is allowed; nothing that style can load is.
  */
-export async function contentSecurityPolicy(runtime: Runtime, connect: string | undefined, backend: Backend): Promise<string> {
+export async function contentSecurityPolicy(
+  runtime: Runtime,
+  connect: string | undefined,
+  backend: Backend,
+): Promise<string> {
   const hashes: string[] = [];
   for (const name of RUNTIME_MODULES) {
     const code = runtime.modules[name];

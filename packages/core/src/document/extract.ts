@@ -89,9 +89,15 @@ const END_DIGITS = 15;
 
 function readDataForm(text: string, start: number, version: number): EnvelopeSource {
   if (version !== VERSION) {
-    throw new EnvelopeError('UNSUPPORTED_VERSION', `envelope is of version ${String(version)}, this release reads ${String(VERSION)}`);
+    throw new EnvelopeError(
+      'UNSUPPORTED_VERSION',
+      `envelope is of version ${String(version)}, this release reads ${String(VERSION)}`,
+    );
   }
-  const [headerText = '', ...blocks] = text.slice(start).trimEnd().split(/\n[\t\f ]*\n/);
+  const [headerText = '', ...blocks] = text
+    .slice(start)
+    .trimEnd()
+    .split(/\n[\t\f ]*\n/);
   const { header, bytes } = parseHeader(headerText);
   if (blocks.some((block) => /^\s*\{"/.test(block))) {
     throw new EnvelopeError('NOT_AN_ENVELOPE', 'file holds more than one envelope header');

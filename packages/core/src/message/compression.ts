@@ -34,7 +34,10 @@ export interface StoredContent {
  * Decides how a content is stored, from its type and its first 64 KiB, and gives the stored pieces. Never reads further
  * ahead than the sample.
  */
-export async function storeContent(type: string, content: AsyncGenerator<Bytes, void, undefined>): Promise<StoredContent> {
+export async function storeContent(
+  type: string,
+  content: AsyncGenerator<Bytes, void, undefined>,
+): Promise<StoredContent> {
   if (COMPRESSED.test(type)) return { encoding: 'stored', pieces: content };
   const head: Bytes[] = [];
   let length = 0;

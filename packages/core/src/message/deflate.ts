@@ -2,7 +2,10 @@ import type { Bytes } from '../bytes.js';
 
 /** Raw deflate (RFC 1951) through the platform's own streams, both ways, piece by piece. */
 
-async function* through(pieces: AsyncIterable<Bytes>, transform: GenericTransformStream): AsyncGenerator<Bytes, void, undefined> {
+async function* through(
+  pieces: AsyncIterable<Bytes>,
+  transform: GenericTransformStream,
+): AsyncGenerator<Bytes, void, undefined> {
   const writer = (transform.writable as WritableStream<Bytes>).getWriter();
   const reader = (transform.readable as ReadableStream<Bytes>).getReader();
   const writing = (async () => {

@@ -20,7 +20,8 @@ function shorten(name: string): string {
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 && byteLength(name.slice(dot)) <= 20 ? name.slice(dot) : '';
   const characters = Array.from(name.slice(0, name.length - extension.length));
-  while (characters.length > 0 && byteLength(characters.join('')) + byteLength(extension) > MAX_BYTES) characters.length -= 1;
+  while (characters.length > 0 && byteLength(characters.join('')) + byteLength(extension) > MAX_BYTES)
+    characters.length -= 1;
   return characters.join('').replace(/[. ]+$/, '') + extension;
 }
 
@@ -30,7 +31,11 @@ function shorten(name: string): string {
  * changes nothing.
  */
 export function cleanFileName(name: string, fallback = 'attachment'): string {
-  const visible = name.normalize('NFC').replace(INVISIBLE, '').replace(PATH_CHARACTERS, '_').replace(/\p{Zs}+/gu, ' ');
+  const visible = name
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(PATH_CHARACTERS, '_')
+    .replace(/\p{Zs}+/gu, ' ');
   const trimmed = shorten(visible.replace(/^[. ~-]+|[. ]+$/g, '')).normalize('NFC');
   const safe = RESERVED.test(trimmed) ? `_${trimmed}` : trimmed;
   return safe.replace(/[_ .]/g, '') === '' ? fallback : safe;

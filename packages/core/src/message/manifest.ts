@@ -67,7 +67,8 @@ export function encodeManifest({ headers, parts, notes, idleLock }: Manifest): B
       idleLock,
     }),
   );
-  if (bytes.length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'headers and part table of the message are larger than 4 MiB');
+  if (bytes.length > MAX_MANIFEST_BYTES)
+    throw new EnvelopeError('LIMIT', 'headers and part table of the message are larger than 4 MiB');
   return bytes;
 }
 
@@ -95,12 +96,17 @@ function text(value: unknown, what: string, maximum = Infinity): string {
 }
 
 function integer(value: unknown, what: string, maximum: number = Number.MAX_SAFE_INTEGER): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > maximum) fail(`${what} is not an integer in its range`);
+  if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > maximum)
+    fail(`${what} is not an integer in its range`);
   return value as number;
 }
 
 /** Reads one optional member: an object with the key, or without it. */
-function optional<K extends string, T>(from: Json, key: K, read: (value: unknown, what: string) => T): { [P in K]?: T } {
+function optional<K extends string, T>(
+  from: Json,
+  key: K,
+  read: (value: unknown, what: string) => T,
+): { [P in K]?: T } {
   const value = from[key];
   return (value === undefined ? {} : { [key]: read(value, key) }) as { [P in K]?: T };
 }
@@ -127,7 +133,9 @@ function readHeaders(value: unknown): MessageHeaders {
     ...optional(fields, 'date', string),
     ...optional(fields, 'messageId', string),
     ...optional(fields, 'inReplyTo', string),
-    ...optional(fields, 'references', (items, what) => list(items, MAX_ADDRESSES, what).map((item) => text(item, what))),
+    ...optional(fields, 'references', (items, what) =>
+      list(items, MAX_ADDRESSES, what).map((item) => text(item, what)),
+    ),
   };
 }
 

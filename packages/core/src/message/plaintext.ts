@@ -30,7 +30,13 @@ const PADDING_PIECE = 65_536;
 
 /** Bodies first, then attachments, the original last. */
 function listParts({ text, html, attachments = [], original }: Message): readonly PartInput[] {
-  const body = (role: PartRole, type: string, content: Content): PartInput => ({ role, name: '', type, content, inline: false });
+  const body = (role: PartRole, type: string, content: Content): PartInput => ({
+    role,
+    name: '',
+    type,
+    content,
+    inline: false,
+  });
   return [
     ...(text === undefined ? [] : [body('text', 'text/plain', utf8(text))]),
     ...(html === undefined ? [] : [body('html', 'text/html', utf8(html))]),
@@ -44,8 +50,10 @@ export function checkMessage(message: Message): void {
   const parts = listParts(message);
   if (parts.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
   for (const { name, type } of parts) {
-    if (utf8(name).length > MAX_NAME_BYTES) throw new EnvelopeError('LIMIT', `name of an attachment is longer than ${String(MAX_NAME_BYTES)} bytes`);
-    if (type === '' || type.length > 255) throw new EnvelopeError('INVALID_ARGUMENT', 'type of an attachment is empty or longer than 255 characters');
+    if (utf8(name).length > MAX_NAME_BYTES)
+      throw new EnvelopeError('LIMIT', `name of an attachment is longer than ${String(MAX_NAME_BYTES)} bytes`);
+    if (type === '' || type.length > 255)
+      throw new EnvelopeError('INVALID_ARGUMENT', 'type of an attachment is empty or longer than 255 characters');
   }
 }
 
@@ -53,7 +61,11 @@ export function checkMessage(message: Message): void {
  * Yields the plaintext piece by piece; pieces are views that the taker uses before it asks for the next. Errors of a
  * caller's stream come through as they are.
  */
-export async function* writePlaintext(message: Message, options: PlaintextOptions, backend: Backend): AsyncGenerator<Bytes, void, undefined> {
+export async function* writePlaintext(
+  message: Message,
+  options: PlaintextOptions,
+  backend: Backend,
+): AsyncGenerator<Bytes, void, undefined> {
   const parts: ManifestPart[] = [];
   let offset = 0;
   for (const input of listParts(message)) {
@@ -64,7 +76,12 @@ export async function* writePlaintext(message: Message, options: PlaintextOption
     offset += part.length;
   }
   const { notes = {}, idleLock, pad = false } = options;
-  const manifest = encodeManifest({ headers: message.headers, parts, notes, ...(idleLock === undefined ? {} : { idleLock }) });
+  const manifest = encodeManifest({
+    headers: message.headers,
+    parts,
+    notes,
+    ...(idleLock === undefined ? {} : { idleLock }),
+  });
   const tail = concat(manifest, u32(manifest.length), u32(0));
   const total = offset + tail.length;
   for (let left = pad ? padme(total) - total : 0; left > 0; left -= PADDING_PIECE) {

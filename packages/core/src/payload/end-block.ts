@@ -15,7 +15,12 @@ export async function makeEndBlock(blocks: number, headerBytes: Bytes, backend: 
 }
 
 /** What the end block says about the way of the file; `undefined` when it says that all is well. */
-export async function readEndBlock(text: string, blocks: number, headerBytes: Bytes, backend: Backend): Promise<TransportFault | undefined> {
+export async function readEndBlock(
+  text: string,
+  blocks: number,
+  headerBytes: Bytes,
+  backend: Backend,
+): Promise<TransportFault | undefined> {
   const bytes = tryDecode(text);
   if (bytes?.length !== END_BLOCK_BYTES) return 'altered';
   if (readU32(bytes, 0) !== blocks) return readU32(bytes, 0) > blocks ? 'cut-off' : 'altered';

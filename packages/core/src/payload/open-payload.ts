@@ -4,7 +4,15 @@ import { createChunkOpener, type ChunkOpener } from '../crypto/chunks.js';
 import { EnvelopeError } from '../errors.js';
 import { MAX_BLOCKS } from '../limits.js';
 import { decodeBase85 } from '../wire/base85.js';
-import { CHUNK_BYTES, fullBlockBytes, locateChunk, openedLength, payloadLength, PREAMBLE_BYTES, SEALED_CHUNK_BYTES } from '../wire/payload.js';
+import {
+  CHUNK_BYTES,
+  fullBlockBytes,
+  locateChunk,
+  openedLength,
+  payloadLength,
+  PREAMBLE_BYTES,
+  SEALED_CHUNK_BYTES,
+} from '../wire/payload.js';
 import type { PayloadText } from './payload-text.js';
 import { payloadContext } from './seal-payload.js';
 
@@ -31,7 +39,8 @@ class BlockDecoder {
   async #decode(n: number): Promise<Bytes> {
     const full = fullBlockBytes(n);
     const bytes = decodeBase85(await this.#text.block(n), full);
-    if (n < this.#count - 1 && bytes.length !== full) throw damaged(`payload block ${String(n)} is not as long as its place wants`);
+    if (n < this.#count - 1 && bytes.length !== full)
+      throw damaged(`payload block ${String(n)} is not as long as its place wants`);
     return bytes;
   }
 }
@@ -52,9 +61,16 @@ export class OpenedPayload {
    * Throws `DAMAGED` where the payload commits to another key or header, has a length that no payload has, or where its
    * last chunk, which proves the length, does not verify. `maximum` bounds the payload's length (`LIMIT`).
    */
-  static async open(fileKey: Bytes, headerBytes: Bytes, text: PayloadText, backend: Backend, maximum: number): Promise<OpenedPayload> {
+  static async open(
+    fileKey: Bytes,
+    headerBytes: Bytes,
+    text: PayloadText,
+    backend: Backend,
+    maximum: number,
+  ): Promise<OpenedPayload> {
     const count = await text.blockCount();
-    if (count > MAX_BLOCKS || (count - 1) * fullBlockBytes(1) > maximum) throw new EnvelopeError('LIMIT', 'payload is larger than the reader takes');
+    if (count > MAX_BLOCKS || (count - 1) * fullBlockBytes(1) > maximum)
+      throw new EnvelopeError('LIMIT', 'payload is larger than the reader takes');
     const blocks = new BlockDecoder(text, count);
     const preamble = (await blocks.get(0)).slice(0, PREAMBLE_BYTES);
     const opener = await createChunkOpener(fileKey, payloadContext(headerBytes), preamble, backend);
@@ -85,7 +101,7 @@ export class OpenedPayload {
   /** Plaintext from `offset` on, `length` bytes, one chunk or less at a time. The caller keeps within the plaintext. */
   async *read(offset: number, length: number): AsyncGenerator<Bytes, void, undefined> {
     const end = offset + length;
-    for (let at = offset; at < end; ) {
+    for (let at = offset; at < end;) {
       const index = Math.floor(at / CHUNK_BYTES);
       const start = index * CHUNK_BYTES;
       const chunk = await this.#chunk(index);

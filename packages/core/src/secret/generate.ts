@@ -23,7 +23,11 @@ function uniform(bound: number, random: RandomSource): number {
  * Words from a list, with spaces between them. `wordlist` has 1,296 to 65,536 distinct entries.
  * Throws `INVALID_ARGUMENT` for another list.
  */
-export function generateWords(wordlist: readonly string[], count: number, random: RandomSource = randomBytes): GeneratedPassphrase {
+export function generateWords(
+  wordlist: readonly string[],
+  count: number,
+  random: RandomSource = randomBytes,
+): GeneratedPassphrase {
   if (wordlist.length < 1_296 || wordlist.length > 65_536) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'word list does not have 1,296 to 65,536 entries');
   }

@@ -10,7 +10,12 @@ const SEPARATORS = /[\p{Zs}\t\n\r_.,\u2010-\u2015-]+/gu;
 const RULES: Readonly<Record<Normalisation, (text: string) => string>> = {
   opaque: (text) => text.replace(/\p{Zs}/gu, ' ').normalize('NFC'),
   words: (text) => text.normalize('NFC').toLowerCase().replace(SEPARATORS, ' ').replace(/^ | $/g, ''),
-  code: (text) => text.replace(SEPARATORS, '').replace(/[a-z]/g, (letter) => letter.toUpperCase()).replace(/O/g, '0').replace(/[IL]/g, '1'),
+  code: (text) =>
+    text
+      .replace(SEPARATORS, '')
+      .replace(/[a-z]/g, (letter) => letter.toUpperCase())
+      .replace(/O/g, '0')
+      .replace(/[IL]/g, '1'),
 };
 
 /**

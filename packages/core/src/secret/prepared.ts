@@ -114,7 +114,10 @@ export interface PrepareOptions extends WorkOptions {
  * Throws `WEAK_SECRET` for a weak choice, or a secret below the profile's floor, unless `allowWeak`; `INVALID_ARGUMENT` for an
  * empty one or characters that not every system types alike; `LIMIT` above 1,024 bytes; `ABORTED`.
  */
-export async function prepareSecret(passphrase: string | GeneratedPassphrase, options: PrepareOptions = {}): Promise<PreparedSecret> {
+export async function prepareSecret(
+  passphrase: string | GeneratedPassphrase,
+  options: PrepareOptions = {},
+): Promise<PreparedSecret> {
   const { backend = defaultBackend(), random = randomBytes, allowWeak = false } = options;
   const chosen = typeof passphrase === 'string';
   const { text, norm, bits } = chosen
@@ -122,7 +125,10 @@ export async function prepareSecret(passphrase: string | GeneratedPassphrase, op
     : passphrase;
   const profile = options.kdf ?? (chosen ? 'standard' : 'light');
   if (!isFreeformText(text)) {
-    throw new EnvelopeError('INVALID_ARGUMENT', 'passphrase holds characters that cannot be typed alike everywhere (control or unassigned)');
+    throw new EnvelopeError(
+      'INVALID_ARGUMENT',
+      'passphrase holds characters that cannot be typed alike everywhere (control or unassigned)',
+    );
   }
   if (!allowWeak) refuseWeak(text, chosen, bits, profile);
   const kdf = profileKdf(profile, random(16));
@@ -134,10 +140,16 @@ export async function prepareSecret(passphrase: string | GeneratedPassphrase, op
 
 function refuseWeak(text: string, chosen: boolean, bits: number, profile: KdfProfile): void {
   if (chosen && isWeakChoice(text)) {
-    throw new EnvelopeError('WEAK_SECRET', 'passphrase is too easy to guess: take at least 12 characters that are no common word, or a generated one');
+    throw new EnvelopeError(
+      'WEAK_SECRET',
+      'passphrase is too easy to guess: take at least 12 characters that are no common word, or a generated one',
+    );
   }
   const floor = PROFILE_FLOOR_BITS[profile];
   if (bits < floor) {
-    throw new EnvelopeError('WEAK_SECRET', `profile ${profile} is for generated passphrases of at least ${String(floor)} bits`);
+    throw new EnvelopeError(
+      'WEAK_SECRET',
+      `profile ${profile} is for generated passphrases of at least ${String(floor)} bits`,
+    );
   }
 }

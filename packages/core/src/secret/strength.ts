@@ -10,7 +10,17 @@ export const MIN_CHOSEN_LENGTH = 12;
 const COMMON =
   /^(?:pass(?:word|phrase|wort)?|kennwort|motdepasse|contrasena|qwert[yz]|azerty|asdfgh|letmein|welcome|willkommen|bienvenue|admin|iloveyou|monkey|dragon|football|baseball|sunshine|princess|summer|winter|spring|autumn|secret|changeme|default|test|user|login|master|hello|hallo|bonjour|january|february|monday|friday)+$/;
 
-const LOOK_ALIKES: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 
 /** Characters that are not foreseeable from the ones before them: repeats and runs (`aaaa`, `1234`, `dcba`) count once. */
 function unforeseeable(text: string): number {
@@ -19,7 +29,8 @@ function unforeseeable(text: string): number {
   let step: number | undefined;
   for (const [index, code] of codes.entries()) {
     const difference = index === 0 ? undefined : code - (codes[index - 1] ?? 0);
-    const foreseen = difference !== undefined && Math.abs(difference) <= 1 && (step === undefined || difference === step);
+    const foreseen =
+      difference !== undefined && Math.abs(difference) <= 1 && (step === undefined || difference === step);
     if (!foreseen) count++;
     step = difference !== undefined && Math.abs(difference) <= 1 ? difference : undefined;
   }
@@ -31,18 +42,28 @@ function withoutRepetition(text: string): string {
   return text.replace(/^(.+?)\1+$/u, '$1');
 }
 
+/** The word within its ornaments: `P@ssw0rd2026!!` is `password`. */
+function core(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')
+    .replace(/[0134571@$!]/g, (character) => LOOK_ALIKES[character] ?? character)
+    .replace(/[^\p{L}]/gu, '');
+}
+
 /**
  * Bits that an attacker who knows people has to guess, from below: NIST SP 800-63-2, appendix A.2.1 (4 bits for the first
  * character, 2 for the next seven, 1.5 up to the twentieth, then 1; 6 for mixed kinds of characters), after repeats and
- * runs are taken out; none for the commonest choices.
+ * runs are taken out; next to none for the commonest choices and for digits alone.
  */
 export function estimateStrengthBits(passphrase: string): number {
   const text = withoutRepetition(passphrase.normalize('NFC'));
-  const letters = text.toLowerCase().replace(/[0134571@$!]/g, (character) => LOOK_ALIKES[character] ?? character).replace(/[^\p{L}]/gu, '');
-  const bare = text.toLowerCase().replace(/[^\p{L}]/gu, '');
-  if (COMMON.test(letters) || COMMON.test(bare) || letters.length === 0) return Math.min(10, unforeseeable(text));
   const length = unforeseeable(text);
-  const perCharacter = [0, 1, 8, 20].map((from, index) => Math.max(0, Math.min(length, [1, 8, 20, Infinity][index] ?? 0) - from));
+  if (!/\p{L}/u.test(text)) return length;
+  if (COMMON.test(core(text))) return Math.min(10, length);
+  const perCharacter = [0, 1, 8, 20].map((from, index) =>
+    Math.max(0, Math.min(length, [1, 8, 20, Infinity][index] ?? 0) - from),
+  );
   const [first = 0, early = 0, middle = 0, late = 0] = perCharacter;
   const mixed = /\p{Lu}/u.test(text) && /\P{L}/u.test(text.replace(/ /g, '')) ? 6 : 0;
   return 4 * first + 2 * early + 1.5 * middle + late + mixed;

@@ -67,7 +67,11 @@ function encodeLine(piece: Uint8Array, out: Uint8Array, start: number): number {
   let end = start;
   for (let i = 0; i < whole; i += 4) {
     const word =
-      (((piece[i] as number) << 24) | ((piece[i + 1] as number) << 16) | ((piece[i + 2] as number) << 8) | (piece[i + 3] as number)) >>> 0;
+      (((piece[i] as number) << 24) |
+        ((piece[i + 1] as number) << 16) |
+        ((piece[i + 2] as number) << 8) |
+        (piece[i + 3] as number)) >>>
+      0;
     end = encodeGroup(word, out, end);
   }
   const rest = piece.length - whole;

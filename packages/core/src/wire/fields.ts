@@ -38,7 +38,8 @@ export class FieldReader {
   text(key: string, maximum: number): string | undefined {
     const value = this.take(key);
     if (value === undefined) return undefined;
-    if (typeof value !== 'string' || value.length > maximum) throw this.wrong(key, `is not a string of at most ${String(maximum)}`);
+    if (typeof value !== 'string' || value.length > maximum)
+      throw this.wrong(key, `is not a string of at most ${String(maximum)}`);
     return value;
   }
 

@@ -38,7 +38,10 @@ export function parseHeader(text: string): ParsedHeader {
   if (packed.length > MAX_HEADER_BYTES) throw new EnvelopeError('LIMIT', 'header is larger than 64 KiB');
   const version = /^\{"v":(0|[1-9]\d*)[,}]/.exec(packed)?.[1];
   if (version !== undefined && version !== String(VERSION)) {
-    throw new EnvelopeError('UNSUPPORTED_VERSION', `envelope is of version ${version}, this release reads ${String(VERSION)}`);
+    throw new EnvelopeError(
+      'UNSUPPORTED_VERSION',
+      `envelope is of version ${version}, this release reads ${String(VERSION)}`,
+    );
   }
   const fields = new FieldReader('header', decodeWire(packed));
   if (fields.integer('v') !== VERSION) throw fields.wrong('v', 'is not the first key');
@@ -71,7 +74,8 @@ function readConnect(fields: FieldReader): { connect?: string } {
 
 function checkSlots(slots: readonly Slot[]): void {
   const known = slots.filter((slot): slot is PassphraseSlot => slot.type === 'passphrase');
-  if (known.length === 0) throw new EnvelopeError('UNSUPPORTED_VERSION', 'no slot of this envelope is of a type known here');
+  if (known.length === 0)
+    throw new EnvelopeError('UNSUPPORTED_VERSION', 'no slot of this envelope is of a type known here');
   for (const slot of known) checkKdfRange(slot.kdf);
   if (new Set(known.map(derivationId)).size > MAX_KDF_RUNS) {
     throw new EnvelopeError('LIMIT', 'header asks for more than four key derivations');

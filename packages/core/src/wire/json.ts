@@ -39,7 +39,8 @@ export function encodeWire(value: WireValue): string {
     return String(value);
   }
   if (value instanceof Array) return `[${value.map(encodeWire).join(',')}]`;
-  if (typeof value !== 'object' || value === null) throw malformed('header holds a value of a kind that it cannot hold');
+  if (typeof value !== 'object' || value === null)
+    throw malformed('header holds a value of a kind that it cannot hold');
   const members = Object.entries(value).map(([key, member]) => `${encodeString(key)}:${encodeWire(member)}`);
   return `{${members.join(',')}}`;
 }
