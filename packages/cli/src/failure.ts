@@ -1,0 +1,95 @@
+import { EnvelopeError, type EnvelopeErrorCode } from 'sealpost';
+
+/** What the command ends with (spec/cli.md, section 6). */
+export const EXIT = {
+  internal: 1,
+  usage: 2,
+  notAnEnvelope: 3,
+  version: 4,
+  limit: 5,
+  didNotOpen: 6,
+  damaged: 7,
+  file: 8,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** An end that is explained to whoever called the command. Message and hint are lower case and have no full stop. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly exitCode: ExitCode;
+  /** What to do about it. */
+  readonly hint: string | undefined;
+
+  constructor(exitCode: ExitCode, message: string, hint?: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+    this.hint = hint;
+  }
+}
+
+/** The command was called wrongly. */
+export function usageFailure(message: string, hint?: string): Failure {
+  return new Failure(EXIT.usage, message, hint);
+}
+
+const EXIT_CODES: Readonly<Record<EnvelopeErrorCode, ExitCode>> = {
+  NOT_AN_ENVELOPE: EXIT.notAnEnvelope,
+  UNSUPPORTED_VERSION: EXIT.version,
+  LIMIT: EXIT.limit,
+  DID_NOT_OPEN: EXIT.didNotOpen,
+  DAMAGED: EXIT.damaged,
+  WEAK_SECRET: EXIT.usage,
+  INVALID_ARGUMENT: EXIT.usage,
+  BAD_MAIL: EXIT.file,
+  ABORTED: EXIT.internal,
+};
+
+const RESEND = 'ask for it to be sent again, best inside a zip archive';
+
+const HINTS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
+  NOT_AN_ENVELOPE: 'give the HTML page or .seal file as it came, or the mail that holds it',
+  UNSUPPORTED_VERSION: 'a newer release of sealpost may open it',
+  DID_NOT_OPEN: 'capitals and spaces may matter; ask the sender whether this passphrase belongs to this envelope',
+  DAMAGED: RESEND,
+  WEAK_SECRET: 'leave it to --generate, or insist with --allow-weak',
+};
+
+/** What to tell about an error, wherever it comes from. A stranger among them is an internal error. */
+export function toFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  if (error instanceof EnvelopeError) return fromEnvelopeError(error);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new Failure(EXIT.internal, `internal error: ${text}`, 'please report it, with these lines');
+}
+
+function fromEnvelopeError(error: EnvelopeError): Failure {
+  const { code, fault } = error;
+  if (fault === undefined) return new Failure(EXIT_CODES[code], error.message, HINTS[code], { cause: error });
+  const what = fault === 'cut-off' ? 'cut off' : 'altered';
+  const message =
+    code === 'DID_NOT_OPEN' ? `it did not open, and it was ${what} on its way` : `it was ${what} on its way`;
+  return new Failure(EXIT_CODES[code], message, RESEND, { cause: error });
+}
+
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EEXIST: 'it exists already',
+  EISDIR: 'it is a folder',
+  ELOOP: 'too many symbolic links',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space left on the device',
+  ENOTDIR: 'a part of the path is not a folder',
+  ENOTEMPTY: 'it exists already',
+  EPERM: 'operation not permitted',
+  EPIPE: 'it was closed',
+  EROFS: 'read-only file system',
+};
+
+/** An error of the operating system while something was done to `what`; other errors are given back as they are. */
+export function fileFailure(error: unknown, doing: 'read' | 'write', what: string): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error;
+  return new Failure(EXIT.file, `cannot ${doing} ${what}: ${SYSTEM_ERRORS[code] ?? code}`, undefined, { cause: error });
+}

@@ -1,0 +1,34 @@
+/** What has to be undone when a signal ends the command. */
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const cleanups = new Set<() => void>();
+
+/**
+ * Runs `cleanup` when SIGINT, SIGTERM or SIGHUP arrives; the command then dies of that signal. `cleanup` is synchronous: nothing
+ * runs after it. Returns what takes it back.
+ */
+export function onInterrupt(cleanup: () => void): () => void {
+  if (cleanups.size === 0) for (const signal of SIGNALS) process.on(signal, interrupt);
+  cleanups.add(cleanup);
+  return () => {
+    cleanups.delete(cleanup);
+    if (cleanups.size === 0) stopListening();
+  };
+}
+
+function stopListening(): void {
+  for (const signal of SIGNALS) process.off(signal, interrupt);
+}
+
+function interrupt(signal: NodeJS.Signals): void {
+  for (const cleanup of cleanups) {
+    try {
+      cleanup();
+    } catch {
+      // The others still have to run, and there is nobody left to tell.
+    }
+  }
+  stopListening();
+  process.kill(process.pid, signal);
+}

@@ -1,0 +1,46 @@
+import type { Opened } from 'sealpost';
+import { uniqueFileNames } from './unique-names.js';
+
+/** One file that `--extract` writes. */
+export interface MessageFile {
+  readonly fileName: string;
+  readonly content: () => Uint8Array | ReadableStream<Uint8Array>;
+}
+
+/** The files that a message becomes. */
+export interface MessageFiles {
+  readonly bodies: readonly MessageFile[];
+  readonly original: MessageFile | undefined;
+  /** In the order of the message's attachments. */
+  readonly attachments: readonly MessageFile[];
+}
+
+/** Names and contents of a message's files (spec/cli.md, 3.2). Nothing is decrypted yet but the bodies. */
+export function messageFiles({ message, original, attachments }: Opened): MessageFiles {
+  const utf8 = new TextEncoder();
+  const { text, html } = message;
+  const bodies = [
+    ...(text === undefined ? [] : [{ fileName: 'message.txt', content: () => utf8.encode(text) }]),
+    ...(html === undefined ? [] : [{ fileName: 'message.html', content: () => utf8.encode(html) }]),
+  ];
+  const exact = original === undefined ? undefined : { fileName: 'original.eml', content: () => original.stream() };
+  // Taken in any case: an attachment called message.txt is not to be mistaken for a body.
+  const taken = ['message.txt', 'message.html', 'original.eml'];
+  const names = uniqueFileNames(
+    attachments.map(({ name }) => name),
+    taken,
+  );
+  return {
+    bodies,
+    original: exact,
+    attachments: attachments.map((attachment, index) => ({
+      fileName: names[index] ?? '',
+      content: () => attachment.stream(),
+    })),
+  };
+}
+
+/** All of them, bodies first. */
+export function listFiles({ bodies, original, attachments }: MessageFiles): readonly MessageFile[] {
+  return [...bodies, ...(original === undefined ? [] : [original]), ...attachments];
+}

@@ -1,0 +1,257 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+import { EXIT, Failure, fileFailure } from './failure.js';
+import { onInterrupt } from './interrupt.js';
+
+/**
+ * Files that come into being together or not at all. Each is written under a temporary name on the file system of its
+ * destination; publishing renames them.
+ *
+ * Synchronous throughout, on purpose: whatever a signal interrupts, its handler finds each file either made or not made.
+ */
+
+const OWNER_ONLY = 0o600;
+const OWNER_ONLY_FOLDER = 0o700;
+
+export interface OutputOptions {
+  /** Overwrite a regular file, or replace a symbolic link. */
+  readonly force?: boolean | undefined;
+}
+
+export class Outputs {
+  /** What takes back everything so far, in the order in which it was done. */
+  readonly #undo: (() => void)[] = [];
+  readonly #publish: (() => void)[] = [];
+
+  private constructor() {
+    // Made by Outputs.run alone, so that there is always somebody who cleans up.
+  }
+
+  /** Runs `work`. If it fails, or a signal arrives before it is done, nothing of what it made stays, published or not. */
+  static async run<T>(work: (outputs: Outputs) => Promise<T>): Promise<T> {
+    const outputs = new Outputs();
+    const forget = onInterrupt(() => {
+      outputs.#undoAll();
+    });
+    try {
+      return await work(outputs);
+    } catch (error) {
+      outputs.#undoAll();
+      throw error;
+    } finally {
+      forget();
+    }
+  }
+
+  /**
+   * A file to be written. Fails at once where it could not be published. `shared`: with the usual mode instead of
+   * one for the owner alone.
+   */
+  file(
+    destination: string,
+    { force = false, shared = false }: OutputOptions & { readonly shared?: boolean },
+  ): OutputFile {
+    return naming(destination, () => {
+      refuseTaken(destination, force);
+      const file = this.#stage(temporaryBeside(destination), shared ? 0o666 : OWNER_ONLY);
+      this.#publish.push(() => {
+        naming(destination, () => {
+          this.#move(file, destination, force);
+        });
+      });
+      return file;
+    });
+  }
+
+  /** A folder for files. It need not exist, but the one that holds it must. */
+  folder(destination: string, { force = false }: OutputOptions): OutputFolder {
+    return naming(destination, () => {
+      const exists = statSync(destination, { throwIfNoEntry: false });
+      if (exists !== undefined && !exists.isDirectory()) throw new Failure(EXIT.file, `${destination} is not a folder`);
+      // Into an existing folder files are moved one by one; within it they are on the same file system.
+      const staging =
+        exists === undefined ? temporaryBeside(destination) : temporaryBeside(path.join(destination, '-'));
+      if (exists === undefined) refuseTaken(destination, false);
+      this.#undo.push(() => {
+        rmSync(staging, { recursive: true, force: true });
+      });
+      mkdirSync(staging, OWNER_ONLY_FOLDER);
+      const files = new Map<string, OutputFile>();
+      this.#publish.push(() => {
+        naming(destination, () => {
+          if (exists === undefined) this.#moveFolder(staging, destination);
+          else this.#moveInto(staging, destination, files, force);
+        });
+      });
+      return {
+        reserve: (names) => {
+          for (const name of names) refuseTaken(path.join(destination, name), force);
+        },
+        file: (name) => {
+          const file = this.#stage(path.join(staging, name), OWNER_ONLY);
+          files.set(name, file);
+          return file;
+        },
+      };
+    });
+  }
+
+  /** Gives everything its name. Every file has been closed. */
+  publish(): void {
+    for (const publish of this.#publish) publish();
+  }
+
+  #stage(temporary: string, mode: number): OutputFile {
+    const file = new OutputFile(temporary, mode);
+    this.#undo.push(() => {
+      file.discard();
+    });
+    return file;
+  }
+
+  #move(file: OutputFile, destination: string, force: boolean): void {
+    moveFile(file.temporary, destination, force);
+    this.#undo.push(() => {
+      rmSync(destination, { force: true });
+    });
+  }
+
+  #moveFolder(staging: string, destination: string): void {
+    renameSync(staging, destination);
+    this.#undo.push(() => {
+      rmSync(destination, { recursive: true, force: true });
+    });
+  }
+
+  #moveInto(staging: string, destination: string, files: ReadonlyMap<string, OutputFile>, force: boolean): void {
+    for (const [name, file] of files) this.#move(file, path.join(destination, name), force);
+    rmdirSync(staging);
+  }
+
+  #undoAll(): void {
+    for (const undo of this.#undo.splice(0).reverse()) {
+      try {
+        undo();
+      } catch {
+        // What failed is told by the error that led here; the rest still has to go.
+      }
+    }
+  }
+}
+
+export interface OutputFolder {
+  /** Fails where one of these names is taken. Before anything is written. */
+  reserve(names: readonly string[]): void;
+  /** A file in it. `name` is one safe path component, and new. */
+  file(name: string): OutputFile;
+}
+
+/** A file under its temporary name. Made by {@link Outputs}. */
+export class OutputFile {
+  readonly temporary: string;
+  #descriptor: number | undefined;
+
+  constructor(temporary: string, mode: number) {
+    this.temporary = temporary;
+    // Exclusive: it is new, and no link is followed.
+    this.#descriptor = openSync(temporary, 'wx', mode);
+  }
+
+  /** Writes all of it, to the disk, and closes the file. */
+  async fill(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
+    if (content instanceof Uint8Array) this.#write(content);
+    else for await (const piece of content) this.#write(piece);
+    this.#finish();
+  }
+
+  /** Removes it, written or not. */
+  discard(): void {
+    this.#close();
+    rmSync(this.temporary, { force: true });
+  }
+
+  #write(bytes: Uint8Array): void {
+    this.#attempt((descriptor) => {
+      for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+    });
+  }
+
+  #finish(): void {
+    this.#attempt((descriptor) => {
+      fsyncSync(descriptor);
+      this.#close();
+    });
+  }
+
+  #attempt(action: (descriptor: number) => void): void {
+    if (this.#descriptor === undefined) throw new Error('the file is closed');
+    try {
+      action(this.#descriptor);
+    } catch (error) {
+      throw fileFailure(error, 'write', `a file in ${path.dirname(this.temporary)}`);
+    }
+  }
+
+  #close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}
+
+function temporaryBeside(destination: string): string {
+  return path.join(path.dirname(path.resolve(destination)), `.sealpost-${randomBytes(8).toString('hex')}`);
+}
+
+/** Links count as what they are, not as what they point to. */
+function refuseTaken(destination: string, force: boolean): void {
+  const found = lstatSync(destination, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!force) throw new Failure(EXIT.file, `${destination} exists already`, 'choose another name, or use --force');
+  if (found.isFile() || found.isSymbolicLink()) return;
+  throw new Failure(
+    EXIT.file,
+    `${destination} is not a regular file`,
+    'not even --force replaces that; choose another name',
+  );
+}
+
+/** Never overwrites without `force`, not even what appeared a moment ago: a link is made only where nothing is. */
+function moveFile(from: string, to: string, force: boolean): void {
+  refuseTaken(to, force);
+  if (force) {
+    renameSync(from, to);
+    return;
+  }
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
+    // This file system has no hard links.
+    renameSync(from, to);
+    return;
+  }
+  unlinkSync(from);
+}
+
+/** Errors name what the caller named, not a temporary file. */
+function naming<T>(destination: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw fileFailure(error, 'write', destination);
+  }
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, Option } from 'commander';
+import { LANGUAGES } from 'sealpost';
+import { inspectCommand, type InspectFlags } from './commands/inspect.js';
+import { openCommand, type OpenFlags } from './commands/open.js';
+import { sealCommand, type SealFlags } from './commands/seal.js';
+import { toFailure, usageFailure, type ExitCode, type Failure } from './failure.js';
+import { color, futureDate, integer, oneOf, someOf, text } from './option-values.js';
+import { explain } from './tui.js';
+
+/**
+ * Runs the command with the arguments that follow its name. Resolves to its exit code, after everything was said; a signal
+ * ends the process instead.
+ */
+export async function run(args: readonly string[]): Promise<ExitCode | 0> {
+  try {
+    if (args.length === 0) throw usageFailure('no command', 'sealpost --help lists them');
+    await buildProgram().parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const failure = error instanceof CommanderError ? readUsageError(error) : toFailure(error);
+    explain(failure);
+    return failure.exitCode;
+  }
+}
+
+/** The commands and options of spec/cli.md. */
+export function buildProgram(): Command {
+  const program = new Command('sealpost')
+    .description('Seals a mail into one file that opens in a browser, offline, with a passphrase.')
+    .version(readVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .exitOverride()
+    // Errors are said in one place, with one voice: explain().
+    .configureOutput({ outputError: () => undefined });
+  addSeal(program);
+  addOpen(program);
+  addInspect(program);
+  program.addHelpText('after', HELP);
+  return program;
+}
+
+function addSeal(program: Command): void {
+  const secret = (flags: string, description: string, ...others: string[]): Option =>
+    new Option(flags, description).conflicts(others);
+  const value = (flags: string, description: string, parse: (value: string) => unknown): Option =>
+    new Option(flags, description).argParser(parse);
+  const command = program
+    .command('seal')
+    .summary('seal a mail into an envelope')
+    .description('Seals a mail. Without FILE, or with -, reads it from standard input.')
+    .argument('[FILE]', 'the mail (.eml), or -', '-')
+    .addOption(new Option('-o, --output <FILE>', 'where the envelope goes; - is standard output').makeOptionMandatory())
+    .option('--force', 'overwrite FILE');
+  command
+    .optionsGroup('Passphrase (one of):')
+    .addOption(secret('--generate', 'generate one and print it (default)', 'passphraseFile', 'prompt'))
+    .addOption(secret('--passphrase-file <FILE>', 'take the content of FILE; - is standard input', 'prompt'))
+    .addOption(secret('--prompt', 'ask for it on the terminal, twice'))
+    .addOption(value('--kdf <PROFILE>', 'standard, light or fips', oneOf('--kdf', ['standard', 'light', 'fips'])))
+    .option('--allow-weak', 'take a weak passphrase all the same');
+  command
+    .optionsGroup('Envelope:')
+    .addOption(
+      value('--form <FORM>', 'html (default), or data for places that block HTML', oneOf('--form', ['html', 'data'])),
+    )
+    .addOption(
+      value('--language <LIST>', `languages of the page, of ${LANGUAGES.join(',')}`, someOf('--language', LANGUAGES)),
+    )
+    .addOption(
+      value('--idle-lock <MINUTES>', 'lock the page after 1 to 1440 idle minutes', integer('--idle-lock', 1, 1440)),
+    )
+    .option('--pad', 'pad the message, so that its exact size does not show')
+    .option('--keep-original', 'carry the exact mail too');
+  command
+    .optionsGroup('Shown before it is opened, to everybody who gets the file:')
+    .addOption(value('--org <NAME>', 'who sends it', text('--org', 200)))
+    .addOption(value('--contact <TEXT>', 'whom to ask in doubt', text('--contact', 500)))
+    .addOption(value('--brand-color <COLOR>', "such as '#1a5fb4'", color('--brand-color')))
+    .option('--logo <FILE>', 'a PNG or JPEG file of at most 8192 bytes')
+    .addOption(value('--hint <TEXT>', 'where the recipient finds the passphrase', text('--hint', 500)))
+    .addOption(value('--face <LIST>', 'copy subject,date from the mail', someOf('--face', ['subject', 'date'])));
+  command
+    .optionsGroup('Requests to the recipient, which nothing enforces:')
+    .addOption(value('--handling <TEXT>', 'how to handle the message', text('--handling', 1_000)))
+    .addOption(
+      value('--expires <DATE>', 'when it should no longer be read, such as 2027-01-31', futureDate('--expires')),
+    );
+  command.addHelpText('after', SEAL_HELP).action((file: string, flags: SealFlags) => sealCommand(file, flags));
+}
+
+function addOpen(program: Command): void {
+  program
+    .command('open')
+    .summary('show or write the message of an envelope')
+    .description('Opens an envelope, or the first one attached to a mail, and shows its message.')
+    .argument('<FILE>', 'the envelope, a mail that holds it, or -')
+    .option('--passphrase-file <FILE>', 'take the content of FILE as passphrase (default: ask); - is standard input')
+    .option('--eml <FILE>', 'write the message as a mail; - is standard output')
+    .option('--extract <DIR>', 'write bodies and attachments as files')
+    .option('--json', 'print what is in it as JSON')
+    .option('--force', 'overwrite files')
+    .addHelpText('after', OPEN_HELP)
+    .action((file: string, flags: OpenFlags) => openCommand(file, flags));
+}
+
+function addInspect(program: Command): void {
+  program
+    .command('inspect')
+    .summary('show what an envelope shows without a passphrase')
+    .description('Shows what everybody who has an envelope can see, and whether its code is ours.')
+    .argument('<FILE>', 'the envelope, a mail that holds it, or -')
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', INSPECT_HELP)
+    .action((file: string, flags: InspectFlags) => inspectCommand(file, flags));
+}
+
+/** Commander's wording in ours: one line, no secret that somebody put into an argument. */
+function readUsageError({ code, message }: CommanderError): Failure {
+  const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
+  // `--passphrase=hunter2` must not reach a log.
+  const line = first
+    .replace(/^(unknown option '[^'=]*)=.*$/, "$1'")
+    .replace(/\.$/, '')
+    .replace(/\. [A-Z]/g, (end) => `, ${end.slice(2).toLowerCase()}`);
+  if (code === 'commander.unknownOption' && /^unknown option '--?pass/.test(line)) {
+    return usageFailure(line, 'a passphrase is never an argument: use --passphrase-file, or leave it to the terminal');
+  }
+  const better = /Did you mean (?:one of )?(.*)\?/.exec(suggestion ?? '')?.[1];
+  return usageFailure(
+    line,
+    better === undefined ? 'sealpost --help and sealpost help COMMAND say what there is' : `did you mean ${better}`,
+  );
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { readonly version: string }).version;
+}
+
+const HELP = `
+Examples:
+  sealpost seal letter.eml -o securedoc.html     seal a mail; prints the passphrase
+  sealpost open securedoc.html                   read it
+  sealpost inspect securedoc.html                see what it shows to everybody
+
+Passphrases are never arguments. Exit codes: 0 done, 1 internal, 2 usage, 3 not an
+envelope, 4 unknown version, 5 limit, 6 did not open, 7 damaged, 8 file or mail.`;
+
+const SEAL_HELP = `
+Examples:
+  sealpost seal letter.eml -o securedoc.html > passphrase.txt
+  sealpost seal - -o - --passphrase-file agreed.txt < letter.eml > securedoc.html
+  sealpost seal letter.eml -o securedoc.html --org "Example Clinic" --hint "We told you on the phone"`;
+
+const OPEN_HELP = `
+Examples:
+  sealpost open securedoc.html
+  sealpost open received.eml --eml letter.eml --extract letter
+  sealpost open securedoc.html --passphrase-file agreed.txt --json`;
+
+const INSPECT_HELP = `
+Examples:
+  sealpost inspect securedoc.html
+  sealpost inspect securedoc.html --json`;

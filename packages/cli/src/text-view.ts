@@ -1,0 +1,70 @@
+import type { Address, Inspected, Opened } from 'sealpost';
+import type { MessageFiles } from './message-files.js';
+import { printableLine, printableSize, printableText } from './printable.js';
+
+/** Messages and envelopes as text for people. Nothing in it can act on a terminal. */
+
+function field(name: string, value: string | undefined): readonly string[] {
+  return value === undefined || value === '' ? [] : [`${name}: ${printableLine(value)}`];
+}
+
+function addressLine(list: readonly Address[] | undefined): string {
+  return (list ?? [])
+    .map(({ name, address }) => (address === '' ? name : name === '' ? address : `${name} <${address}>`))
+    .join(', ');
+}
+
+/**
+ * Headers and attachments, an empty line, the text body. The body is last, since it could imitate everything that comes
+ * after it.
+ */
+export function messageView({ message, attachments, original, notes }: Opened, files: MessageFiles): string {
+  const { headers, text = '' } = message;
+  const head = [
+    ...field('From', addressLine(headers.from)),
+    ...field('Sender', headers.sender === undefined ? undefined : addressLine([headers.sender])),
+    ...field('Reply-To', addressLine(headers.replyTo)),
+    ...field('To', addressLine(headers.to)),
+    ...field('Cc', addressLine(headers.cc)),
+    ...field('Date', headers.date),
+    ...field('Subject', headers.subject),
+    ...field('Handling', notes.handling),
+    ...field('Expires', notes.expires?.toISOString()),
+    ...attachments.flatMap(({ type, size }, index) =>
+      field('Attachment', `${files.attachments[index]?.fileName ?? ''} (${type}, ${printableSize(size)})`),
+    ),
+    ...field('Original', original === undefined ? undefined : `carried (${printableSize(original.size)})`),
+  ];
+  return `${head.join('\n')}\n\n${printableText(text).replace(/\n+$/, '')}\n`;
+}
+
+/** What an envelope shows without a passphrase. */
+export function inspectionView(inspected: Inspected, fileBytes: number, inMail: boolean): string {
+  const { form, version, id, known, fault, plaintextBytes, languages, slots, face, connect } = inspected;
+  const state = { 'cut-off': 'cut off on its way', altered: 'altered on its way' };
+  const page = known
+    ? 'byte for byte a page of this release'
+    : 'not a page of this release: it may be an older one, or forged';
+  const lines = [
+    ...field('Envelope', `${id}, version ${version}, ${form} form${inMail ? ', in a mail' : ''}`),
+    ...field('State', fault === undefined ? 'whole, as far as that shows' : state[fault]),
+    ...field('Page', form === 'html' ? page : undefined),
+    ...field('Size', printableSize(fileBytes)),
+    ...field('Message', plaintextBytes === undefined ? undefined : printableSize(plaintextBytes)),
+    ...field('Languages', languages.join(', ')),
+    ...slots.flatMap(({ type, kdf, norm }) =>
+      field('Opens with', [type, kdf, norm].filter((part) => part !== undefined).join(', ')),
+    ),
+    ...field('Organisation', face.org),
+    ...field('Contact', face.contact),
+    ...field('Colour', face.color),
+    ...field('Logo', face.logo === undefined ? undefined : printableSize(face.logo.length)),
+    ...field('Opener', face.opener),
+    ...field('Subject', face.subject),
+    ...field('Date', face.date?.toISOString()),
+    ...field('Hint', face.hint),
+    ...(face.questions ?? []).flatMap((question) => field('Question', question)),
+    ...field('Replies to', connect),
+  ];
+  return `${lines.join('\n')}\n`;
+}
