@@ -56,7 +56,9 @@ export async function inspect(input: FileInput): Promise<Inspected> {
 
 function describeSlot(slot: Slot): InspectedSlot {
   if (slot.type !== 'passphrase') return { type: slot.type };
-  const { salt: _salt, name, ...parameters } = slot.kdf;
-  const kdf = [name, ...Object.entries(parameters).map(([key, value]) => `${key}=${String(value)}`)].join(' ');
+  const { kdf: own } = slot;
+  const parameters =
+    own.name === 'argon2id' ? `m=${String(own.m)} t=${String(own.t)} p=${String(own.p)}` : `c=${String(own.c)}`;
+  const kdf = `${own.name} ${parameters}`;
   return { type: slot.type, kdf, norm: slot.norm };
 }

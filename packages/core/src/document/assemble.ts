@@ -83,7 +83,7 @@ async function pageHead(
     '<body>',
     firstPaint(header.face, language),
     HEADER_TAG,
-    `${headerText}`,
+    headerText,
     SCRIPT_END,
     ...languages.map(
       ({ code, json }) =>

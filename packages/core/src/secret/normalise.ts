@@ -35,7 +35,7 @@ export function normaliseSecret(text: string, norm: Normalisation): Bytes {
  * this Unicode version does not know.
  */
 const DISALLOWED =
-  /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7c6\ud7cb-\ud7fb\u0640\u07fa\u302e\u302f\u3031-\u3035\u303b]|(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u;
+  /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7c6\ud7cb-\ud7fb\u0640\u07fa\u3031-\u3035\u303b]|\u302e|\u302f|(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u;
 
 /**
  * Whether a writer may accept this text as a passphrase (RFC 8265, section 4.2.2): text that another system, or a later

@@ -66,7 +66,7 @@ function readQuestions(fields: FieldReader): readonly string[] | undefined {
 export function faceToWire(face: Face): WireObject {
   const { org, contact, color, logo, opener, subject, date, hint, questions } = face;
   const encodedLogo = logo === undefined ? undefined : encodeBinary(logo);
-  return compact({ org, contact, color, logo: encodedLogo, opener, subject, date, hint, questions }) as WireObject;
+  return compact({ org, contact, color, logo: encodedLogo, opener, subject, date, hint, questions });
 }
 
 type Compact<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

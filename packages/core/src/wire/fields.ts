@@ -18,7 +18,7 @@ export class FieldReader {
   constructor(path: string, value: WireValue | undefined) {
     if (typeof value !== 'object' || value instanceof Array) throw malformed(path, 'is not an object');
     this.#path = path;
-    this.#object = value as WireObject;
+    this.#object = value;
     this.#keys = Object.keys(value);
   }
 

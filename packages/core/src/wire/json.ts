@@ -39,8 +39,10 @@ export function encodeWire(value: WireValue): string {
     return String(value);
   }
   if (value instanceof Array) return `[${value.map(encodeWire).join(',')}]`;
-  if (typeof value !== 'object' || value === null)
+  // A parsed text can hold what the type does not: null and the truth values.
+  if (typeof value !== 'object' || (value as unknown) === null) {
     throw malformed('header holds a value of a kind that it cannot hold');
+  }
   const members = Object.entries(value).map(([key, member]) => `${encodeString(key)}:${encodeWire(member)}`);
   return `{${members.join(',')}}`;
 }
