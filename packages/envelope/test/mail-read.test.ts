@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { looksLikeMail, readMail, type MailMessage } from '../src/mail/index.js';
 
@@ -574,4 +575,19 @@ describe('refused', () => {
     expect(looksLikeMail(raw('From: a@example.org', '', 'x'))).toBe(true);
     expect(looksLikeMail(raw('Received: from x', '', ''))).toBe(true);
   });
+});
+
+test('the example mail', async () => {
+  const message = await readMail(readFileSync(new URL('../../../examples/mail/discharge-letter.eml', import.meta.url)));
+  expect(message.headers.subject).toBe('Ihr Entlassungsbrief und die Laborwerte – 検査結果');
+  expect(message.headers.from).toEqual([
+    { name: 'Klinikum Lindenhöhe – Station 3B', address: 'station-3b@example.org' },
+  ]);
+  expect(message.attachments.map(({ name, type, inline }) => [name, type, inline])).toEqual([
+    ['logo.png', 'image/png', true],
+    ['Entlassungsbrief – Müller.pdf', 'application/pdf', undefined],
+    ['検査結果.csv', 'text/csv; charset=utf-8', undefined],
+    ['Nachsorgetermin.ics', 'text/calendar; method=PUBLISH; charset=utf-8', undefined],
+  ]);
+  expect(message.original).toBeUndefined();
 });

@@ -74,10 +74,15 @@ describe('writeMail', () => {
     expect(mail.from?.value).toMatchObject(HEADERS.from ?? []);
     expect(mail.messageId).toBe('<1@example.org>');
     expect(
-      mail.attachments.map((one) => [one.filename, one.contentType, one.related === true, one.content.equals(BINARY)]),
+      mail.attachments.map((one) => [
+        one.filename,
+        one.contentType,
+        one.related ? 'related' : 'listed',
+        one.content.equals(BINARY),
+      ]),
     ).toEqual([
-      ['logo.png', 'image/png', true, true],
-      ['Entlassungsbrief – Müller.pdf', 'application/pdf', false, true],
+      ['logo.png', 'image/png', 'related', true],
+      ['Entlassungsbrief – Müller.pdf', 'application/pdf', 'listed', true],
     ]);
   });
 
@@ -161,7 +166,7 @@ describe('injection', () => {
     expect(raw).not.toMatch(/^Bcc:/im);
     const mail = await simpleParser(Buffer.from(raw, 'latin1'));
     expect(mail.bcc).toBeUndefined();
-    expect(JSON.stringify([mail.to, mail.cc]) ?? '').not.toContain('"address":"evil');
+    expect(JSON.stringify([mail.to, mail.cc])).not.toContain('"address":"evil');
   });
 
   test.each<[string, WritableMessage]>([
