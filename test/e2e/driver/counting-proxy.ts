@@ -10,7 +10,7 @@ export interface CountingProxy {
   readonly requests: readonly string[];
   /** TCP connections, including those on which nothing was asked. */
   readonly connections: number;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts a counting proxy on a free port of the loopback interface. */

@@ -15,7 +15,7 @@ export interface Visit {
   readonly dialogs: readonly string[];
   readonly downloads: readonly Download[];
   /** Closes the page and its context: storage, cache and downloads go with it. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Opens a file as `file://`, in a fresh context of the browser. */
