@@ -4,6 +4,9 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
+/** Far beyond any header that makes sense; without a bound, lists in lists exhaust the stack of whoever walks them. */
+const greatestDepth = 32;
+
 /** The one spelling of section 4.1. Writes whatever keys there are, in their order: the schema is not its business. */
 export function writeJson(value: Json): string {
   if (typeof value === 'number') return String(value);
@@ -22,7 +25,7 @@ export function readJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-  return isJson(value) && writeJson(value) === text ? value : undefined;
+  return isJson(value, greatestDepth) && writeJson(value) === text ? value : undefined;
 }
 
 export function isObject(value: Json | undefined): value is JsonObject {
@@ -40,12 +43,11 @@ function writeString(text: string): string {
   return `"${escaped}"`;
 }
 
-function isJson(value: unknown): value is Json {
+function isJson(value: unknown, depth: number): value is Json {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0;
   if (typeof value === 'string') return isWellFormed(value);
-  if (Array.isArray(value)) return value.every(isJson);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).every(([key, item]) => isWellFormed(key) && isJson(item));
+  if (typeof value !== 'object' || value === null || depth === 0) return false;
+  return Object.entries(value).every(([key, item]) => isWellFormed(key) && isJson(item, depth - 1));
 }
 
 function isWellFormed(text: string): boolean {

@@ -22,14 +22,43 @@ export interface ManifestPart {
 const bodies: readonly string[] = ['text', 'html'];
 const roles: readonly string[] = [...bodies, 'attachment', 'original'];
 
-/**
- * Whether a parsed manifest keeps sections 7.2 and 7.3 as far as the kit's opener depends on them: the part table, in
- * its order and without gaps. Headers, notes and `idleLock` are data that it passes on unseen.
- */
+/** Whether a parsed manifest keeps sections 7.2 and 7.3. Keys that are not named there may hold anything. */
 export function isManifest(value: unknown): value is Manifest {
-  if (!isRecord(value) || !isRecord(value['headers'])) return false;
-  const parts = value['parts'];
-  if (!Array.isArray(parts) || !parts.every(isManifestPart)) return false;
+  if (!isRecord(value)) return false;
+  const { headers, parts, notes, idleLock } = value;
+  return (
+    isHeaders(headers) &&
+    Array.isArray(parts) &&
+    parts.every(isManifestPart) &&
+    isTable(parts) &&
+    isOptional(notes, isNotes) &&
+    isOptional(idleLock, (minutes) => isCount(minutes) && minutes >= 1 && minutes <= 1440)
+  );
+}
+
+function isHeaders(headers: unknown): boolean {
+  if (!isRecord(headers)) return false;
+  const { from, replyTo, to, cc, sender, subject, date, messageId, inReplyTo, references } = headers;
+  return (
+    [from, replyTo, to, cc].every((list) => isOptional(list, (each) => isListOf(each, isMailbox))) &&
+    isOptional(sender, isMailbox) &&
+    [subject, date, messageId, inReplyTo].every((text) => isOptional(text, isText)) &&
+    isOptional(references, (list) => isListOf(list, isText))
+  );
+}
+
+function isMailbox(value: unknown): boolean {
+  return isRecord(value) && isText(value['name']) && isText(value['address']);
+}
+
+function isNotes(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { handling, expires } = value;
+  return isOptional(handling, (text) => isText(text) && text.length <= 1000) && isOptional(expires, isCount);
+}
+
+/** Bodies come first, at most one of each and one original, and the parts follow each other without gaps. */
+function isTable(parts: readonly ManifestPart[]): boolean {
   const kinds = parts.map(({ role }) => role);
   const firstOther = kinds.findIndex((role) => !bodies.includes(role));
   const late = firstOther === -1 ? [] : kinds.slice(firstOther).filter((role) => bodies.includes(role));
@@ -41,15 +70,15 @@ function isManifestPart(part: unknown): part is ManifestPart {
   if (!isRecord(part)) return false;
   const { role, name, type, size, contentId, inline, sha256, offset, length, encoding } = part;
   return (
-    typeof role === 'string' &&
+    isText(role) &&
     roles.includes(role) &&
-    (name === undefined ? role !== 'attachment' : typeof name === 'string' && Buffer.byteLength(name) <= 4096) &&
-    typeof type === 'string' &&
+    isOptional(name, (text) => isText(text) && Buffer.byteLength(text) <= 4096) &&
+    isText(type) &&
     type.length <= 255 &&
     [size, offset, length].every(isCount) &&
-    (contentId === undefined || typeof contentId === 'string') &&
-    (inline === undefined || inline === 1) &&
-    typeof sha256 === 'string' &&
+    isOptional(contentId, isText) &&
+    isOptional(inline, (flag) => flag === 1) &&
+    isText(sha256) &&
     (encoding === 'deflate' || (encoding === 'stored' && size === length))
   );
 }
@@ -63,7 +92,19 @@ function hasNoGaps(parts: readonly ManifestPart[]): boolean {
   return true;
 }
 
-function isCount(value: unknown): boolean {
+function isOptional(value: unknown, check: (value: unknown) => boolean): boolean {
+  return value === undefined || check(value);
+}
+
+function isListOf(value: unknown, check: (value: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.every(check);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
