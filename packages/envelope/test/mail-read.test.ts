@@ -316,7 +316,15 @@ describe('structure', () => {
     expect(bytesOf(message)).toBe('two');
   });
 
-  test('a part without a blank line, and one without a body', async () => {
+  test('a part without a header and a blank line', async () => {
+    const message = await readMail(
+      raw('Content-Type: multipart/mixed; boundary=b', '', '--b', 'Dear Sir', 'note: this', '--b--', ''),
+    );
+    expect(message.text).toBe('Dear Sir\nnote: this');
+    expect(message.original).toBeDefined();
+  });
+
+  test('a part without a body', async () => {
     const message = await readMail(
       raw('Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'one', '--b', 'Content-Type: x/y', '--b--', ''),
     );

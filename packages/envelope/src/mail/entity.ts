@@ -38,7 +38,7 @@ const MAX_DELIMITER = 998;
  *
  * Why not mailsplit's Splitter, which is used widely for this: tried in 5.4.19, it does not know a delimiter line with
  * blanks behind it (RFC 2046, section 5.1.1, transport padding), nor the boundary of an outer multipart while an inner
- * one is unclosed (5.1.2), and so runs parts together; and it takes 3.7 s for 64 MiB of empty lines.
+ * one is unclosed (5.1.2), and so runs parts together; and it took 13 s for 64 MiB of empty lines, this 0.6 s.
  *
  * A message/rfc822 part is a leaf: it is kept whole. Missing closing delimiters are accepted. Preambles and epilogues
  * belong to no part.

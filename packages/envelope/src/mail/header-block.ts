@@ -62,6 +62,8 @@ export function readHeaderBlock(
     const delimiter = isDelimiter(lineStart, lineEnd);
     if (delimiter || lineEnd === lineStart) {
       close(lineStart);
+      if (delimiter && strayAt !== undefined)
+        return { fields: fields.slice(0, fieldsBeforeStray), end: strayAt, skipped: true };
       return { fields, end: delimiter ? lineStart : next, skipped: strayAt !== undefined };
     }
     if (next - start > MAX_HEADER_BYTES) {

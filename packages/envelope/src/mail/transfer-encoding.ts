@@ -40,7 +40,7 @@ export function decodeBody(body: Uint8Array, field: string | undefined): Decoded
  * Quoted-printable (RFC 2045, section 6.7). Blanks at a line's end were added on the way and go (rule 3); an `=` that
  * starts no valid escape stands for itself (the note to rule 1).
  */
-export function decodeQuotedPrintable(body: Uint8Array): DecodedBody {
+function decodeQuotedPrintable(body: Uint8Array): DecodedBody {
   const out = new Uint8Array(body.length);
   let length = 0;
   // Where the text before a run of blanks ends: at a line's end the run is dropped by going back there.
@@ -96,7 +96,7 @@ function hexValue(byte: number | undefined): number {
 }
 
 /** Uuencode (POSIX.1-2017, "uuencode"): the lines between `begin MODE NAME` and `end`. Without `begin` nothing is decoded. */
-export function decodeUuencoded(body: Uint8Array): DecodedBody {
+function decodeUuencoded(body: Uint8Array): DecodedBody {
   const out = new Uint8Array(body.length);
   let length = 0;
   let started = false;
