@@ -107,7 +107,9 @@ export function startPage(runtime: string): void {
       if (change({ type: 'opened', attempt, opened })) await showMessage(message);
       else opened.close();
     } catch (error) {
-      if (!change({ type: 'failed', attempt, problems: problemTexts(error) })) change({ type: 'lock' });
+      change({ type: 'failed', attempt, problems: problemTexts(error) });
+      // Opened, but it could not be shown.
+      if (state.name === 'open') change({ type: 'lock' });
     }
   }
 
@@ -136,12 +138,18 @@ export function startPage(runtime: string): void {
     try {
       await parsed();
       const fault = await checkTransport(source);
-      if (fault === undefined) return;
-      warning = faultText(fault);
-      unlock?.warn(warning);
+      warn(fault === undefined ? undefined : faultText(fault));
     } catch (error) {
-      change({ type: 'refuse', problems: problemTexts(error) });
+      const problems = problemTexts(error);
+      if (problems.includes('notEnvelope')) change({ type: 'refuse', problems });
+      else warn(problems[0]);
     }
+  }
+
+  function warn(key: Key | undefined): void {
+    if (key === undefined) return;
+    warning = key;
+    unlock?.warn(key);
   }
 
   function setting(): Setting {

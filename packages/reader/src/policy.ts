@@ -31,7 +31,7 @@ header p{margin:0 0 4px}
 @media print{header{display:block}body{padding:0!important}}
 @media (prefers-color-scheme:dark){.plain{background:#1b242d;color:#e8edf1;color-scheme:dark}.plain a{color:#8cc4f5}.plain .host{color:#aab6c1;background:#26313c}}
 @media print{.plain{background:#fff;color:#000}}
-</style></head><body></body></html>`;
+</style>`;
 
 let rules: Rules | undefined;
 

@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  concat,
+  PreparedSecret,
+  runKdf,
+  sealEnvelope,
+  utf8,
+  type Message,
+  type SealEnvelopeOptions,
+} from '@sealpost/core';
+import { LANGUAGES, languageBlocks, runtime, type LanguageCode } from '@sealpost/reader';
+
+export const PASSPHRASE = 'copper lantern river maple';
+
+/** A folder for the envelopes of one test file. */
+export interface EnvelopeFolder {
+  /** Writes a text or bytes; the result is the file's path. */
+  write(name: string, content: string | Uint8Array): string;
+  /** Seals a message into an HTML envelope; the result is the file's path. */
+  seal(message: Partial<Message>, options?: SealTestOptions): Promise<string>;
+  remove(): void;
+}
+
+export interface SealTestOptions extends Pick<SealEnvelopeOptions, 'face' | 'notes' | 'idleLock'> {
+  readonly languages?: readonly LanguageCode[];
+  /** Passes of the key derivation; the memory is far below what a real envelope has. */
+  readonly passes?: number;
+}
+
+export function makeEnvelopeFolder(): EnvelopeFolder {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sealpost-reader-'));
+  let count = 0;
+  function write(name: string, content: string | Uint8Array): string {
+    const file = path.join(folder, name);
+    writeFileSync(file, content);
+    return file;
+  }
+  return {
+    write,
+    async seal(message, options) {
+      return write(`securedoc-${count++}.html`, await sealText(message, options));
+    },
+    remove() {
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The bytes of an HTML envelope with a derivation that takes no time. */
+export async function sealText(
+  message: Partial<Message>,
+  { languages = ['en'], passes = 1, ...options }: SealTestOptions = {},
+): Promise<Uint8Array> {
+  const kdf = { name: 'argon2id', m: 64, t: passes, p: 1, salt: utf8('a salt of a test') } as const;
+  const key = await runKdf(utf8(PASSPHRASE), kdf);
+  const secret = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 0 });
+  const whole: Message = { headers: { subject: 'Test subject', ...message.headers }, ...message };
+  const page = { runtime, languages: languages.map((code) => languageBlocks[code]) };
+  const envelope = await sealEnvelope(whole, { ...options, secrets: [secret], page });
+  const pieces: Uint8Array[] = [];
+  for await (const piece of envelope.file()) pieces.push(piece);
+  return concat(...pieces);
+}
+
+export const ALL_LANGUAGES = LANGUAGES;
