@@ -1,0 +1,114 @@
+import { nobleBackend, webcryptoBackend } from '@sealpost/core';
+import {
+  buildEnvelope,
+  concat,
+  deflate,
+  deflateBomb,
+  encodeText,
+  writeDataForm,
+  type Lie,
+  type ManifestPart,
+  type PartRecipe,
+} from '@sealpost/vectors';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { passphrase, recipe } from './envelopes.js';
+import { openWithCore, type Opener, type Outcome } from './openers.js';
+import { openers } from './sweep.js';
+
+const KiB = 2 ** 10;
+const MiB = 2 ** 20;
+const GiB = 2 ** 30;
+
+/** What a refusal may cost, whatever the manifest or the stream says. The honest file's own size is a megabyte. */
+const mostMilliseconds = 3000;
+const mostMemory = 128 * MiB;
+
+const content = new Uint8Array(KiB).fill(0x61);
+
+interface Bomb {
+  readonly name: string;
+  readonly expected: Outcome;
+  readonly stored?: Lie<Uint8Array>;
+  readonly row?: Partial<ManifestPart>;
+}
+
+const streams: readonly Bomb[] = [
+  { name: 'an honest stream', expected: 'opens' },
+  { name: 'a byte behind the stream', expected: 'DAMAGED', stored: (honest) => concat(honest, new Uint8Array(1)) },
+  { name: 'a second stream behind it', expected: 'DAMAGED', stored: (honest) => concat(honest, honest) },
+  {
+    name: 'an empty stream behind it',
+    expected: 'DAMAGED',
+    stored: (honest) => concat(honest, deflate(new Uint8Array())),
+  },
+  {
+    name: 'a megabyte behind the stream',
+    expected: 'DAMAGED',
+    stored: (honest) => concat(honest, new Uint8Array(MiB)),
+  },
+  { name: 'a stream cut off', expected: 'DAMAGED', stored: (honest) => honest.slice(0, -1) },
+  { name: 'no stream', expected: 'DAMAGED', stored: () => new Uint8Array() },
+  { name: 'no stream for no content', expected: 'DAMAGED', stored: () => new Uint8Array(), row: { size: 0 } },
+  { name: 'the content itself', expected: 'DAMAGED', stored: () => content },
+  { name: 'a block of a kind that there is not', expected: 'DAMAGED', stored: () => Uint8Array.of(7) },
+  { name: 'a size of one less', expected: 'DAMAGED', row: { size: content.length - 1 } },
+  { name: 'a size of one more', expected: 'DAMAGED', row: { size: content.length + 1 } },
+];
+
+const bombs: readonly Bomb[] = [
+  { name: '1 GiB where the manifest says 1 KiB', expected: 'DAMAGED', stored: () => deflateBomb(1024) },
+  { name: '1 KiB where the manifest says 10 GB', expected: 'LIMIT', row: { size: 10_000_000_000 } },
+  { name: '1 KiB where the manifest says 2^53 - 1', expected: 'LIMIT', row: { size: Number.MAX_SAFE_INTEGER } },
+];
+
+describe.each(openers)('inflating with %s', (_, open) => {
+  it.each(streams.map((each) => [each.name, each.expected, each] as const))('%s: %s', async (_name, expected, bomb) => {
+    expect((await open(fileWith([bomb]), passphrase)).outcome).toBe(expected);
+  });
+
+  it.each(bombs.map((each) => [each.name, each.expected, each] as const))('%s: %s', async (_name, expected, bomb) => {
+    await expectCheap(open, fileWith([bomb]), expected);
+  });
+});
+
+// The spec leaves the limit of all sizes to the reader: these are about core's, 4 GiB.
+describe.each([webcryptoBackend, nobleBackend])('a size that core admits, $name', (backend) => {
+  const open = openWithCore(backend);
+  // The first opening compiles what the later ones are measured with.
+  beforeAll(async () => {
+    await open(fileWith([{ name: 'honest', expected: 'opens' }]), passphrase);
+  });
+
+  it('sums sizes before it inflates', async () => {
+    const half: Bomb = { name: 'half', expected: 'LIMIT', row: { size: 2 * GiB + 1 } };
+    await expectCheap(open, fileWith([half, half]), 'LIMIT');
+  });
+
+  it('takes no memory for 1 GiB that a stream of some bytes cannot hold', async () => {
+    await expectCheap(open, fileWith([{ name: 'claim', expected: 'DAMAGED', row: { size: GiB } }]), 'DAMAGED');
+  });
+});
+
+function fileWith(claims: readonly Bomb[]): Uint8Array {
+  const parts = claims.map(({ stored, row }): PartRecipe => ({
+    role: 'attachment',
+    name: 'a',
+    type: 'a/b',
+    content,
+    encoding: 'deflate',
+    lies: {
+      ...(stored === undefined ? {} : { stored }),
+      ...(row === undefined ? {} : { row: (honest: ManifestPart) => ({ ...honest, ...row }) }),
+    },
+  }));
+  return encodeText(writeDataForm(buildEnvelope(recipe('inflate', { message: { parts } })).sections));
+}
+
+/** The greatest resident set ever seen only grows, so what an opening adds to it is what it needed at its height. */
+async function expectCheap(open: Opener, file: Uint8Array, expected: Outcome): Promise<void> {
+  const before = process.resourceUsage().maxRSS;
+  const start = performance.now();
+  expect((await open(file, passphrase)).outcome).toBe(expected);
+  expect(performance.now() - start).toBeLessThan(mostMilliseconds);
+  expect((process.resourceUsage().maxRSS - before) * KiB).toBeLessThan(mostMemory);
+}
