@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { everyEnvelope } from './test/transport/every-envelope.js';
 
 // Workspace packages resolve to their sources: unit tests need no build.
 const resolve = { conditions: ['source'] };
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        plugins: [everyEnvelope()],
         resolve,
         ssr: { resolve },
         test: {
@@ -18,6 +20,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [everyEnvelope()],
         resolve,
         test: {
           // State and user interface only. happy-dom parses unsafe HTML into safe trees: never a test of sanitising.
@@ -27,6 +30,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [everyEnvelope()],
         resolve,
         ssr: { resolve },
         test: {

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { PreparedSecret, profileKdf, sealEnvelope } from '@sealpost/core';
+import { TransportRules } from './transport-rules.js';
+
+function check(text: string): void {
+  const rules = new TransportRules();
+  rules.push(new TextEncoder().encode(text));
+  rules.end();
+}
+
+describe('checklist 5: transport rules', () => {
+  it('take what mail transport leaves alone', () => {
+    expect(() => {
+      check(`a\n\n${'x'.repeat(990)}\n x.\nFrom\n`);
+    }).not.toThrow();
+  });
+
+  it.each([
+    ['a long line', `${'x'.repeat(991)}\n`],
+    ['a leading dot', 'a\n.b\n'],
+    ['a leading "From "', 'a\nFrom b\n'],
+    ['a trailing blank', 'a \n'],
+    ['CR', 'a\r\n'],
+    ['TAB', 'a\tb\n'],
+    ['DEL', 'a\u007fb\n'],
+    ['text outside ASCII', 'ü\n'],
+    ['no line feed at the end', 'a'],
+  ])('refuse %s', (_, text) => {
+    expect(() => {
+      check(text);
+    }).toThrow('transport rules');
+  });
+
+  it('every envelope of every test is checked: one that breaks a rule fails', async () => {
+    const secret = new PreparedSecret({
+      key: new Uint8Array(32),
+      kdf: profileKdf('light', new Uint8Array(16)),
+      norm: 'words',
+      madeAt: 0,
+      strengthBits: 0,
+    });
+    const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: {} });
+    const page = { runtime: { modules: { open: '.' }, style: '\n.dot{}' }, languages: [{ code: 'en', json }] };
+    const sealed = await sealEnvelope({ headers: {} }, { secrets: [secret], page });
+    await expect(drain(sealed.file())).rejects.toThrow('transport rules');
+  });
+});
+
+async function drain(pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const piece of pieces) expect(piece).toBeInstanceOf(Uint8Array);
+}
