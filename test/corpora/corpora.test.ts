@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, test } from 'vitest';
-import { readMail, type MailMessage } from '../../packages/envelope/src/mail/index.js';
+import { open, prepareSecret, seal, type PreparedSecret } from 'sealpost';
+import { readMail, type MailMessage } from 'sealpost/mail';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DIFFERENCES, REFUSALS } from './expected.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -64,11 +65,36 @@ function differencesOf(message: MailMessage, opinion: Opinion): readonly Differe
   return found;
 }
 
+/** The message as its recipient has it: sealed into an HTML envelope, and opened from the file's bytes. */
+async function throughEnvelope(message: MailMessage, prepared: PreparedSecret): Promise<MailMessage> {
+  const sealed = await seal(message, { prepared });
+  const opened = await open(await sealed.bytes(), { prepared });
+  const attachments = opened.attachments.map(async (part) => ({
+    name: part.name,
+    type: part.type,
+    ...(part.contentId === undefined ? {} : { contentId: part.contentId }),
+    ...(part.inline ? { inline: true } : {}),
+    content: await part.bytes(),
+  }));
+  const original = await opened.original?.bytes();
+  return {
+    ...opened.message,
+    attachments: await Promise.all(attachments),
+    ...(original === undefined ? {} : { original }),
+  };
+}
+
 const files = existsSync(corpora) ? mailsIn(corpora) : [];
 const missing = files.length === 0 || !existsSync('/usr/bin/python3');
 if (missing) console.log(`SKIPPED ${String(MAILS)} mails: ../shared/corpora or /usr/bin/python3 is not there`);
 
-describe.skipIf(missing)('mails from the wild, against Python', () => {
+describe.skipIf(missing)('mails from the wild, sealed, opened, and held against Python', () => {
+  let prepared: PreparedSecret;
+
+  beforeAll(async () => {
+    ({ prepared } = await prepareSecret());
+  });
+
   const opinions = new Map<string, Opinion>();
   const refused: string[] = [];
   let read = 0;
@@ -84,7 +110,9 @@ describe.skipIf(missing)('mails from the wild, against Python', () => {
     const raw = readFileSync(join(corpora, name));
     const before = createHash('sha256').update(raw).digest('hex');
     const start = performance.now();
-    const outcome = await readMail(raw).catch((error: unknown) => error);
+    const outcome = await readMail(raw)
+      .then((message) => throughEnvelope(message, prepared))
+      .catch((error: unknown) => error);
     expect(performance.now() - start).toBeLessThan(DEADLINE_MS);
 
     if (outcome instanceof Error) {
@@ -118,7 +146,7 @@ describe.skipIf(missing)('mails from the wild, against Python', () => {
 
   afterAll(() => {
     console.log(
-      `${String(read)} of ${String(MAILS)} mails read, ${String(refused.length)} refused, ${String(Object.keys(DIFFERENCES).length)} differ from the oracle`,
+      `${String(read)} of ${String(MAILS)} mails sealed and opened, ${String(refused.length)} refused, ${String(Object.keys(DIFFERENCES).length)} differ from the oracle`,
     );
   });
 });

@@ -90,16 +90,13 @@ describe('sealing and opening', () => {
   it.each(backends)('what $name seals, $name opens', async (sealing, opening) => {
     const content = randomBytes(3 * CHUNK_BYTES + 5);
     const message = {
+      ...attachment(content),
       headers: { subject: 'Grüße 😀' },
       text: 'täxt',
       html: '<p>html',
-      ...attachment(content),
       original: Uint8Array.of(1, 2, 3),
     };
-    const opened = await openFile(
-      await fileOf({ ...message, headers: { subject: 'Grüße 😀' } }, { backend: sealing }),
-      opening,
-    );
+    const opened = await openFile(await fileOf(message, { backend: sealing }), opening);
     expect(opened.headers.subject).toBe('Grüße 😀');
     expect(await opened.text()).toBe('täxt');
     expect(await opened.html()).toBe('<p>html');
