@@ -1,0 +1,17 @@
+import { firstCost, sealingCost } from './tasks/cost.js';
+import { growth } from './tasks/growth.js';
+import { kdfTimes } from './tasks/kdf.js';
+import { sealOne, sealStream, sealTogether } from './tasks/memory.js';
+import { smallMessages } from './tasks/rate.js';
+import { sealFile } from './tasks/seal-file.js';
+
+/** What can be measured in a process of its own. Arguments and results pass as JSON. */
+const tasks = { firstCost, sealingCost, growth, kdfTimes, sealOne, sealStream, sealTogether, smallMessages, sealFile };
+
+export type Tasks = typeof tasks;
+
+const [name, ...args] = process.argv.slice(2);
+const task = Object.entries(tasks).find(([key]) => key === name)?.[1];
+if (task === undefined) throw new Error(`bench: there is no task ${String(name)}`);
+const run = task as (...values: readonly unknown[]) => Promise<unknown>;
+process.stdout.write(JSON.stringify((await run(...args.map((arg) => JSON.parse(arg) as unknown))) ?? null));
