@@ -26,12 +26,8 @@ export async function readEnvelopeInput(path: string): Promise<EnvelopeInput> {
   return { bytes, inMail: false };
 }
 
-/** Whether the first characters are those of a page or of the data form, in whatever encoding. */
+/** Whether the first characters, whatever their encoding, are those of a page or of the data form. */
 function startsLikeEnvelope(bytes: Uint8Array): boolean {
-  const start = Buffer.from(bytes.subarray(0, 256))
-    .toString('latin1')
-    .replace(/[^!-~]/g, '');
-  return (
-    start.startsWith('<') || start.startsWith('sealpost/') || start.replace(/^\u00ef\u00bb\u00bf/, '').startsWith('<')
-  );
+  const start = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
+  return /^(?:<|sealpost\/)/.test(start.replace(/[^!-~]/g, ''));
 }

@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** What has to be undone when a signal ends the command. */
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -31,4 +33,27 @@ function interrupt(signal: NodeJS.Signals): void {
   }
   stopListening();
   process.kill(process.pid, signal);
+}
+
+const TURN_MS = 50;
+
+/**
+ * The pieces, with room between them for signals. Where pieces are made without waiting for anything, a loop over them
+ * would otherwise let no signal through before its end.
+ */
+export async function* interruptible(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  let turned = performance.now();
+  for await (const piece of pieces) {
+    yield piece;
+    if (performance.now() - turned < TURN_MS) continue;
+    await nextTurn();
+    turned = performance.now();
+  }
+}
+
+/** All of the pieces, {@link interruptible}. */
+export async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const piece of interruptible(pieces)) all.push(piece);
+  return Buffer.concat(all);
 }

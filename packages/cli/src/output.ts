@@ -15,7 +15,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { EXIT, Failure, fileFailure } from './failure.js';
-import { onInterrupt } from './interrupt.js';
+import { interruptible, onInterrupt } from './interrupt.js';
 
 /**
  * Files that come into being together or not at all. Each is written under a temporary name on the file system of its
@@ -174,7 +174,7 @@ export class OutputFile {
   /** Writes all of it, to the disk, and closes the file. */
   async fill(content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
     if (content instanceof Uint8Array) this.#write(content);
-    else for await (const piece of content) this.#write(piece);
+    else for await (const piece of interruptible(content)) this.#write(piece);
     this.#finish();
   }
 

@@ -116,21 +116,25 @@ function addInspect(program: Command): void {
     .action((file: string, flags: InspectFlags) => inspectCommand(file, flags));
 }
 
-/** Commander's wording in ours: one line, no secret that somebody put into an argument. */
+/** Commander's wording in ours: one line, no full stop. */
 function readUsageError({ code, message }: CommanderError): Failure {
-  const [first = '', suggestion] = message.replace(/^error: /, '').split('\n');
-  // `--passphrase=hunter2` must not reach a log.
-  const line = first
-    .replace(/^(unknown option '[^'=]*)=.*$/, "$1'")
-    .replace(/\.$/, '')
-    .replace(/\. [A-Z]/g, (end) => `, ${end.slice(2).toLowerCase()}`);
-  if (code === 'commander.unknownOption' && /^unknown option '--?pass/.test(line)) {
-    return usageFailure(line, 'a passphrase is never an argument: use --passphrase-file, or leave it to the terminal');
-  }
-  const better = /Did you mean (?:one of )?(.*)\?/.exec(suggestion ?? '')?.[1];
+  const [said = '', suggestion = ''] = message.replace(/^error: /, '').split('\n');
+  const line = said.replace(/\. ([A-Z])/, (_end, next: string) => `, ${next.toLowerCase()}`).replace(/\.$/, '');
+  if (code === 'commander.unknownOption') return unknownOption(line, suggestion);
+  return usageFailure(line, 'sealpost --help and sealpost help COMMAND say what there is');
+}
+
+/** Says the option's name alone: `--passphrase=hunter2` and `-phunter2` must not reach a log. */
+function unknownOption(line: string, suggestion: string): Failure {
+  const name = /'(--[^'=]*|-[^'-])/.exec(line)?.[1] ?? '';
+  const hint = /Did you mean (?:one of )?(.*)\?/.exec(suggestion)?.[1];
   return usageFailure(
-    line,
-    better === undefined ? 'sealpost --help and sealpost help COMMAND say what there is' : `did you mean ${better}`,
+    `unknown option '${name}'`,
+    /^(?:--?pass|--secret|--key|-p$)/.test(name)
+      ? 'a passphrase is never an argument: use --passphrase-file, or leave it to the terminal'
+      : hint === undefined
+        ? 'sealpost help COMMAND lists the options'
+        : `did you mean ${hint}`,
   );
 }
 

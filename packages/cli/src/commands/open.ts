@@ -2,6 +2,7 @@ import { EnvelopeError, inspect, open, type Opened } from 'sealpost';
 import { writeMail } from 'sealpost/mail';
 import { readEnvelopeInput } from '../envelope-input.js';
 import { EXIT, Failure, usageFailure } from '../failure.js';
+import { collect } from '../interrupt.js';
 import { messageJson } from '../json.js';
 import { listFiles, messageFiles, type MessageFiles } from '../message-files.js';
 import { Outputs, type OutputFolder } from '../output.js';
@@ -70,7 +71,7 @@ async function extractInto(folder: OutputFolder, files: MessageFiles): Promise<v
 
 /** The exact mail where it travels; what else there is makes a new one. */
 async function asMail({ message, attachments, original }: Opened): Promise<Uint8Array> {
-  if (original !== undefined) return original.bytes();
+  if (original !== undefined) return collect(original.stream());
   const inMemory = [];
   for (const attachment of attachments) {
     const { name, type, contentId, inline } = attachment;
@@ -79,7 +80,7 @@ async function asMail({ message, attachments, original }: Opened): Promise<Uint8
       type,
       inline,
       ...(contentId === undefined ? {} : { contentId }),
-      content: await attachment.bytes(),
+      content: await collect(attachment.stream()),
     });
   }
   try {

@@ -2,6 +2,7 @@ import { seal, type MessageHeaders, type SealOptions } from 'sealpost';
 import { readMail } from 'sealpost/mail';
 import { usageFailure } from '../failure.js';
 import { readBounded, readInput } from '../input.js';
+import { collect } from '../interrupt.js';
 import { Outputs } from '../output.js';
 import { askNewPassphrase, readPassphraseFile } from '../secret-input.js';
 import { writeOut } from '../stdout.js';
@@ -54,7 +55,7 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
     for (const warning of sealed.warnings) warn(warning.message);
     if (file === undefined) {
       // Whole before the first byte leaves: what stands in a pipe cannot be taken back.
-      await writeOut(await sealed.bytes());
+      await writeOut(await collect(sealed.stream()));
       if (sealed.passphrase !== undefined) process.stderr.write(`${sealed.passphrase}\n`);
       return;
     }

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { EnvelopeError, type EnvelopeErrorCode } from 'sealpost';
+import { describe, expect, it } from 'vitest';
+import { EXIT, toFailure } from '../src/failure.js';
+import { buildProgram } from '../src/program.js';
+
+/** The program does what spec/cli.md and spec/registry.md say: names and numbers are compared. */
+
+function readSpec(name: string): string {
+  return readFileSync(new URL(`../../../spec/${name}`, import.meta.url), 'utf8');
+}
+
+/** The text from one heading to the next of the same depth. */
+function section(text: string, heading: string): string {
+  const start = text.indexOf(`\n${heading}`);
+  expect(start, heading).toBeGreaterThan(-1);
+  const depth = /^#+ /.exec(heading)?.[0] ?? '';
+  const end = text.indexOf(`\n${depth}`, start + 1);
+  return text.slice(start, end === -1 ? undefined : end);
+}
+
+/** The first two cells of a table's rows. */
+function rows(text: string): readonly (readonly [string, string])[] {
+  return Array.from(
+    text.matchAll(/^\| +(\S.*?) +\| (.*?) +\|/gm),
+    ([, first = '', second = '']) => [first, second] as const,
+  );
+}
+
+const cli = readSpec('cli.md');
+const program = buildProgram();
+
+describe('options', () => {
+  it.each([
+    ['seal', '## 2.'],
+    ['open', '## 3.'],
+    ['inspect', '## 4.'],
+  ])('of %s are those of the spec', (name, heading) => {
+    const command = program.commands.find((one) => one.name() === name);
+    const real = command?.options.map(({ flags }) => flags.replace(/[<>]/g, '')).sort();
+    const documented = rows(section(cli, heading))
+      .map(([cell]) => /^`(-.*)`$/.exec(cell)?.[1])
+      .filter((flags) => flags !== undefined);
+    expect(real).toEqual([...documented].sort());
+  });
+
+  it('take no secret', () => {
+    const names = program.commands.flatMap(({ options }) =>
+      options.filter((option) => option.required).map(({ long }) => long),
+    );
+    expect(names.filter((name) => /pass|secret|key|word/.test(name ?? '') && !name?.endsWith('-file'))).toEqual([]);
+  });
+});
+
+describe('exit codes', () => {
+  it('are those of the spec', () => {
+    const documented = rows(section(cli, '## 6.')).map(([cell]) => Number(cell));
+    expect(documented.filter((code) => !Number.isNaN(code))).toEqual([0, ...Object.values(EXIT)]);
+  });
+
+  const registry = section(readSpec('registry.md'), '## Error codes');
+  const codes = Array.from(
+    registry.matchAll(/^\| `(\w+)` *\|.*\| (\d) *\|$/gm),
+    ([, code = '', exit = '']) => [code, Number(exit)] as const,
+  );
+
+  it('stand in the registry', () => {
+    expect(codes.length).toBe(9);
+  });
+
+  it.each(codes)('of %s is %i in the registry and the spec', (code, exit) => {
+    expect(toFailure(new EnvelopeError(code as EnvelopeErrorCode, 'because')).exitCode).toBe(exit);
+    expect(section(cli, '## 6.')).toMatch(new RegExp(`^\\| ${exit} .*\`${code}\``, 'm'));
+  });
+
+  it('of a stranger is 1', () => {
+    expect(toFailure(new TypeError('x is not a function')).exitCode).toBe(EXIT.internal);
+  });
+});
