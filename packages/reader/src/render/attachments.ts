@@ -16,7 +16,8 @@ export function attachmentList(
   const title = element('h2', { id: 'sealpost-attachments' }, words.count('attachments', parts.length));
   const items = parts.map((part, index) => {
     const fallback = `attachment-${String(index + 1)}`;
-    return attachment(part, cleanFileName(part.name, fallback), part.name, words, signal);
+    const name = cleanFileName(part.name, fallback);
+    return attachment(part, name, name, words, signal);
   });
   return element('section', { class: 'files', 'aria-labelledby': title.id }, title, element('ul', {}, ...items));
 }
@@ -98,7 +99,7 @@ function attachment(part: OpenedPart, name: string, label: string, words: Words,
     element(
       'span',
       { class: 'name' },
-      element('bdi', {}, label === name || part.name !== '' ? name : label),
+      element('bdi', {}, label),
       element('small', {}, `${words.size(part.size)} \u00b7 ${part.type}`),
     ),
     place,

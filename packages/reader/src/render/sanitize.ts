@@ -19,12 +19,14 @@ const DROPPED = words(
 );
 const ATTRIBUTES = words(
   `abbr align alt bgcolor border cellpadding cellspacing clear color colspan compact datetime dir face frame height hidden hspace lang
-  noshade nowrap open reversed rowspan rules scope size span start summary title type valign value vspace width`,
+  link noshade nowrap open reversed rowspan rules scope size span start summary text title type valign value vspace width`,
 );
 /** What an element is still for when it stands too deep to be built as a box. */
 const LEAVES = words('a br hr img');
 const BLOCKS = words('address blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tr ul');
 const NAME = /^[\w-]{1,100}$/;
+/** No attribute that is kept needs angle brackets; a text that looks like markup would wait for somebody to parse it. */
+const VALUE = /^[^<>]{0,1000}$/;
 
 const MAX_DEPTH = 200;
 const MAX_NODES = 100_000;
@@ -149,7 +151,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     for (const name of read.attributeNames(from)) {
       const value = read.attribute(from, name) ?? '';
       if (ATTRIBUTES.has(name)) {
-        if (value.length <= 1000) to.setAttribute(name, value);
+        if (VALUE.test(value)) to.setAttribute(name, value);
       } else if (name === 'class') {
         const names = value.split(/\s+/, 50).filter((word) => NAME.test(word));
         to.className = names.map((word) => PREFIX + word).join(' ');
