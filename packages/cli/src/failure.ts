@@ -55,6 +55,13 @@ const HINTS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
   WEAK_SECRET: 'leave it to --generate, or insist with --allow-weak',
 };
 
+/** What goes before the library's own words, which are about one detail. */
+const LEADS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
+  NOT_AN_ENVELOPE: 'this is no envelope: ',
+  DAMAGED: 'the envelope is damaged: ',
+  BAD_MAIL: 'the mail cannot be read: ',
+};
+
 /** What to tell about an error, wherever it comes from. A stranger among them is an internal error. */
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
@@ -64,12 +71,12 @@ export function toFailure(error: unknown): Failure {
 }
 
 function fromEnvelopeError(error: EnvelopeError): Failure {
-  const { code, fault } = error;
-  if (fault === undefined) return new Failure(EXIT_CODES[code], error.message, HINTS[code], { cause: error });
-  const what = fault === 'cut-off' ? 'cut off' : 'altered';
-  const message =
-    code === 'DID_NOT_OPEN' ? `it did not open, and it was ${what} on its way` : `it was ${what} on its way`;
-  return new Failure(EXIT_CODES[code], message, RESEND, { cause: error });
+  const { code, fault, message } = error;
+  const way = fault === 'cut-off' ? 'it was cut off on its way' : 'it was altered on its way';
+  const detail = fault === undefined ? message : way;
+  const refused = `the passphrase did not open the envelope${fault === undefined ? '' : `, and ${way}`}`;
+  const said = code === 'DID_NOT_OPEN' ? refused : `${LEADS[code] ?? ''}${detail}`;
+  return new Failure(EXIT_CODES[code], said, fault === undefined ? HINTS[code] : RESEND, { cause: error });
 }
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {

@@ -10,6 +10,12 @@ const MAX_FILE_BYTES = 65_536;
 
 /** The passphrase in a file, or with `-` in standard input. */
 export async function readPassphraseFile(path: string): Promise<string> {
+  if (path === '-' && process.stdin.isTTY) {
+    throw usageFailure(
+      'standard input is a terminal, which would show the passphrase',
+      'leave --passphrase-file out, or pipe it in',
+    );
+  }
   const bytes = await readBounded(path, MAX_FILE_BYTES);
   warnIfShared(path);
   let text: string;

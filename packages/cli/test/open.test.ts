@@ -242,14 +242,14 @@ function altered(): string {
 }
 
 const failures: readonly (readonly [string, number, string | Uint8Array, RegExp])[] = [
-  ['no envelope', 3, 'Hello.', /^sealpost: [^]*hint: /],
+  ['no envelope', 3, 'Hello.', /^sealpost: this is no envelope: [^]*hint: /],
   ['an empty file', 3, '', /^sealpost: /],
   ['a mail without an envelope', 3, makeMail(), /^sealpost: no envelope is attached to this mail$/m],
   ['another page', 3, '<!doctype html><p>Hello.</p>', /^sealpost: /],
   ['a header of wrong syntax', 3, envelope.replace('"slots"', '"slot"'), /^sealpost: /],
   ['a later version', 4, envelope.replace('sealpost/1', 'sealpost/2'), /hint: a newer release/],
   ['a key derivation without bounds', 5, envelope.replace('"m":8,', '"m":999999,'), /^sealpost: /],
-  ['another passphrase', 6, makeEnvelope(message).replace(/"salt":"[^"]{4}/, '"salt":"AAAA'), /hint: /],
+  ['an altered salt', 6, makeEnvelope(message).replace(/"salt":"[^"]{4}/, '"salt":"AAAA'), /hint: /],
   ['an altered payload', 7, altered(), /hint: ask for it to be sent again/],
   ['a cut-off file', 7, envelope.slice(0, -200), /cut off[^]*hint: ask for it to be sent again/],
   ['a file without its last block', 7, envelope.slice(0, envelope.lastIndexOf('\n\n')), /hint: /],

@@ -118,7 +118,14 @@ describe.runIf(hasTerminal)('on a terminal', () => {
     ],
     ['an empty passphrase', 'seal m.eml -o n --prompt', [[/not shown\): /, '\r']], 2, /the passphrase is empty/],
     ['the end of input', 'open e --eml n', [[/not shown\): /, 'abc\u0004']], 1, /cancelled/],
-    ['a wrong passphrase', 'open e --eml n', [[/not shown\): /, 'abc\r']], 6, /did not|no slot/],
+    [
+      'a wrong passphrase',
+      'open e --eml n',
+      [[/not shown\): /, 'abc\r']],
+      6,
+      /the passphrase did not open the envelope/,
+    ],
+    ['a passphrase that would show', 'open e --eml n --passphrase-file -', [], 2, /which would show the passphrase/],
     ['a mail on the terminal', 'seal -o n', [], 2, /standard input is a terminal/],
   ];
 
