@@ -4,7 +4,7 @@ import { summarise } from './statistics.js';
 export interface Row {
   readonly what: string;
   readonly measured: string;
-  /** As DESIGN words it; without one, there is nothing to meet. */
+  /** What was aimed at; without it there is nothing to meet. */
   readonly goal?: string;
   readonly met?: boolean;
   /** Printed below the table. */
