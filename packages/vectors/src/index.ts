@@ -46,4 +46,5 @@ export {
 export { sectionsOf, type Section } from './kit/section.js';
 export { buildSlot, openSlot, type BuiltSlot, type SlotLies, type SlotRecipe } from './kit/slot.js';
 export { decodeText, encodeText, type Encoding } from './kit/text.js';
+export { brokenTransportRule } from './kit/transport.js';
 export { buildWorkedExample, writeWorkedExample } from './worked-example.js';

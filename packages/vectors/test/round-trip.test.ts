@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  brokenTransportRule,
   buildEnvelope,
   ByteSource,
   encodeText,
@@ -45,7 +46,9 @@ describe.each(forms)('%s form', (_, write) => {
     ['every kind of part', everything],
   ])('%s', (_name, message) => {
     const built = buildEnvelope(recipe('round trip', { message, face: { org: 'A & B <é>', date: 0 } }));
-    const opened = openFile(encodeText(write(built.sections)), passphrase);
+    const text = write(built.sections);
+    expect(brokenTransportRule(text)).toBeUndefined();
+    const opened = openFile(encodeText(text), passphrase);
     expect(opened.parts.map(({ content }) => content)).toEqual(message.parts.map(({ content }) => content));
     expect(opened.manifest.headers).toEqual(message.headers ?? {});
   });
@@ -67,6 +70,7 @@ describe.each(forms)('%s form', (_, write) => {
     const padded = { ...message, padding: 16_384 - bare };
     const built = buildEnvelope(recipe('blocks', { message: padded }));
     expect(built.plaintext.length % 16_384).toBe(0);
+    expect(brokenTransportRule(write(built.sections))).toBeUndefined();
     expect(built.blocks.map((block) => block.length)).toEqual([56 + 64 * 16_400, 64 * 16_400, 16_400 + 16]);
     expect(openFile(encodeText(write(built.sections)), passphrase).parts[0]?.content).toHaveLength(length);
   });
@@ -97,6 +101,19 @@ describe('transport', () => {
     ['trailing blanks', encodeText(text.replaceAll('\n', ' \t\n'))],
   ])('%s', (_, file) => {
     expect(openFile(file, passphrase).parts).toHaveLength(1);
+  });
+});
+
+describe('transport rules', () => {
+  it.each(['\u00e9', 'a\r\n', 'a\t', 'x'.repeat(991), 'a\n.b', 'From x', 'a \nb'])('tell %j', (text) => {
+    expect(brokenTransportRule(text)).toBeDefined();
+  });
+
+  it('are kept by a header of full stops', () => {
+    const dots = buildEnvelope(recipe('dots', { face: { contact: '.'.repeat(500), subject: '.'.repeat(1000) } }));
+    const text = writeDataForm(dots.sections);
+    expect(brokenTransportRule(text)).toBeUndefined();
+    expect(openFile(encodeText(text), passphrase).parts).toHaveLength(1);
   });
 });
 

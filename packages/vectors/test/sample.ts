@@ -1,15 +1,4 @@
-import {
-  ByteSource,
-  encodeText,
-  OpenFailure,
-  openFile,
-  smallestArgon2id,
-  utf8,
-  writeDataForm,
-  type BuiltEnvelope,
-  type EnvelopeRecipe,
-  type MessageRecipe,
-} from '@sealpost/vectors';
+import { ByteSource, smallestArgon2id, utf8, type EnvelopeRecipe, type MessageRecipe } from '@sealpost/vectors';
 
 export const passphrase = 'correct horse';
 
@@ -23,18 +12,3 @@ export function recipe(seed: string, changes: Partial<EnvelopeRecipe> = {}): Env
 export const hello: MessageRecipe = {
   parts: [{ role: 'text', type: 'text/plain', content: utf8('Hello.') }],
 };
-
-/** What the kit's opener says of an envelope in the data form: `opens`, or the code and the clause. */
-export function outcome(built: BuiltEnvelope): string {
-  return outcomeOf(writeDataForm(built.sections));
-}
-
-export function outcomeOf(text: string): string {
-  try {
-    openFile(encodeText(text), passphrase);
-    return 'opens';
-  } catch (error) {
-    if (error instanceof OpenFailure) return `${error.code} ${error.message}`;
-    throw error;
-  }
-}

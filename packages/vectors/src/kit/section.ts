@@ -11,7 +11,8 @@ export interface Section {
   readonly text: string;
 }
 
-const headerLineLength = 900;
+/** With the blank that {@link foldHeader} may add, 900. */
+const headerLineLength = 899;
 
 /** An honest file's sections, in order. */
 export function sectionsOf(headerBytes: Uint8Array, blocks: readonly Uint8Array[], end: Uint8Array): Section[] {
@@ -22,14 +23,11 @@ export function sectionsOf(headerBytes: Uint8Array, blocks: readonly Uint8Array[
   ];
 }
 
-/** Lines of at most 900 characters, none of which begins with a full stop. */
+/**
+ * Lines of at most 900 characters. One that would begin with a full stop begins with a blank, which means nothing there:
+ * to end the line before it a little earlier is no way out, since a face can hold a thousand full stops in a row.
+ */
 function foldHeader(text: string): string {
-  const lines: string[] = [];
-  for (let rest = text; rest !== '';) {
-    let length = Math.min(headerLineLength, rest.length);
-    while (rest.charAt(length) === '.') length -= 1;
-    lines.push(rest.slice(0, length));
-    rest = rest.slice(length);
-  }
-  return lines.join('\n');
+  const lines = text.match(new RegExp(`.{1,${headerLineLength}}`, 'g')) ?? [];
+  return lines.map((line) => line.replace(/^\./, ' .')).join('\n');
 }
