@@ -94,6 +94,7 @@ export const wrongHeaders: readonly WrongEnvelope[] = [
 
 /** Section 4.3. */
 export const wrongFaces: readonly WrongEnvelope[] = [
+  face('a thousand full stops', 'opens', { subject: '.'.repeat(1000) }),
   ...limits('org', 200),
   ...limits('contact', 500),
   ...limits('subject', 1000),
