@@ -5,7 +5,7 @@ import { makeKdfRunner } from './kdf-worker.js';
 import { lockOnLeaving, watchIdle } from './lock.js';
 import { makeMessageView, readMessage, type ReadMessage } from './message-view.js';
 import { parsed, readEnvelope } from './payload-blocks.js';
-import { faultText, obstacle, problemTexts } from './problem.js';
+import { faultTexts, obstacle, problemTexts } from './problem.js';
 import { next, type Change, type State } from './state.js';
 import { makeUnlockView, type UnlockView } from './unlock.js';
 import { chooseLanguage, findLanguages, makeWords } from './words.js';
@@ -27,7 +27,7 @@ export function startPage(runtime: string): void {
   let state: State = { name: 'locked', problems: [] };
   let envelope: EnvelopeSource | undefined;
   let face: Face = {};
-  let warning: Key | undefined = globalThis.isSecureContext ? undefined : 'insecure';
+  let warnings: readonly Key[] = globalThis.isSecureContext ? [] : ['insecure'];
   let unlock: UnlockView | undefined;
   let closeMessage: (() => void) | undefined;
   let shownMessage: ReadMessage | undefined;
@@ -81,7 +81,7 @@ export function startPage(runtime: string): void {
       },
     });
     show(unlock.element);
-    if (warning !== undefined) unlock.warn(warning);
+    unlock.warn(warnings);
     unlock.show(state);
     root.dataset['state'] = state.name;
   }
@@ -137,19 +137,18 @@ export function startPage(runtime: string): void {
   async function checkFile(source: EnvelopeSource): Promise<void> {
     try {
       await parsed();
-      const fault = await checkTransport(source);
-      warn(fault === undefined ? undefined : faultText(fault));
+      warn(faultTexts(await checkTransport(source)));
     } catch (error) {
       const problems = problemTexts(error);
       if (problems.includes('notEnvelope')) change({ type: 'refuse', problems });
-      else warn(problems[0]);
+      else warn(problems);
     }
   }
 
-  function warn(key: Key | undefined): void {
-    if (key === undefined) return;
-    warning = key;
-    unlock?.warn(key);
+  function warn(keys: readonly Key[]): void {
+    if (keys.length === 0) return;
+    warnings = keys;
+    unlock?.warn(keys);
   }
 
   function setting(): Setting {

@@ -3,16 +3,16 @@ import type { Key } from './i18n/keys.js';
 
 const FAULTS: Readonly<Record<TransportFault, Key>> = { 'cut-off': 'cutOff', altered: 'altered' };
 
-/** The sentence for a fault of the file that its end block shows. */
-export function faultText(fault: TransportFault): Key {
-  return FAULTS[fault];
+/** The sentences for a fault of the file that its end block shows. */
+export function faultTexts(fault: TransportFault | undefined): readonly Key[] {
+  return fault === undefined ? [] : [FAULTS[fault], 'again'];
 }
 
 /** The sentences for whatever went wrong while opening. None for an attempt that the user gave up. */
 export function problemTexts(error: unknown): readonly Key[] {
   if (error instanceof DOMException && error.name === 'AbortError') return [];
   if (!(error instanceof EnvelopeError)) return ['failed'];
-  const fault = error.fault === undefined ? [] : [FAULTS[error.fault]];
+  const fault = faultTexts(error.fault);
   switch (error.code) {
     case 'DID_NOT_OPEN':
       return ['wrong', ...fault];
@@ -20,13 +20,13 @@ export function problemTexts(error: unknown): readonly Key[] {
     case 'INVALID_ARGUMENT':
       return ['empty'];
     case 'DAMAGED':
-      return fault.length > 0 ? fault : ['damaged'];
+      return fault.length > 0 ? fault : ['damaged', 'again'];
     case 'UNSUPPORTED_VERSION':
       return ['version'];
     case 'LIMIT':
       return ['limit'];
     case 'NOT_AN_ENVELOPE':
-      return ['notEnvelope'];
+      return ['notEnvelope', 'again'];
     case 'ABORTED':
       return [];
     case 'WEAK_SECRET':

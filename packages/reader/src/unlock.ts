@@ -13,7 +13,7 @@ export interface UnlockView {
   readonly element: HTMLElement;
   show(state: Exclude<State, { name: 'open' }>): void;
   /** What the user should know before typing anything. */
-  warn(key: Key): void;
+  warn(keys: readonly Key[]): void;
   progress(fraction: number): void;
   /** Says what the page is doing. */
   say(key: Key): void;
@@ -36,11 +36,12 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
     'aria-describedby': 'sealpost-alert sealpost-hint',
     dir: 'auto',
   });
+  const hidden = input.type;
   const show = button(
     text('show'),
     () => {
       const shown = input.type === 'text';
-      input.type = shown ? 'password' : 'text';
+      input.type = shown ? hidden : 'text';
       show.setAttribute('aria-pressed', String(!shown));
       input.focus();
     },
@@ -51,7 +52,7 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
   const bar = element('progress', { max: 1, value: 0, 'aria-labelledby': 'sealpost-status' });
   const status = element('p', { id: 'sealpost-status', role: 'status' });
   const work = element('div', { class: 'work', hidden: true }, bar, button(text('cancel'), actions.cancel));
-  const warning = element('p', { class: 'notice', role: 'status', hidden: true });
+  const warning = element('p', { class: 'notice', role: 'status' });
   const alert = element('p', { id: 'sealpost-alert', role: 'alert' });
   const form = element(
     'form',
@@ -81,7 +82,6 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
       form.hidden = state.name === 'refused';
       alert.textContent = problems.map((key) => text(key)).join('\n');
       input.readOnly = busy;
-      input.setAttribute('aria-invalid', String(problems.length > 0));
       open.hidden = busy;
       work.hidden = !busy;
       show.disabled = busy;
@@ -91,9 +91,8 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
       else if (problems.length > 0) input.select();
       if (!busy) input.focus({ preventScroll: true });
     },
-    warn(key) {
-      warning.textContent = text(key);
-      warning.hidden = false;
+    warn(keys) {
+      warning.textContent = keys.map((key) => text(key)).join('\n');
     },
     progress(fraction) {
       bar.value = fraction;

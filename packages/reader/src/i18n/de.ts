@@ -33,15 +33,14 @@ export const de: Strings = {
     language: 'Sprache',
     wrong:
       'Diese Passphrase öffnet die Nachricht nicht. Prüfen Sie Großschreibung und Leerzeichen, und ob sie zu dieser Nachricht gehört.',
-    cutOff: 'Das Ende der Datei fehlt. Speichern Sie den Anhang noch einmal, oder bitten Sie um erneute Zusendung.',
-    altered:
-      'Die Datei wurde unterwegs verändert. Speichern Sie den Anhang noch einmal, oder bitten Sie um erneute Zusendung.',
-    damaged:
-      'Die Datei ist beschädigt; nichts daraus wird gezeigt. Speichern Sie den Anhang noch einmal, oder bitten Sie um erneute Zusendung.',
+    cutOff: 'Das Ende der Datei fehlt.',
+    altered: 'Die Datei wurde unterwegs verändert.',
+    damaged: 'Die Datei ist beschädigt; nichts daraus wird gezeigt.',
+    again: 'Speichern Sie den Anhang noch einmal, oder bitten Sie um erneute Zusendung.',
     version:
       'Diese Nachricht stammt aus einer neueren Version, die diese Seite nicht lesen kann. Bitte sagen Sie es dem Absender.',
     limit: 'Diese Nachricht übersteigt, was die Seite gefahrlos öffnen kann. Bitte sagen Sie es dem Absender.',
-    notEnvelope: 'Diese Datei ist keine vollständige sichere Nachricht. Speichern Sie den Anhang noch einmal.',
+    notEnvelope: 'Diese Datei ist keine vollständige sichere Nachricht.',
     oldBrowser: 'Dieser Browser ist zu alt. Bitte nehmen Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
     framed:
       'Diese Seite steckt in einer anderen und fragt dort nach nichts. Speichern Sie die Datei und öffnen Sie sie für sich.',

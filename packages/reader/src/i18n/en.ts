@@ -31,13 +31,13 @@ export const en: Strings = {
     language: 'Language',
     wrong:
       'This passphrase did not open the message. Check capital letters and spaces, and that it belongs to this message.',
-    cutOff: 'The end of this file is missing. Save the attachment once more, or ask for it to be sent again.',
-    altered: 'This file was changed on its way. Save the attachment once more, or ask for it to be sent again.',
-    damaged:
-      'This file is damaged, so nothing of it is shown. Save the attachment once more, or ask for it to be sent again.',
+    cutOff: 'The end of this file is missing.',
+    altered: 'This file was changed on its way.',
+    damaged: 'This file is damaged, so nothing of it is shown.',
+    again: 'Save the attachment once more, or ask for it to be sent again.',
     version: 'This message was made by a newer version, which this page cannot read. Please tell the sender.',
     limit: 'This message goes beyond what the page opens safely. Please tell the sender.',
-    notEnvelope: 'This file is not a complete secure message. Save the attachment once more.',
+    notEnvelope: 'This file is not a complete secure message.',
     oldBrowser: 'This browser is too old. Please use a current Chrome, Edge, Firefox or Safari.',
     framed: 'This page is shown inside another one, where it asks for nothing. Save the file and open it by itself.',
     insecure: 'This works here, but slowly. It is faster to save the file and open the saved file.',

@@ -31,6 +31,7 @@ export type Key =
   | 'cutOff'
   | 'altered'
   | 'damaged'
+  | 'again'
   | 'version'
   | 'limit'
   | 'notEnvelope'
