@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { languages } from '../src/i18n/all.js';
+import { chooseLanguage, findLanguages, makeWords } from '../src/words.js';
+
+it('finds the languages of the page in their order', () => {
+  for (const language of languages) {
+    const block = document.createElement('script');
+    block.type = 'application/json';
+    block.id = `sealpost-lang-${language.code}`;
+    block.textContent = JSON.stringify(language);
+    document.body.append(block);
+  }
+  expect(findLanguages()).toEqual(languages);
+});
+
+it.each([
+  [['de-CH', 'fr'], 'de'],
+  [['ja', 'fr-FR'], 'fr'],
+  [['ja'], 'en'],
+  [[], 'en'],
+])('chooses for a reader of %j', (wanted, code) => {
+  expect(chooseLanguage(languages, wanted)?.code).toBe(code);
+});
+
+it('has the same holes in every language', () => {
+  const holes = (text: string): readonly string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+  const [first] = languages;
+  for (const { code, strings } of languages) {
+    for (const [key, text] of Object.entries(strings)) {
+      const original = first.strings[key as keyof typeof first.strings] ?? '';
+      const number = key.endsWith('.one') ? ['{n}'] : [];
+      expect(
+        holes(text).filter((hole) => !number.includes(hole)),
+        `${code} ${key}`,
+      ).toEqual(holes(original).filter((hole) => !number.includes(hole)));
+    }
+  }
+});
+
+it('speaks of numbers, sizes and days as the language does', () => {
+  const [en, fr, de] = languages.map((language) => makeWords(language, [language.code]));
+  expect(en!.count('attachments', 1)).toBe('1 attachment');
+  expect(en!.count('attachments', 2)).toBe('2 attachments');
+  expect(fr!.count('attachments', 1)).toBe('1 pi\u00e8ce jointe');
+  expect(de!.count('attachments', 1234)).toBe('1.234 Anh\u00e4nge');
+  expect(fr!.size(5_240_000).replace(/\s/g, ' ')).toBe('5,2 Mo');
+  expect(en!.size(184_233)).toBe('184 kB');
+  const noon = new Date(2027, 0, 15, 12);
+  expect(de!.text('expires', { date: de!.date(noon, 'day') })).toContain('nach dem 15. Januar 2027 ');
+  expect(en!.date(new Date(NaN))).toBe('');
+});
