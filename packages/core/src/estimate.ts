@@ -1,5 +1,6 @@
 import type { Bytes } from './bytes.js';
-import { defaultBackend, type Backend } from './crypto/backend.js';
+import type { Backend } from './crypto/backend.js';
+import { defaultBackend } from './crypto/default-backend.js';
 import { assemble } from './document/assemble.js';
 import type { Message } from './message/message.js';
 import { writePlaintext } from './message/plaintext.js';

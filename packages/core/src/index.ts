@@ -4,7 +4,7 @@ export { EnvelopeError, type EnvelopeErrorCode, type EnvelopeErrorOptions, type 
 export * as limits from './limits.js';
 
 export type { AesGcm, Argon2Parameters, Backend, Sha256Stream, WorkOptions } from './crypto/backend.js';
-export { defaultBackend } from './crypto/backend.js';
+export { defaultBackend } from './crypto/default-backend.js';
 export { runKdf, type KdfRunner } from './crypto/kdf.js';
 export { nobleBackend } from './crypto/noble.js';
 export { randomBytes, type RandomSource } from './crypto/random.js';

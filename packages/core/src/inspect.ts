@@ -1,5 +1,6 @@
 import type { Bytes } from './bytes.js';
-import { defaultBackend, type Backend } from './crypto/backend.js';
+import type { Backend } from './crypto/backend.js';
+import { defaultBackend } from './crypto/default-backend.js';
 import { assemble, type Page } from './document/assemble.js';
 import { readEnvelope } from './document/extract.js';
 import { fileText } from './document/file-text.js';

@@ -1,10 +1,11 @@
 import { fromUtf8, readU32, type Bytes } from './bytes.js';
-import { defaultBackend, type Backend } from './crypto/backend.js';
+import type { Backend } from './crypto/backend.js';
+import { defaultBackend } from './crypto/default-backend.js';
 import { runKdf, type KdfRunner } from './crypto/kdf.js';
 import { unwrapFileKey } from './crypto/wrap.js';
 import { EnvelopeError, type TransportFault } from './errors.js';
 import { MAX_MANIFEST_BYTES, MAX_MESSAGE_BYTES } from './limits.js';
-import { decodeManifest, type Manifest, type Notes } from './message/manifest.js';
+import { checkSizes, decodeManifest, type Manifest, type Notes } from './message/manifest.js';
 import type { MessageHeaders } from './message/message.js';
 import { OpenedPart } from './message/opened-part.js';
 import { readEndBlock } from './payload/end-block.js';
@@ -83,32 +84,58 @@ function keyDeriver(
     const own = derivationId(secret.prepared);
     return (slot) => Promise.resolve(derivationId(slot) === own ? secret.prepared.key : undefined);
   }
+  if (secret.passphrase === '') throw new EnvelopeError('INVALID_ARGUMENT', 'passphrase is empty');
   const run: KdfRunner = options.runKdf ?? ((bytes, kdf, work) => runKdf(bytes, kdf, work, backend));
   let done = 0;
   return async ({ kdf, norm }) => {
+    const bytes = tryNormalise(secret.passphrase, norm);
     const onProgress = (fraction: number): void => options.onProgress?.((done + fraction) / runs);
-    const key = await run(normaliseSecret(secret.passphrase, norm), kdf, { onProgress, signal: options.signal });
+    const key = bytes && (await run(bytes, kdf, { onProgress, signal: options.signal }));
     done++;
     return key;
   };
 }
 
-async function readManifest(payload: OpenedPayload): Promise<Manifest> {
+/** A text of which a slot's rule leaves nothing, or too much, does not open that slot; it may open another. */
+function tryNormalise(passphrase: string, norm: PassphraseSlot['norm']): Bytes | undefined {
+  try {
+    return normaliseSecret(passphrase, norm);
+  } catch (error) {
+    if (error instanceof EnvelopeError) return undefined;
+    throw error;
+  }
+}
+
+/** A manifest, and where it begins in the plaintext. */
+interface PlacedManifest extends Manifest {
+  readonly start: number;
+}
+
+async function readManifest(payload: OpenedPayload): Promise<PlacedManifest> {
   const tailAt = payload.length - TAIL_BYTES;
   if (tailAt < 0) throw new EnvelopeError('DAMAGED', 'payload is too short for a manifest');
   const tail = await payload.slice(tailAt, TAIL_BYTES);
   const [length, signature] = [readU32(tail, 0), readU32(tail, 4)];
-  if (signature !== 0 && signature !== SIGNATURE_BYTES)
+  if (signature !== 0 && signature !== SIGNATURE_BYTES) {
     throw new EnvelopeError('DAMAGED', 'signature block has a length that none has');
+  }
   if (length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'manifest is larger than 4 MiB');
   const start = tailAt - signature - length;
   if (start < 0) throw new EnvelopeError('DAMAGED', 'manifest is longer than the payload');
-  return decodeManifest(await payload.slice(start, length), start);
+  return { ...decodeManifest(await payload.slice(start, length), start), start };
+}
+
+/** Padding verifies like all the rest, and is zero bytes. */
+async function checkPadding(payload: OpenedPayload, { parts, start }: PlacedManifest): Promise<void> {
+  const end = parts.reduce((sum, { length }) => sum + length, 0);
+  for await (const piece of payload.read(end, start - end)) {
+    if (piece.some((byte) => byte !== 0)) throw new EnvelopeError('DAMAGED', 'padding is not zero bytes');
+  }
 }
 
 /**
  * Opens an envelope. Throws `DID_NOT_OPEN` where no slot opens with the secret; `DAMAGED` where one does and header, payload,
- * manifest or end block are not what was sealed; `LIMIT`; `ABORTED`. Attachments are decrypted, and verified, when they are
+ * manifest or end block are not what was sealed; `LIMIT`; `ABORTED`; `INVALID_ARGUMENT` for an empty passphrase. Attachments are decrypted, and verified, when they are
  * read.
  */
 export async function openEnvelope(
@@ -128,8 +155,8 @@ export async function openEnvelope(
       throw new EnvelopeError('DAMAGED', 'envelope was changed or cut off on its way', { fault });
     const payload = await OpenedPayload.open(fileKey, source.headerBytes, source.payload, backend, maxBytes);
     const manifest = await readManifest(payload);
-    const total = manifest.parts.reduce((sum, { size }) => sum + size, 0);
-    if (total > maxBytes) throw new EnvelopeError('LIMIT', 'message is larger than the reader takes');
+    checkSizes(manifest.parts, maxBytes);
+    await checkPadding(payload, manifest);
     return new OpenedEnvelope(manifest, payload, backend);
   } finally {
     fileKey.fill(0);

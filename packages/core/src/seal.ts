@@ -1,5 +1,6 @@
 import type { Bytes } from './bytes.js';
-import { defaultBackend, type Backend } from './crypto/backend.js';
+import type { Backend } from './crypto/backend.js';
+import { defaultBackend } from './crypto/default-backend.js';
 import { randomBytes, type RandomSource } from './crypto/random.js';
 import { wrapFileKey } from './crypto/wrap.js';
 import { assemble, type Page } from './document/assemble.js';

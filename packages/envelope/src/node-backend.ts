@@ -1,5 +1,7 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, pbkdf2, type BinaryLike } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { createDeflateRaw, createInflateRaw } from 'node:zlib';
 import { hashRaw } from '@node-rs/argon2';
 import type { AesGcm, Backend, Bytes } from '@sealpost/core';
 
@@ -45,6 +47,41 @@ function aesGcm(key: Uint8Array): AesGcm {
   };
 }
 
+/** Output of zlib at once: its default of 16 KiB makes four times the pieces. */
+const ZLIB_CHUNK = 65_536;
+
+async function* deflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+  const source = Readable.from(pieces);
+  const deflate = createDeflateRaw({ chunkSize: ZLIB_CHUNK });
+  source.on('error', (error) => deflate.destroy(error));
+  for await (const piece of source.pipe(deflate)) yield plain(piece as Buffer);
+}
+
+/** zlib passes over bytes behind the end of the stream; here they are an error, as in browsers. */
+async function* inflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let handedIn = 0;
+  // Not a loop over the pieces: that would end them when zlib has read enough, and hide what comes behind.
+  async function* counted(): AsyncGenerator<Bytes, void, undefined> {
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
+      handedIn += next.value.length;
+      yield next.value;
+    }
+  }
+  const source = Readable.from(counted());
+  const inflate = createInflateRaw({ chunkSize: ZLIB_CHUNK });
+  source.on('error', (error) => inflate.destroy(error));
+  try {
+    for await (const piece of source.pipe(inflate)) yield plain(piece as Buffer);
+    const behind = await iterator.next();
+    if (behind.done !== true || inflate.bytesWritten !== handedIn)
+      throw new Error('bytes behind the end of a deflate stream');
+  } finally {
+    source.destroy();
+    await iterator.return?.();
+  }
+}
+
 /**
  * OpenSSL through node:crypto and the native Argon2id of `@node-rs/argon2`: the same bytes as core's own backends, without a
  * trip through a thread pool for each chunk. The derivation runs on another thread and reports no progress.
@@ -61,6 +98,8 @@ export const nodeBackend: Backend = {
   importAesGcm: (key) => Promise.resolve(aesGcm(key)),
   pbkdf2Sha256: async (password, salt, iterations, length) =>
     plain(await runPbkdf2(password, salt, iterations, length, 'sha256')),
+  deflateRaw,
+  inflateRaw,
   argon2id: async (password, salt, { m, t, p }, { onProgress, signal } = {}) => {
     const options = { algorithm: ARGON2ID, memoryCost: m, timeCost: t, parallelism: p, outputLen: 32, salt };
     const key = plain(await hashRaw(password, options, signal ?? null));

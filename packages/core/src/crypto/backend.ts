@@ -1,6 +1,4 @@
 import type { Bytes } from '../bytes.js';
-import { nobleBackend } from './noble.js';
-import { webcryptoBackend } from './webcrypto.js';
 
 /** A running SHA-256. Single use: after `digest` the object is spent. */
 export interface Sha256Stream {
@@ -43,12 +41,13 @@ export interface Backend {
   /** `key` is 32 bytes; the caller may wipe it once the promise has settled. */
   importAesGcm(key: Bytes): Promise<AesGcm>;
   pbkdf2Sha256(password: Bytes, salt: Bytes, iterations: number, length: number): Promise<Bytes>;
+  /** Raw deflate (RFC 1951), piece by piece. */
+  deflateRaw(pieces: AsyncIterable<Bytes>): AsyncIterable<Bytes>;
+  /**
+   * The reverse. Ends in an error for a broken stream, one that is cut off, and bytes behind its end. The taker stops
+   * at the size that it expects.
+   */
+  inflateRaw(pieces: AsyncIterable<Bytes>): AsyncIterable<Bytes>;
   /** Argon2id version 0x13, 32-byte tag. */
   argon2id(password: Bytes, salt: Bytes, parameters: Argon2Parameters, options?: WorkOptions): Promise<Bytes>;
-}
-
-/** WebCrypto where there is one; it is missing over plain http and in some web views. */
-export function defaultBackend(): Backend {
-  const subtle = (globalThis as { crypto?: { subtle?: unknown } }).crypto?.subtle;
-  return subtle === undefined ? nobleBackend : webcryptoBackend;
 }

@@ -1,4 +1,5 @@
 import { concat, equalConstantTime, utf8, type Bytes } from '../bytes.js';
+import { EnvelopeError } from '../errors.js';
 import {
   CHUNK_BYTES,
   CHUNK_SALT_BYTES,
@@ -24,6 +25,12 @@ interface DerivedKeys {
 }
 
 async function deriveKeys(inputKey: Bytes, salt: Bytes, context: Bytes, backend: Backend): Promise<DerivedKeys> {
+  if (inputKey.length !== KEY_BYTES) {
+    throw new EnvelopeError(
+      'INVALID_ARGUMENT',
+      `input key has ${String(inputKey.length)} bytes, not ${String(KEY_BYTES)}`,
+    );
+  }
   const length = KEY_BYTES + NONCE_BYTES + COMMITMENT_BYTES;
   const output = await hkdfExpandSha512(inputKey, concat(LABEL, salt, context), length, backend);
   const cipher = await backend.importAesGcm(output.slice(0, KEY_BYTES));

@@ -1,7 +1,8 @@
 import type { Bytes } from '../bytes.js';
 import { EnvelopeError } from '../errors.js';
 import { checkKdfRange, type Kdf } from '../wire/kdf.js';
-import { defaultBackend, type Backend, type WorkOptions } from './backend.js';
+import type { Backend, WorkOptions } from './backend.js';
+import { defaultBackend } from './default-backend.js';
 
 /** Runs a key derivation somewhere: here, in a worker, on another machine. Gives 32 bytes. */
 export type KdfRunner = (secret: Bytes, kdf: Kdf, options?: WorkOptions) => Promise<Bytes>;

@@ -5,6 +5,7 @@ import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 
 import type { Bytes } from '../bytes.js';
+import { deflateRaw, inflateRaw } from './deflate.js';
 import type { AesGcm, Argon2Parameters, Backend, Sha256Stream, WorkOptions } from './backend.js';
 
 /** How long a derivation may hold the thread before it lets others run, milliseconds. */
@@ -65,5 +66,7 @@ export const nobleBackend: Backend = {
   importAesGcm: (key) => Promise.resolve(nobleAesGcm(key)),
   pbkdf2Sha256: async (password, salt, iterations, length) =>
     bytes(await pbkdf2Async(sha256, password, salt, { c: iterations, dkLen: length, asyncTick: SLICE })),
+  deflateRaw,
+  inflateRaw,
   argon2id: nobleArgon2id,
 };

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
 import type { AesGcm, Backend } from './backend.js';
+import { deflateRaw, inflateRaw } from './deflate.js';
 import { nobleArgon2id, nobleSha256Stream } from './noble.js';
 
 async function digest(algorithm: 'SHA-256' | 'SHA-512', data: Bytes): Promise<Bytes> {
@@ -47,5 +48,7 @@ export const webcryptoBackend: Backend = {
   hmac,
   importAesGcm,
   pbkdf2Sha256,
+  deflateRaw,
+  inflateRaw,
   argon2id: nobleArgon2id,
 };

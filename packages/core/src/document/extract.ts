@@ -40,7 +40,7 @@ class FilePayload implements PayloadText {
  */
 export function readEnvelope(input: Uint8Array | string): EnvelopeSource {
   const text = fileText(input);
-  const dataForm = /^\s*sealpost\/(\d{1,9})[\t ]*\n/.exec(text);
+  const dataForm = /^[\t\n\f ]*sealpost\/(0|[1-9]\d{0,8})[\t ]*\n/.exec(text);
   return dataForm === null ? readPage(text) : readDataForm(text, dataForm[0].length, Number(dataForm[1]));
 }
 
@@ -96,7 +96,7 @@ function readDataForm(text: string, start: number, version: number): EnvelopeSou
   }
   const [headerText = '', ...blocks] = text
     .slice(start)
-    .trimEnd()
+    .replace(/[\t\n\f ]+$/, '')
     .split(/\n[\t\f ]*\n/);
   const { header, bytes } = parseHeader(headerText);
   if (blocks.some((block) => /^\s*\{"/.test(block))) {

@@ -37,8 +37,8 @@ export function firstPaint(face: Face, language: Language): string {
   lines.push('</header>', `<h1>${text('title')}</h1>`, `<p class="lead">${text('lead')}</p>`, ...facts(face, text));
   lines.push('<div class="place">', `<h2>${text('howTo')}</h2>`, '<ol>');
   for (const step of ['step1', 'step2', 'step3'] as const) lines.push(`<li>${text(step)}</li>`);
-  lines.push('</ol>', `<p>${text('stuck')}</p>`);
-  lines.push('<noscript>', `<p>${text('preview')}</p>`, `<p>${text('phone')}</p>`, '</noscript>', '</div>');
+  lines.push('</ol>', '<noscript>', `<p>${text('preview')}</p>`, `<p>${text('phone')}</p>`, '</noscript>');
+  lines.push(`<p>${text('stuck')}</p>`, '</div>');
   return [...lines, ...care(face, text), '</main>'].join('\n');
 }
 

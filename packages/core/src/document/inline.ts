@@ -34,7 +34,7 @@ export function htmlText(text: string): string {
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, null, 1)
     .replace(/^ +/gm, '')
-    .replace(/[<>&\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    .replace(/[<>&\u007f-\uffff]/g, (unit) => `\\u${(unit.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 
 /** Bundled JavaScript for an inline script. HTML gives three sequences a meaning inside scripts; none of them is left. */
@@ -43,17 +43,14 @@ export function scriptText(code: string): string {
 }
 
 /**
- * Breaks a text in which white space means nothing (header, base64) into lines of `width` characters, none of
- * which begins with `.`.
+ * Breaks a text in which white space means nothing (the header) into lines of `width` characters; a line that would
+ * begin with `.` gets a blank before it.
  */
 export function wrapLines(text: string, width: number): string {
   const lines: string[] = [];
-  let start = 0;
-  while (start < text.length) {
-    let end = Math.min(start + width, text.length);
-    while (text.charAt(end) === '.') end--;
-    lines.push(text.slice(start, end));
-    start = end;
+  for (let start = 0; start < text.length; start += width) {
+    const line = text.slice(start, start + width);
+    lines.push(line.startsWith('.') ? ` ${line}` : line);
   }
   return lines.join('\n');
 }

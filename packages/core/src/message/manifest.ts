@@ -46,6 +46,9 @@ const MAX_TYPE = 255;
 const MAX_HANDLING = 1_000;
 const MAX_IDLE_LOCK = 1_440;
 
+/** Deflate's best: 258 bytes for two bits, and block headers besides. Bounds what a part claims before memory is taken. */
+const MAX_INFLATION = 1_032;
+
 /** Throws `LIMIT` where the manifest would be larger than its maximum. */
 export function encodeManifest({ headers, parts, notes, idleLock }: Manifest): Bytes {
   const bytes = utf8(
@@ -95,8 +98,8 @@ function text(value: unknown, what: string, maximum = Infinity): string {
   return value;
 }
 
-function integer(value: unknown, what: string, maximum: number = Number.MAX_SAFE_INTEGER): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0 || (value as number) > maximum)
+function integer(value: unknown, what: string, maximum: number = Number.MAX_SAFE_INTEGER, minimum = 0): number {
+  if (!Number.isSafeInteger(value) || (value as number) < minimum || (value as number) > maximum)
     fail(`${what} is not an integer in its range`);
   return value as number;
 }
@@ -158,7 +161,7 @@ function readPart(value: unknown, index: number): ManifestPart {
     type: text(fields['type'], `${path}.type`, MAX_TYPE),
     size,
     ...optional(fields, 'contentId', (item, what) => text(item, what)),
-    inline: fields['inline'] === 1,
+    inline: fields['inline'] !== undefined && integer(fields['inline'], `${path}.inline`, 1, 1) === 1,
     sha256: new Uint8Array(sha256),
     offset: integer(fields['offset'], `${path}.offset`),
     length,
@@ -186,12 +189,15 @@ function checkTable(parts: readonly ManifestPart[], end: number): void {
 
 /**
  * Reads a manifest that has verified; `end` is where it begins in the plaintext. Unknown keys are ignored.
- * Throws `DAMAGED` for anything that the spec does not allow: a writer cannot have made it by mistake.
+ * Throws `LIMIT` for too many parts, and `DAMAGED` for anything else that the spec does not allow: a writer cannot have made it by
+ * mistake.
  */
 export function decodeManifest(bytes: Uint8Array, end: number): Manifest {
   try {
     const fields = object(JSON.parse(fromUtf8(bytes)), 'manifest');
-    const parts = list(fields['parts'], MAX_PARTS, 'parts').map(readPart);
+    const table = list(fields['parts'], Infinity, 'parts');
+    if (table.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
+    const parts = table.map(readPart);
     checkTable(parts, end);
     const notes = fields['notes'] === undefined ? {} : object(fields['notes'], 'notes');
     return {
@@ -201,10 +207,22 @@ export function decodeManifest(bytes: Uint8Array, end: number): Manifest {
         ...optional(notes, 'handling', (value, what) => text(value, what, MAX_HANDLING)),
         ...optional(notes, 'expires', (value, what) => integer(value, what)),
       },
-      ...optional(fields, 'idleLock', (value, what) => Math.max(1, integer(value, what, MAX_IDLE_LOCK))),
+      ...optional(fields, 'idleLock', (value, what) => integer(value, what, MAX_IDLE_LOCK, 1)),
     };
   } catch (cause) {
+    if (cause instanceof EnvelopeError) throw cause;
     const what = cause instanceof ManifestFault ? cause.message : 'it is not JSON in UTF-8';
     throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${what}`, { cause });
   }
+}
+
+/**
+ * Looks at the sizes that parts claim, before memory is taken for them. Throws `LIMIT` where they are more than `maximum` together,
+ * and `DAMAGED` where a deflated part claims more than deflate can hold in its length.
+ */
+export function checkSizes(parts: readonly ManifestPart[], maximum: number): void {
+  const total = parts.reduce((sum, { size }) => sum + size, 0);
+  if (total > maximum) throw new EnvelopeError('LIMIT', 'message is larger than the reader takes');
+  const bomb = parts.some(({ encoding, size, length }) => encoding === 'deflate' && size > length * MAX_INFLATION);
+  if (bomb) throw new EnvelopeError('DAMAGED', 'a part claims more than its length can hold');
 }

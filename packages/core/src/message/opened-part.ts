@@ -2,7 +2,6 @@ import { equalConstantTime, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { EnvelopeError } from '../errors.js';
 import type { OpenedPayload } from '../payload/open-payload.js';
-import { inflateRaw } from './deflate.js';
 import type { ManifestPart } from './manifest.js';
 
 export interface ReadOptions {
@@ -109,7 +108,7 @@ export class OpenedPart {
     }
     let left = this.size;
     try {
-      for await (const piece of inflateRaw(stored)) {
+      for await (const piece of this.#backend.inflateRaw(stored)) {
         if (piece.length > left) throw new EnvelopeError('DAMAGED', 'a part is longer than its size in the manifest');
         left -= piece.length;
         yield piece;

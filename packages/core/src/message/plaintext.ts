@@ -94,6 +94,7 @@ export async function* writePlaintext(
 class PartWriter {
   readonly #input: PartInput;
   readonly #offset: number;
+  readonly #backend: Backend;
   readonly #hash: ReturnType<Backend['sha256Stream']>;
   #size = 0;
   #length = 0;
@@ -102,6 +103,7 @@ class PartWriter {
   constructor(input: PartInput, offset: number, backend: Backend) {
     this.#input = input;
     this.#offset = offset;
+    this.#backend = backend;
     this.#hash = backend.sha256Stream();
   }
 
@@ -114,7 +116,7 @@ class PartWriter {
   }
 
   async *pieces(): AsyncGenerator<Bytes, void, undefined> {
-    const { encoding, pieces } = await storeContent(this.#input.type, this.#measured());
+    const { encoding, pieces } = await storeContent(this.#input.type, this.#measured(), this.#backend);
     this.#encoding = encoding;
     for await (const piece of pieces) {
       this.#length += piece.length;

@@ -9,7 +9,7 @@ const SEPARATORS = /[\p{Zs}\t\n\r_.,\u2010-\u2015-]+/gu;
 
 const RULES: Readonly<Record<Normalisation, (text: string) => string>> = {
   opaque: (text) => text.replace(/\p{Zs}/gu, ' ').normalize('NFC'),
-  words: (text) => text.normalize('NFC').toLowerCase().replace(SEPARATORS, ' ').replace(/^ | $/g, ''),
+  words: (text) => text.normalize('NFC').toLowerCase().normalize('NFC').replace(SEPARATORS, ' ').replace(/^ | $/g, ''),
   code: (text) =>
     text
       .replace(SEPARATORS, '')

@@ -1,5 +1,6 @@
 import type { Bytes } from '../bytes.js';
-import { defaultBackend, type Backend, type WorkOptions } from '../crypto/backend.js';
+import type { Backend, WorkOptions } from '../crypto/backend.js';
+import { defaultBackend } from '../crypto/default-backend.js';
 import { runKdf, type KdfRunner } from '../crypto/kdf.js';
 import { randomBytes, type RandomSource } from '../crypto/random.js';
 import { EnvelopeError } from '../errors.js';

@@ -13,7 +13,7 @@ const GROUPS_PER_LINE = 197;
 /** Digits in a full line. */
 export const LINE_DIGITS: number = GROUPS_PER_LINE * 5;
 
-const DIGITS = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0));
+const DIGITS = Uint8Array.from(ALPHABET, (character) => character.codePointAt(0) ?? 0);
 
 /** The two digits of each value below 85 * 85, first digit in the low byte: halves the work of the encoder's loop. */
 const DIGIT_PAIRS = /* @__PURE__ */ Uint16Array.from(
@@ -123,7 +123,7 @@ export function decodeBase85(text: string, maximum: number): Bytes {
   let word = 0;
   let count = 0;
   for (let i = 0; i < text.length; i++) {
-    const value = VALUES[text.charCodeAt(i)] ?? INVALID;
+    const value = VALUES[text.codePointAt(i) ?? 0] ?? INVALID;
     if (value >= BLANK) {
       if (value === BLANK) continue;
       throw damaged('payload holds a character that is not base85');

@@ -43,7 +43,7 @@ export function readFace(value: WireValue | undefined): Face {
     throw fields.wrong('logo', `is not a PNG or JPEG file of at most ${String(MAX_LOGO_BYTES)} bytes`);
   }
   const opener = fields.text('opener', 500);
-  if (opener !== undefined && !/^https:\/\/[!-~]+$/.test(opener))
+  if (opener !== undefined && !/^https[:]\/\/[!-~]+$/.test(opener))
     throw fields.wrong('opener', 'is not an https address');
   const subject = fields.text('subject', 1_000);
   const date = fields.optionalInteger('date');

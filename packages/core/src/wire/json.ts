@@ -10,17 +10,24 @@ function malformed(message: string): EnvelopeError {
   return new EnvelopeError('NOT_AN_ENVELOPE', message);
 }
 
-function encodeString(text: string): string {
-  if (!isWellFormed(text)) throw malformed('header holds a string that is not well-formed Unicode');
-  return JSON.stringify(text).replace(
-    /\\[bfnrt]|[<>& \u007f-\uffff]/g,
-    (match) => `\\u${controlCode(match).toString(16).padStart(4, '0')}`,
-  );
+function unicodeEscape(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`;
 }
 
-/** JSON.stringify writes five control characters by letter; everything else that matched stands for itself. */
-function controlCode(match: string): number {
-  return match.length === 1 ? match.charCodeAt(0) : ({ b: 8, f: 12, n: 10, r: 13, t: 9 }[match.charAt(1)] ?? 0);
+/** Lists and objects in each other; more than a slot needs, and far less than a stack holds. */
+const MAX_DEPTH = 32;
+
+/** The five control characters that JSON.stringify writes by letter. */
+const LETTERS: Readonly<Record<string, number>> = { b: 8, f: 12, n: 10, r: 13, t: 9 };
+
+function encodeString(text: string): string {
+  if (!isWellFormed(text)) throw malformed('header holds a string that is not well-formed Unicode');
+  // Escapes are matched whole, so that the second half of an escaped backslash is not taken for the first of another.
+  return JSON.stringify(text).replace(/\\(.)|[<>& \u007f-\uffff]/g, (match, letter: string | undefined) => {
+    if (letter === undefined) return unicodeEscape(match.codePointAt(0) ?? 0);
+    const code = LETTERS[letter];
+    return code === undefined ? match : unicodeEscape(code);
+  });
 }
 
 /** `String.prototype.isWellFormed` is younger than the oldest browser we open in. */
@@ -32,18 +39,19 @@ function isWellFormed(text: string): boolean {
  * The one spelling of a header value: ASCII without white space, keys in the order of the object.
  * Throws `NOT_AN_ENVELOPE` for what the encoding cannot hold.
  */
-export function encodeWire(value: WireValue): string {
+export function encodeWire(value: WireValue, depth = 0): string {
+  if (depth > MAX_DEPTH) throw malformed('header is nested too deeply');
   if (typeof value === 'string') return encodeString(value);
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || value < 0) throw malformed('header holds a number that is not an integer');
     return String(value);
   }
-  if (value instanceof Array) return `[${value.map(encodeWire).join(',')}]`;
+  if (value instanceof Array) return `[${value.map((item) => encodeWire(item, depth + 1)).join(',')}]`;
   // A parsed text can hold what the type does not: null and the truth values.
   if (typeof value !== 'object' || (value as unknown) === null) {
     throw malformed('header holds a value of a kind that it cannot hold');
   }
-  const members = Object.entries(value).map(([key, member]) => `${encodeString(key)}:${encodeWire(member)}`);
+  const members = Object.entries(value).map(([key, member]) => `${encodeString(key)}:${encodeWire(member, depth + 1)}`);
   return `{${members.join(',')}}`;
 }
 
@@ -52,12 +60,13 @@ export function encodeWire(value: WireValue): string {
  * refuses doubled keys, blanks, other escapes and other spellings of numbers. Throws `NOT_AN_ENVELOPE`.
  */
 export function decodeWire(text: string): WireValue {
-  let value: WireValue;
   try {
-    value = JSON.parse(text) as WireValue;
+    const value = JSON.parse(text) as WireValue;
+    if (encodeWire(value) !== text) throw malformed('header is not in its canonical spelling');
+    return value;
   } catch (cause) {
+    if (cause instanceof EnvelopeError) throw cause;
+    // Also a text nested deeper than the stack.
     throw new EnvelopeError('NOT_AN_ENVELOPE', 'header is not JSON', { cause });
   }
-  if (encodeWire(value) !== text) throw malformed('header is not in its canonical spelling');
-  return value;
 }

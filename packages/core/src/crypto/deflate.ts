@@ -39,7 +39,10 @@ export function deflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, 
   return through(pieces, new CompressionStream('deflate-raw'));
 }
 
-/** Ends in an error for a broken stream, and for bytes after its end. The caller stops reading at the size it expects. */
+/**
+ * As `Backend.inflateRaw`. Browsers refuse bytes behind the end of the stream; Node's own streams do so from version 24 on, before
+ * that the Node backend of `sealpost` does.
+ */
 export function inflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
   return through(pieces, new DecompressionStream('deflate-raw'));
 }
