@@ -123,6 +123,16 @@ describeUnless(noChromium, 'an opened message', () => {
     await close();
   });
 
+  it('[13] shows where a link leads, whatever the mail’s style says', async () => {
+    const html =
+      '<style>a span,#m-a span{display:none!important;font-size:0!important;color:#fff!important}</style><header>mail</header><a id=a href="https://evil.example">x</a>';
+    const { body, close } = await open({ html });
+    expect(await body.locator('.host').isVisible()).toBe(true);
+    expect(await body.locator('.host').textContent()).toBe('evil.example');
+    expect(await body.locator('header').isVisible()).toBe(true);
+    await close();
+  });
+
   it('shows pictures of the message, and lists only the others', async () => {
     const attachments = [
       { name: 'shown.png', type: 'image/png', content: png, contentId: 'one@x', inline: true },
@@ -256,7 +266,7 @@ describeUnless(noChromium, 'an opened message', () => {
     expect(await printed()).toBe(0);
     await page.click('[data-action="print"]');
     expect(await printed()).toBe(1);
-    const header = page.frameLocator('#sealpost-body').locator('header');
+    const header = page.frameLocator('#sealpost-body').locator('.paper');
     expect(await header.isVisible()).toBe(false);
     await page.emulateMedia({ media: 'print' });
     expect(await header.innerText()).toMatch(/On paper[^]*From: A <a@x\.example>/);

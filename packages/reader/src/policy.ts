@@ -23,14 +23,12 @@ const SKELETON =
   'pre{white-space:pre-wrap}' +
   'blockquote{margin:0 0 0 4px;padding-inline-start:12px;border-inline-start:3px solid #c9d1d9}' +
   'a{color:#0b57a4}' +
-  '.host{font:12px system-ui,sans-serif;color:#57606a;background:#f2f4f6;border-radius:3px;padding:0 4px;margin-inline-start:4px;display:inline-block}' +
   '.alt{color:#57606a;font-style:italic}' +
   '.text{white-space:pre-wrap;unicode-bidi:plaintext;max-width:75ch}' +
-  'header{display:none;margin-bottom:20px;border-bottom:1px solid #888;overflow-wrap:anywhere}' +
-  'header h1{font-size:20px;margin:0 0 8px}' +
-  'header p{margin:0 0 4px}' +
-  '@media print{header{display:block}body{padding:0!important}}' +
-  '@media (prefers-color-scheme:dark){.plain{background:#1b242d;color:#e8edf1;color-scheme:dark}.plain a{color:#8cc4f5}.plain .host{color:#aab6c1;background:#26313c}}' +
+  '.paper{display:none;margin-bottom:20px;border-bottom:1px solid #888}' +
+  '.paper p{margin:0 0 4px}' +
+  '@media print{.paper{display:block}body{padding:0!important}}' +
+  '@media (prefers-color-scheme:dark){.plain{background:#1b242d;color:#e8edf1;color-scheme:dark}.plain a{color:#8cc4f5}}' +
   '@media print{.plain{background:#fff;color:#000}}' +
   '</style>';
 

@@ -14,15 +14,17 @@ const KEEP = 40_000;
 export async function savePart(
   part: OpenedPart,
   name: string,
-  options: { signal: AbortSignal; onProgress: (fraction: number) => void },
+  options: { signal: AbortSignal; locked: AbortSignal; onProgress: (fraction: number) => void },
 ): Promise<void> {
   const bytes = await part.bytes(options);
   options.signal.throwIfAborted();
   const type = KNOWN.test(part.type) ? part.type.toLowerCase() : 'application/octet-stream';
   const url = URL.createObjectURL(new Blob([bytes], { type }));
-  setTimeout(() => {
+  const forget = (): void => {
     URL.revokeObjectURL(url);
-  }, KEEP);
+  };
+  setTimeout(forget, KEEP);
+  options.locked.addEventListener('abort', forget);
   const link = element('a', { href: url, download: name, hidden: true });
   document.body.append(link);
   link.click();

@@ -78,6 +78,7 @@ function attachment(part: OpenedPart, name: string, label: string, words: Words,
     try {
       await savePart(part, name, {
         signal: attempt.signal,
+        locked,
         onProgress: (fraction) => {
           bar.value = fraction;
         },

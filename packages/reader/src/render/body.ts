@@ -47,7 +47,8 @@ export async function showBody(
 
 /** Seen on paper only: the frame is printed by itself. */
 function printedHeader(target: Document, headers: MessageHeaders, words: Words): HTMLElement {
-  const header = target.createElement('header');
+  const header = target.createElement('div');
+  header.className = 'paper';
   const title = target.createElement('h1');
   title.textContent = headers.subject ?? '';
   header.append(title);

@@ -52,6 +52,10 @@ export function pointTo(anchor: HTMLAnchorElement, href: string): void {
   anchor.rel = 'noopener noreferrer nofollow';
 }
 
+/** Inline and important, so that no style of the mail hides it. */
+const HOST_STYLE =
+  'all:initial!important;font:12px system-ui,sans-serif!important;color:#333d47!important;background:#eef1f4!important;border-radius:3px!important;padding:0 4px!important;margin-inline-start:4px!important;cursor:pointer!important';
+
 /** Says where a finished link leads, unless its label does; a link around a picture says it when it is pointed at. */
 export function tellHost(anchor: HTMLAnchorElement, host: string | undefined): void {
   if (host === undefined || host === '') return;
@@ -61,6 +65,7 @@ export function tellHost(anchor: HTMLAnchorElement, host: string | undefined): v
   } else if (label.replace(/^\w+:\/\//, '').replace(/[/?#].*$/s, '') !== host) {
     const shown = anchor.ownerDocument.createElement('span');
     shown.className = 'host';
+    shown.style.cssText = HOST_STYLE;
     shown.textContent = host;
     anchor.append(shown);
   }

@@ -66,6 +66,11 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   const body = read.body(source);
   const root = target.createElement('div');
   target.body.append(root);
+  root.dir = 'auto';
+  for (const outer of [read.root(source), body]) {
+    const dir = outer === null ? null : read.attribute(outer, 'dir');
+    if (dir !== null && /^(?:ltr|rtl)$/i.test(dir)) root.dir = dir;
+  }
   if (body !== null) copyAttributes(body, target.body);
   copySheets();
   const stack: Level[] = [{ next: body === null ? null : read.firstChild(body), parent: root, depth: 0 }];
@@ -188,6 +193,7 @@ function getters() {
   };
   return {
     html: document.documentElement.namespaceURI,
+    root: getter(Document.prototype, 'documentElement') as (source: Node) => HTMLElement | null,
     body: getter(Document.prototype, 'body') as (source: Node) => HTMLElement | null,
     select: method(Document.prototype, 'querySelectorAll') as (source: Node, selector: string) => NodeListOf<Element>,
     firstChild: getter(Node.prototype, 'firstChild') as (node: Node) => Node | null,

@@ -10,7 +10,7 @@ import {
   type Message,
   type SealEnvelopeOptions,
 } from '@sealpost/core';
-import { LANGUAGES, languageBlocks, runtime, type LanguageCode } from '@sealpost/reader';
+import { languageBlocks, runtime, type LanguageCode } from '@sealpost/reader';
 
 export const PASSPHRASE = 'copper lantern river maple';
 
@@ -64,4 +64,3 @@ export async function sealText(
   return concat(...pieces);
 }
 
-export const ALL_LANGUAGES = LANGUAGES;
