@@ -54,7 +54,7 @@ export function pointTo(anchor: HTMLAnchorElement, href: string): void {
 
 /** Inline and important, so that no style of the mail hides it. */
 const HOST_STYLE =
-  'all:initial!important;font:12px system-ui,sans-serif!important;color:#333d47!important;background:#eef1f4!important;border-radius:3px!important;padding:0 4px!important;margin-inline-start:4px!important;cursor:pointer!important';
+  'all:initial!important;display:inline-block!important;font:12px system-ui,sans-serif!important;color:#333d47!important;background:#eef1f4!important;border-radius:3px!important;padding:0 4px!important;margin-inline-start:4px!important;cursor:pointer!important';
 
 /** Says where a finished link leads, unless its label does; a link around a picture says it when it is pointed at. */
 export function tellHost(anchor: HTMLAnchorElement, host: string | undefined): void {

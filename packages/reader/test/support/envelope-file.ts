@@ -63,4 +63,3 @@ export async function sealText(
   for await (const piece of envelope.file()) pieces.push(piece);
   return concat(...pieces);
 }
-
