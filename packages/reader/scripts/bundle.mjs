@@ -85,9 +85,7 @@ async function bundleScript() {
     charset: 'ascii',
     legalComments: 'none',
     plugins: [withoutMessages],
-    // Names that only noble's classes have; core hands two of them in.
-    mangleProps:
-      /^(?:outputLen|digestInto|blockLen|destroyed|finished|asyncTick|_cloneInto|_cloneIntoMeta|dkLen|iHash|oHash|canXOF|personalization|roundClean|laneLen|maxmem|varSizeNonce|nonceLength|tagLength|withAAD|padOffset|segmentLen|perBlock|windowSize)$/,
+    // Checklist 30: mail scanners take `fromCharCode` beside `charCodeAt` for an unpacker, and @scure/base has the one, noble the other.
     alias: { '@scure/base': path.join(source, 'base64.ts') },
     tsconfigRaw: {},
     write: false,
@@ -161,8 +159,8 @@ function check(name, text) {
     [/^From /m, 'a line that begins with "From "'],
     [/ $/m, 'a blank at the end of a line'],
     [/<!--|<\/?script/i, 'a sequence that HTML gives a meaning inside scripts'],
-    // Mail filters rewrite addresses, which breaks the hash. Core's pattern for one is spelled with escapes.
-    [/https?:(?!\\\/\\\/)|www\./i, 'an address'],
+    // Mail filters rewrite addresses, which breaks the hash.
+    [/https?:|www\./i, 'an address'],
   ];
   for (const [pattern, what] of rules) {
     const found = pattern.exec(text);

@@ -26,10 +26,12 @@ export async function launchChromium({ network, proxyPort }: ChromiumOptions = {
   if (proxyPort !== undefined) {
     args.push(`--proxy-server=127.0.0.1:${proxyPort}`, '--proxy-bypass-list=<-loopback>');
   }
-  if (network === undefined) return chromium.launch({ executablePath: executable, args });
+  // Where the machine's character set is ASCII, Chromium offers no name but `download` for a file whose name is not.
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' };
+  if (network === undefined) return chromium.launch({ executablePath: executable, env, args });
   return chromium.launch({
     executablePath: fileURLToPath(new URL('without-network.sh', import.meta.url)),
-    env: { ...process.env, CHROMIUM_PATH: executable },
+    env: { ...env, CHROMIUM_PATH: executable },
     args,
   });
 }
