@@ -126,7 +126,9 @@ describe.skipIf(missing)('mails from the wild, sealed, opened, and held against 
     expect(differencesOf(message, opinion)).toEqual(DIFFERENCES[name]?.in ?? []);
     // Reading changes nothing, and what is kept as the original is the file.
     expect(createHash('sha256').update(raw).digest('hex')).toBe(before);
-    if (message.original !== undefined) expect(Buffer.from(message.original).equals(raw)).toBe(true);
+    // Of blind copies nothing travels.
+    const visible = raw.toString('latin1').replace(/^Bcc:.*\r?\n(?:[ \t].*\r?\n)*/im, '');
+    if (message.original !== undefined) expect(Buffer.from(message.original).toString('latin1')).toBe(visible);
   });
 
   test('the tables are short, and true to the last line', () => {

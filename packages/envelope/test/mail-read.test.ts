@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { describe, expect, test } from 'vitest';
-import { looksLikeMail, readMail, type MailMessage } from '../src/mail/index.js';
+import { describe, expect, it, test } from 'vitest';
+import { findEnvelope, looksLikeMail, readMail, type MailMessage } from '../src/mail/index.js';
 
 /** A mail from lines; `\xNN` in them are bytes. */
 function raw(...lines: readonly string[]): Uint8Array {
@@ -598,4 +598,36 @@ test('the example mail', async () => {
     ['Nachsorgetermin.ics', 'text/calendar; method=PUBLISH; charset=utf-8', undefined],
   ]);
   expect(message.original).toBeUndefined();
+});
+
+describe('Bcc never travels', () => {
+  const lines = [
+    'From: a@example.org',
+    'bCC : hidden@example.org,',
+    '\tother@example.org',
+    'To: b@example.org',
+    'Resent-Bcc: third@example.org',
+    '',
+    'Bcc: this is the text',
+    '',
+  ];
+  const kept = ['From: a@example.org', 'To: b@example.org', '', 'Bcc: this is the text', ''];
+
+  it.each(['\r\n', '\n', '\r'])('not even in the exact original (line ends %j)', async (end) => {
+    const { original, headers } = await readMail(Buffer.from(lines.join(end)), { keepOriginal: true });
+    expect(Buffer.from(original ?? []).toString()).toBe(kept.join(end));
+    expect(JSON.stringify(headers)).not.toContain('hidden');
+  });
+
+  it('at the end of a mail without a body, and behind an mbox line', async () => {
+    const raw = 'From x Mon Jan  1 00:00:00 2026\nFrom: a@example.org\nBcc: b@example.org\n c@example.org';
+    const { original } = await readMail(Buffer.from(raw), { keepOriginal: true });
+    expect(Buffer.from(original ?? []).toString()).toBe('From x Mon Jan  1 00:00:00 2026\nFrom: a@example.org\n');
+  });
+});
+
+it('a large file that is no mail is told from one by its beginning', async () => {
+  const large = Buffer.alloc(70 * 2 ** 20, '<html> ');
+  expect(looksLikeMail(large)).toBe(false);
+  expect(await findEnvelope(large)).toBeUndefined();
 });

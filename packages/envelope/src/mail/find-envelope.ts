@@ -3,7 +3,7 @@ import type { Entity } from './entity.js';
 import { latin1 } from './latin1.js';
 import { MAX_FORWARD_DEPTH } from './limits.js';
 import { readPartBody, readPartInfo } from './part.js';
-import { readMailTree } from './read-mail.js';
+import { looksLikeMail, readMailTree } from './read-mail.js';
 
 // spec/envelope-v1.md: the type of the header block in the HTML form, and the first line of the data form.
 const HTML_MARKER = 'application/vnd.sealpost.header+json';
@@ -20,7 +20,7 @@ const DATA_MARKER = 'sealpost/1';
  */
 export async function findEnvelope(raw: Uint8Array): Promise<Uint8Array | undefined> {
   await Promise.resolve();
-  return findIn(raw, 0);
+  return looksLikeMail(raw) ? findIn(raw, 0) : undefined;
 }
 
 function findIn(raw: Uint8Array, depth: number): Uint8Array | undefined {

@@ -2,11 +2,12 @@ import { EnvelopeError, type Message } from '@sealpost/core';
 import { readContent, type MailAttachment } from './body.js';
 import { readEntity, type Entity } from './entity.js';
 import { latin1 } from './latin1.js';
-import { MAX_RAW_BYTES } from './limits.js';
+import { MAX_HEADER_BYTES, MAX_RAW_BYTES } from './limits.js';
+import { withoutBcc } from './original.js';
 import { hasDoubledField, hasMailField, readMessageHeaders } from './message-headers.js';
 
 export interface ReadMailOptions {
-  /** Puts the exact bytes of the mail into `original` in any case. Default: only where the mail calls for it. */
+  /** Puts the exact bytes of the mail, less any Bcc field, into `original` in any case. Default: only where the mail calls for it. */
   readonly keepOriginal?: boolean;
   /** Largest mail accepted, in bytes; a positive integer. Default: 64 MiB. */
   readonly maxBytes?: number;
@@ -21,6 +22,10 @@ export interface MailMessage extends Message {
 /** A mail's bytes, as they are, and its tree. */
 interface MailTree {
   readonly bytes: Uint8Array;
+  /** The same with LF line ends, if it has none. */
+  readonly lines: Uint8Array;
+  /** Where the header begins. */
+  readonly start: number;
   readonly root: Entity;
 }
 
@@ -40,7 +45,7 @@ const ENVELOPED = new Set([
  * Attachments hold exactly the decoded bytes of their parts. Bodies have LF line ends, and are decoded by their charset.
  * A mail within the mail is an attachment of type message/rfc822. Bcc is never read.
  *
- * `original` is set to the exact bytes when the mail is signed or encrypted with S/MIME or OpenPGP (nothing else can be
+ * `original` is set to the exact bytes (but for Bcc fields, which never travel) when the mail is signed or encrypted with S/MIME or OpenPGP (nothing else can be
  * verified), and wherever this reading is not sure to be complete: doubled fields, bytes that are not of their charset or
  * transfer encoding, alternatives that were not chosen.
  *
@@ -52,7 +57,7 @@ const ENVELOPED = new Set([
 export async function readMail(raw: Uint8Array, options: ReadMailOptions = {}): Promise<MailMessage> {
   // Async so that a wrong argument rejects, as every other error does, instead of throwing past a `.catch()`.
   await Promise.resolve();
-  const { bytes, root } = readMailTree(raw, options.maxBytes);
+  const { bytes, lines, start, root } = readMailTree(raw, options.maxBytes);
   if (
     root.type.multipart &&
     root.children.length === 0 &&
@@ -71,7 +76,7 @@ export async function readMail(raw: Uint8Array, options: ReadMailOptions = {}): 
     hasDoubledField(root.fields) ||
     isSigned(root) ||
     isInlineSigned(content.text);
-  return { headers, ...content, ...(keep ? { original: raw } : {}) };
+  return { headers, ...content, ...(keep ? { original: withoutBcc(raw, lines, start) } : {}) };
 }
 
 /**
@@ -79,8 +84,10 @@ export async function readMail(raw: Uint8Array, options: ReadMailOptions = {}): 
  * envelope or any other file; says nothing of whether it can be read.
  */
 export function looksLikeMail(raw: Uint8Array): boolean {
+  // A mail's header is in its first part, however large the file is.
+  const head = raw.subarray(0, MAX_HEADER_BYTES);
   try {
-    readMailTree(raw, undefined);
+    readMailTree(head);
     return true;
   } catch (error) {
     return error instanceof EnvelopeError && error.code === 'LIMIT';
@@ -106,14 +113,15 @@ export function readMailTree(raw: Uint8Array, maxBytes: number = MAX_RAW_BYTES):
   // A plain view: what is cut from a Buffer is a Buffer, which behaves differently (slice, JSON).
   const bytes = new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength);
   const lines = withLineFeeds(bytes);
-  const root = readEntity(lines, headerStart(lines));
+  const start = headerStart(lines);
+  const root = readEntity(lines, start);
   if (!hasMailField(root.fields)) {
     throw new EnvelopeError(
       'BAD_MAIL',
       'no header field of a mail at the start; give a raw mail (.eml), or seal this as a file',
     );
   }
-  return { bytes, root };
+  return { bytes, lines, start, root };
 }
 
 /**
