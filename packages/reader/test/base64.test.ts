@@ -22,7 +22,7 @@ describe.each(['base64', 'base64urlnopad'] as const)('%s is what @scure/base has
   });
 
   it('takes and refuses the same texts', () => {
-    const character = fc.constantFrom(...'AQZaz019+/-_= \n.é\u0100');
+    const character = fc.constantFrom(...Array.from('AQZaz019+/-_= \n.é\u0100'));
     fc.assert(
       fc.property(fc.string({ unit: character, maxLength: 12 }), (text) => {
         expect(outcome(own[name].decode, text)).toEqual(outcome(scure[name].decode, text));

@@ -35,9 +35,3 @@ async function* fromStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<U
     await reader.cancel().catch(() => undefined);
   }
 }
-
-/** Length where it is known before reading. */
-export function contentLength(content: Content): number | undefined {
-  if (content instanceof Uint8Array) return content.length;
-  return content instanceof Blob ? content.size : undefined;
-}

@@ -4,7 +4,7 @@ import { EnvelopeError, type TransportFault } from '../errors.js';
 import { decodeBase85 } from '../wire/base85.js';
 
 /** Number of blocks, and the beginning of the header's hash (spec/envelope-v1.md, section 8.1). Not authenticated. */
-export const END_BLOCK_BYTES = 12;
+const END_BLOCK_BYTES = 12;
 
 async function headerMark(headerBytes: Bytes, backend: Backend): Promise<Bytes> {
   return (await backend.sha256(headerBytes)).slice(0, 8);

@@ -14,7 +14,7 @@ import { PROFILE_FLOOR_BITS, profileKdf, type KdfProfile } from './profile.js';
 import { estimateStrengthBits, isWeakChoice } from './strength.js';
 
 /** Days after which a prepared secret should be renewed: its salt links the envelopes made with it. */
-export const RENEW_AFTER_DAYS = 90;
+const RENEW_AFTER_DAYS = 90;
 
 const KEY_BYTES = 32;
 

@@ -4,7 +4,7 @@
  */
 
 /** Fewest characters of a chosen passphrase. */
-export const MIN_CHOSEN_LENGTH = 12;
+const MIN_CHOSEN_LENGTH = 12;
 
 /** Beginnings of what people choose most, in lower case and with digits read as the letters that they stand for. */
 const COMMON =

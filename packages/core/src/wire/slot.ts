@@ -4,7 +4,7 @@ import { encodeWire, type WireObject, type WireValue } from './json.js';
 import { kdfToWire, readKdf, type Kdf } from './kdf.js';
 
 /** Length of a wrapped file key: preamble, key, tag. */
-export const WRAP_BYTES = 104;
+const WRAP_BYTES = 104;
 
 /** How a secret text becomes bytes (spec/envelope-v1.md, section 6). */
 export type Normalisation = 'opaque' | 'words' | 'code';
