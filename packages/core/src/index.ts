@@ -1,7 +1,7 @@
 export type { Bytes } from './bytes.js';
 export { concat, fromUtf8, utf8 } from './bytes.js';
 export { EnvelopeError, type EnvelopeErrorCode, type EnvelopeErrorOptions, type TransportFault } from './errors.js';
-export * as limits from './limits.js';
+export { MAX_PAGE_BYTES } from './limits.js';
 
 export type { AesGcm, Argon2Parameters, Backend, Sha256Stream, WorkOptions } from './crypto/backend.js';
 export { defaultBackend } from './crypto/default-backend.js';

@@ -63,8 +63,8 @@ export const MAX_ADDRESSES = 10_000;
 /** Default for the sum of all parts' sizes when opening, bytes: 4 GiB. Stops inflate bombs; callers lower it. */
 export const MAX_MESSAGE_BYTES = 4_294_967_296;
 
-/** A file that a page opens, bytes of its payload: 64 MiB, what browsers hold without trouble on a phone. */
-export const MAX_PAGE_PAYLOAD_BYTES = 67_108_864;
+/** The same for a page: 256 MiB. A part is held in memory, whole, when it is saved. */
+export const MAX_PAGE_BYTES = 268_435_456;
 
 /** Blocks of a payload: 4 TiB. Counts in JavaScript stay exact, and no list of blocks grows without end. */
 export const MAX_BLOCKS = 4_194_304;

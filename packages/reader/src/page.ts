@@ -1,4 +1,4 @@
-import { checkTransport, openEnvelope, type EnvelopeSource, type Face } from '@sealpost/core';
+import { checkTransport, MAX_PAGE_BYTES, openEnvelope, type EnvelopeSource, type Face } from '@sealpost/core';
 import { makeSender, type Setting } from './card.js';
 import { element } from './dom.js';
 import { makeKdfRunner } from './kdf-worker.js';
@@ -96,6 +96,7 @@ export function startPage(runtime: string): void {
         { passphrase },
         {
           runKdf,
+          maxBytes: MAX_PAGE_BYTES,
           signal: attempt.signal,
           onProgress: (fraction) => {
             unlock?.progress(fraction);
