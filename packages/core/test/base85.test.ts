@@ -5,6 +5,30 @@ import { decodeBase85, encodeBase85, LINE_DIGITS } from '../src/wire/base85.js';
 const text = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
 
+/** Bytes that whole groups of digits stand for. */
+function fromDigits(digits: string): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array((digits.length / 5) * 4);
+  const view = new DataView(out.buffer);
+  for (let group = 0; group * 5 < digits.length; group++) {
+    let word = 0;
+    for (let i = 0; i < 5; i++) word = word * 85 + ALPHABET.indexOf(digits.charAt(group * 5 + i));
+    view.setUint32(group * 4, word);
+  }
+  return out;
+}
+
+/** Digits in lines as section 8.1 of the spec breaks them, said another way. */
+function inLines(digits: string): string {
+  const lines: string[] = [];
+  for (let at = 0; at < digits.length; at += LINE_DIGITS) lines.push(digits.slice(at, at + LINE_DIGITS));
+  return lines.map((line) => line.replaceAll('<!', '<\n!')).join('\n');
+}
+
+/** Vitest's own comparison takes seconds for a block. */
+function equal(a: Uint8Array, b: Uint8Array): boolean {
+  return Buffer.compare(a, b) === 0;
+}
+
 describe('base85', () => {
   it.each([
     // Python: base64.b85encode(...)
@@ -43,6 +67,40 @@ describe('base85', () => {
     expect(encoded).not.toContain('<!');
     expect(Math.max(...encoded.split('\n').map((line) => line.length))).toBeLessThanOrEqual(LINE_DIGITS);
     expect(decodeBase85(encoded, bytes.length)).toEqual(bytes);
+  });
+
+  it('breaks every `<!`, at whatever place of a group, a step or a line it stands', () => {
+    for (let place = 0; place < 2 * LINE_DIGITS - 1; place++) {
+      const digits = `${'0'.repeat(place)}<!`.padEnd(2 * LINE_DIGITS, '0');
+      const bytes = fromDigits(digits);
+      const encoded = text(encodeBase85(bytes));
+      expect(encoded).toBe(inLines(digits));
+      expect(equal(decodeBase85(encoded, bytes.length), bytes)).toBe(true);
+    }
+  });
+
+  it('breaks what is not random, at any offset in memory', () => {
+    const property = fc.property(
+      fc.array(fc.constantFrom('0<!0<', '!0<!<', '<!<!<', '!<!<!', '<0000', '!0000', '00000'), { maxLength: 500 }),
+      fc.integer({ min: 0, max: 7 }),
+      (groups, offset) => {
+        const bytes = fromDigits(groups.join(''));
+        const within = new Uint8Array(offset + bytes.length + 3).fill(0xff);
+        within.set(bytes, offset);
+        const encoded = text(encodeBase85(within.subarray(offset, offset + bytes.length)));
+        expect(encoded).toBe(inLines(groups.join('')));
+        expect(equal(decodeBase85(encoded, bytes.length), bytes)).toBe(true);
+      },
+    );
+    fc.assert(property, { numRuns: 300 });
+  });
+
+  it('has room for a whole block of nothing but `<!`', () => {
+    const digits = '<!'.repeat(656_130);
+    const bytes = fromDigits(digits);
+    const encoded = text(encodeBase85(bytes));
+    expect(encoded === inLines(digits)).toBe(true);
+    expect(equal(decodeBase85(encoded, bytes.length), bytes)).toBe(true);
   });
 
   it('passes over white space, and over nothing else', () => {
@@ -87,8 +145,28 @@ describe('base85', () => {
     }
   });
 
+  it('decodes texts longer than it takes at once, wherever white space stands', () => {
+    const bytes = Uint8Array.from({ length: 50_001 }, (_, index) => (index * 2_654_435_761) >>> 24);
+    const encoded = text(encodeBase85(bytes));
+    for (const blank of ['', '\r', ' '.repeat(16_383), '\t'.repeat(40_000)]) {
+      for (const at of [0, 3, 985, 16_384, 40_002, encoded.length]) {
+        expect(equal(decodeBase85(encoded.slice(0, at) + blank + encoded.slice(at), bytes.length), bytes)).toBe(true);
+      }
+    }
+    for (const at of [0, 16_383, 16_384, encoded.length]) {
+      for (const wrong of ['\u00e9', '\ud83d\ude00', '"', '~~~~~~']) {
+        expect(() => decodeBase85(encoded.slice(0, at) + wrong + encoded.slice(at), 99_999)).toThrow(
+          expect.objectContaining({ code: 'DAMAGED' }),
+        );
+      }
+    }
+  });
+
   it('stops at the size that it was given', () => {
     const encoded = text(encodeBase85(new Uint8Array(1_000)));
-    expect(() => decodeBase85(encoded, 999)).toThrow(expect.objectContaining({ code: 'DAMAGED' }));
+    for (const maximum of [0, 3, 4, 995, 996, 999]) {
+      expect(() => decodeBase85(encoded, maximum)).toThrow(expect.objectContaining({ code: 'DAMAGED' }));
+    }
+    expect(decodeBase85(encoded, 1_000)).toHaveLength(1_000);
   });
 });
