@@ -19,11 +19,9 @@ export interface Page {
 
 const HEADER_LINE = 900;
 
-const LINE_FEED = utf8('\n');
-
 /**
  * The file of an envelope, piece by piece: ASCII bytes. A pure function of its arguments (with the blocks' content), so that
- * {@link inspectEnvelope} can assemble a file again and compare. Each block is read before the next is asked for. Throws
+ * {@link inspectEnvelope} can assemble a file again and compare. The pieces are the taker's. Each block is read before the next is asked for. Throws
  * `INVALID_ARGUMENT` where an HTML envelope has no language.
  */
 export async function* assemble(
@@ -33,26 +31,38 @@ export async function* assemble(
   backend: Backend,
 ): AsyncGenerator<Bytes, void, undefined> {
   const headerText = wrapLines(fromAscii(bytes), HEADER_LINE);
-  yield utf8(
-    page === undefined ? `${DATA_FORM_LINE}\n${headerText}\n` : await pageHead(header, headerText, page, backend),
-  );
+  if (page === undefined) yield utf8(`${DATA_FORM_LINE}\n${headerText}\n`);
+  else yield concat(utf8(await pageHead(header, headerText, page, backend)), modulesText(page.runtime));
   const [opening, closing] =
     page === undefined
       ? [(): string => '\n', '']
       : [(id: number | typeof END_ID): string => `${payloadTag(id)}\n`, `${SCRIPT_END}\n`];
   let count = 0;
   for await (const block of blocks) {
-    yield concat(utf8(opening(count++)), encodeBase85(block), LINE_FEED, utf8(closing));
+    yield utf8(opening(count++));
+    yield encodeBase85(block);
+    yield utf8(`\n${closing}`);
   }
-  const end = encodeBase85(await makeEndBlock(count, bytes, backend));
-  yield concat(
-    utf8(opening(END_ID)),
-    end,
-    LINE_FEED,
-    utf8(closing),
-    utf8(page === undefined ? '' : '</body>\n</html>\n'),
-  );
+  const end = fromAscii(encodeBase85(await makeEndBlock(count, bytes, backend)));
+  yield utf8(`${opening(END_ID)}${end}\n${closing}${page === undefined ? '' : '</body>\n</html>\n'}`);
 }
+
+/** Encoded once: it is nearly all of a short message's file. Never given away, only copied. */
+const modulesOf = new WeakMap<Runtime, Bytes>();
+
+function modulesText(runtime: Runtime): Bytes {
+  const known = modulesOf.get(runtime);
+  if (known !== undefined) return known;
+  const scripts = RUNTIME_MODULES.flatMap((name) => {
+    const code = runtime.modules[name];
+    return code === undefined ? [] : [`<script id="sealpost-${name}">${code}${SCRIPT_END}\n`];
+  });
+  const text = utf8(scripts.join(''));
+  modulesOf.set(runtime, text);
+  return text;
+}
+
+/** All that stands before the modules. */
 
 async function pageHead(
   header: ParsedHeader['header'],
@@ -64,10 +74,6 @@ async function pageHead(
   if (first === undefined) throw new EnvelopeError('INVALID_ARGUMENT', 'an HTML envelope needs at least one language');
   const language = JSON.parse(first.json) as Language;
   const brand = header.face.color === undefined ? '' : ` style="--brand:${header.face.color}"`;
-  const modules = RUNTIME_MODULES.flatMap((name) => {
-    const code = runtime.modules[name];
-    return code === undefined ? [] : [`<script id="sealpost-${name}">${code}${SCRIPT_END}`];
-  });
   return [
     '<!doctype html>',
     `<html lang="${escapeHtml(language.code)}" dir="${language.dir}" translate="no" class="notranslate"${brand}>`,
@@ -89,7 +95,6 @@ async function pageHead(
       ({ code, json }) =>
         `<script type="application/json" id="sealpost-lang-${escapeHtml(code)}">\n${json}\n${SCRIPT_END}`,
     ),
-    ...modules,
     '',
   ].join('\n');
 }

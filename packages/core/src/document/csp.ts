@@ -4,23 +4,34 @@ import { utf8 } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { RUNTIME_MODULES, type Runtime } from './runtime.js';
 
+/** Of each runtime that was asked for: hashing one costs as much as sealing a short message. */
+const hashesOf = new WeakMap<Runtime, string>();
+
+async function scriptHashes(runtime: Runtime, backend: Backend): Promise<string> {
+  const known = hashesOf.get(runtime);
+  if (known !== undefined) return known;
+  const hashes: string[] = [];
+  for (const name of RUNTIME_MODULES) {
+    const code = runtime.modules[name];
+    if (code !== undefined) hashes.push(`'sha256-${base64.encode(await backend.sha256(utf8(code)))}'`);
+  }
+  const list = hashes.join(' ');
+  hashesOf.set(runtime, list);
+  return list;
+}
+
 /**
  * The page's policy. Only `connect-src` varies, and the hashes of the fixed modules; a test holds the whole string. Mail HTML
- * carries its own style, so inline style is allowed; nothing that style can load is.
+ * carries its own style, so inline style is allowed; nothing that style can load is. A runtime object is not changed once it has been used.
  */
 export async function contentSecurityPolicy(
   runtime: Runtime,
   connect: string | undefined,
   backend: Backend,
 ): Promise<string> {
-  const hashes: string[] = [];
-  for (const name of RUNTIME_MODULES) {
-    const code = runtime.modules[name];
-    if (code !== undefined) hashes.push(`'sha256-${base64.encode(await backend.sha256(utf8(code)))}'`);
-  }
   return [
     "default-src 'none'",
-    `script-src ${hashes.join(' ')}`,
+    `script-src ${await scriptHashes(runtime, backend)}`,
     "style-src 'unsafe-inline'",
     'img-src data: blob:',
     'worker-src blob:',

@@ -2,7 +2,7 @@ import { concat, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { createChunkSealer } from '../crypto/chunks.js';
 import type { RandomSource } from '../crypto/random.js';
-import { CHUNK_BYTES, CHUNKS_PER_BLOCK, fullBlockBytes } from '../wire/payload.js';
+import { CHUNK_BYTES, CHUNKS_PER_BLOCK, fullBlockBytes, SEALED_CHUNK_BYTES } from '../wire/payload.js';
 
 const LABEL = utf8('sealpost/v1 payload\0');
 
@@ -11,9 +11,12 @@ export function payloadContext(headerBytes: Bytes): Bytes {
   return concat(LABEL, headerBytes);
 }
 
-/** Regroups pieces of any length into full chunks and one short chunk, maybe empty, at the end. */
+/**
+ * Regroups pieces of any length into full chunks and one short chunk, maybe empty, at the end. A chunk is the taker's until it
+ * asks for the next.
+ */
 async function* rechunk(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
-  let pending = new Uint8Array(CHUNK_BYTES);
+  const pending = new Uint8Array(CHUNK_BYTES);
   let filled = 0;
   for await (const piece of pieces) {
     let at = 0;
@@ -29,12 +32,41 @@ async function* rechunk(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, voi
       at += taken.length;
       if (filled === CHUNK_BYTES) {
         yield pending;
-        pending = new Uint8Array(CHUNK_BYTES);
         filled = 0;
       }
     }
   }
   yield pending.subarray(0, filled);
+}
+
+/** Room of a block at first: a short message needs no more. */
+const FIRST_ROOM = 2 * SEALED_CHUNK_BYTES;
+
+/** Collects the bytes of one block after the other in the same memory. */
+class BlockBuffer {
+  #bytes = new Uint8Array(FIRST_ROOM);
+  #filled = 0;
+
+  append(piece: Bytes): void {
+    const end = this.#filled + piece.length;
+    if (end > this.#bytes.length) this.#grow(end);
+    this.#bytes.set(piece, this.#filled);
+    this.#filled = end;
+  }
+
+  #grow(atLeast: number): void {
+    const room = Math.max(atLeast, Math.min(4 * this.#bytes.length, fullBlockBytes(0)));
+    const larger = new Uint8Array(room);
+    larger.set(this.#bytes.subarray(0, this.#filled));
+    this.#bytes = larger;
+  }
+
+  /** The block; it is the taker's until the next `append`. */
+  take(): Bytes {
+    const block = this.#bytes.subarray(0, this.#filled);
+    this.#filled = 0;
+    return block;
+  }
 }
 
 /**
@@ -49,18 +81,12 @@ export async function* sealPayload(
   random: RandomSource,
 ): AsyncGenerator<Bytes, void, undefined> {
   const sealer = await createChunkSealer(fileKey, payloadContext(headerBytes), backend, random);
-  const block = new Uint8Array(fullBlockBytes(0));
-  block.set(sealer.preamble);
-  let filled = sealer.preamble.length;
+  const block = new BlockBuffer();
+  block.append(sealer.preamble);
   let chunk = 0;
   for await (const piece of rechunk(plaintext)) {
-    if (chunk > 0 && chunk % CHUNKS_PER_BLOCK === 0) {
-      yield block.subarray(0, filled);
-      filled = 0;
-    }
-    const sealed = await sealer.seal(chunk++, piece);
-    block.set(sealed, filled);
-    filled += sealed.length;
+    if (chunk > 0 && chunk % CHUNKS_PER_BLOCK === 0) yield block.take();
+    block.append(await sealer.seal(chunk++, piece));
   }
-  yield block.subarray(0, filled);
+  yield block.take();
 }
