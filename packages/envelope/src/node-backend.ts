@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, pbkdf2, type BinaryLike } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createDeflateRaw, createInflateRaw } from 'node:zlib';
+import { createDeflateRaw, createInflateRaw, deflateRawSync } from 'node:zlib';
 import { hashRaw } from '@node-rs/argon2';
 import type { AesGcm, Backend, Bytes } from '@sealpost/core';
 
@@ -21,6 +22,25 @@ function hash(name: string, data: BinaryLike): Promise<Bytes> {
   return Promise.resolve(plain(createHash(name).update(data).digest()));
 }
 
+/** How long promises that are settled at once may follow each other before timers and sockets get their turn, milliseconds. */
+const SLICE = 40;
+
+let turnAt = performance.now();
+let turn: Promise<void> | undefined;
+
+/**
+ * Gives a value, where a turn of the event loop is due after that turn. One turn for all that run at the same time: it comes when
+ * none of them has anything left to do before it.
+ */
+function inTurn<T>(value: T): Promise<T> {
+  if (performance.now() - turnAt < SLICE) return Promise.resolve(value);
+  turn ??= setImmediate().then(() => {
+    turnAt = performance.now();
+    turn = undefined;
+  });
+  return turn.then(() => value);
+}
+
 function aesGcm(key: Uint8Array): AesGcm {
   const own = Uint8Array.from(key);
   return {
@@ -30,7 +50,7 @@ function aesGcm(key: Uint8Array): AesGcm {
       out.set(cipher.update(plaintext));
       cipher.final();
       out.set(cipher.getAuthTag(), plaintext.length);
-      return Promise.resolve(out);
+      return inTurn(out);
     },
     open(nonce, ciphertext) {
       if (ciphertext.length < TAG_BYTES) return Promise.resolve(undefined);
@@ -39,7 +59,7 @@ function aesGcm(key: Uint8Array): AesGcm {
       const plaintext = decipher.update(ciphertext.subarray(0, -TAG_BYTES));
       try {
         decipher.final();
-        return Promise.resolve(plain(plaintext));
+        return inTurn(plain(plaintext));
       } catch {
         return Promise.resolve(undefined);
       }
@@ -50,7 +70,33 @@ function aesGcm(key: Uint8Array): AesGcm {
 /** Output of zlib at once: its default of 16 KiB makes four times the pieces. */
 const ZLIB_CHUNK = 65_536;
 
+/** At most this much is deflated on this thread, in a few milliseconds: starting a stream takes longer than a short text. */
+const SHORT = 65_536;
+
 async function* deflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  try {
+    const first = await iterator.next();
+    const second = first.done === true ? first : await iterator.next();
+    const start = [first, second].flatMap(({ done, value }) => (done === true ? [] : [value]));
+    const length = start.reduce((sum, piece) => sum + piece.length, 0);
+    if (second.done === true && length <= SHORT) yield plain(deflateRawSync(start[0] ?? new Uint8Array()));
+    else yield* deflateStream(resumed(start, iterator));
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+/** What was read ahead, and the rest. */
+async function* resumed(
+  start: readonly Bytes[],
+  iterator: AsyncIterator<Bytes, unknown>,
+): AsyncGenerator<Bytes, void, undefined> {
+  yield* start;
+  for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+}
+
+async function* deflateStream(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
   const source = Readable.from(pieces);
   const deflate = createDeflateRaw({ chunkSize: ZLIB_CHUNK });
   source.on('error', (error) => deflate.destroy(error));

@@ -1,5 +1,6 @@
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { nobleBackend, webcryptoBackend } from '@sealpost/core';
+import { nobleBackend, webcryptoBackend, type Bytes } from '@sealpost/core';
 import { describe, expect, it } from 'vitest';
 import { nodeBackend } from '../src/node-backend.js';
 
@@ -67,4 +68,47 @@ describe('the Node backend gives the bytes of the others', () => {
       await nobleBackend.pbkdf2Sha256(password, salt, 1_000, 32),
     );
   });
+
+  it.each([[], [0], [1], [1_000], [65_536], [65_537], [10, 20], [65_536, 1], [40_000, 40_000, 40_000]])(
+    'deflate of pieces of %j bytes, short and long, is what zlib gives for them together',
+    async (...lengths) => {
+      const pieces = lengths.map((length, n) => Uint8Array.from({ length }, (_, at) => (at * at + n) % 251));
+      const deflated = await together(nodeBackend.deflateRaw(given(pieces)));
+      expect(Buffer.compare(deflated, deflateRawSync(Buffer.concat(pieces)))).toBe(0);
+      const inflated = await together(nodeBackend.inflateRaw(given([new Uint8Array(deflated)])));
+      expect(Buffer.compare(inflated, Buffer.concat(pieces))).toBe(0);
+    },
+  );
+
+  it.each([0, 1, 2])('an error of the source after %i pieces is the error of deflate', async (count) => {
+    const pieces = Array.from({ length: count }, () => new Uint8Array(10));
+    const failing = given(pieces, new Error('source'));
+    await expect(together(nodeBackend.deflateRaw(failing))).rejects.toThrow('source');
+  });
+
+  it('gives timers their turn, however many work at the same time', async () => {
+    const cipher = await nodeBackend.importAesGcm(new Uint8Array(32));
+    const chunk = new Uint8Array(16_384);
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const until = performance.now() + 400;
+    const work = async (): Promise<void> => {
+      while (performance.now() < until)
+        await cipher.open(new Uint8Array(12), await cipher.seal(new Uint8Array(12), chunk));
+    };
+    await Promise.all([work(), work(), work()]);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(3);
+  });
 });
+
+async function* given(pieces: readonly Bytes[], error?: Error): AsyncGenerator<Bytes, void, undefined> {
+  for (const piece of pieces) yield await Promise.resolve(piece);
+  if (error !== undefined) throw error;
+}
+
+async function together(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
