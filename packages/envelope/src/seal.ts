@@ -1,4 +1,11 @@
-import { EnvelopeError, sealEnvelope, type Message, type PreparedSecret, type SealedEnvelope } from '@sealpost/core';
+import {
+  EnvelopeError,
+  sealEnvelope,
+  type Content,
+  type Message,
+  type PreparedSecret,
+  type SealedEnvelope,
+} from '@sealpost/core';
 import { envelopeOptions, type DocumentOptions } from './document-options.js';
 import { canMeasure, estimateSize } from './estimate.js';
 import { sevenBitMailSize } from './mail-size.js';
@@ -49,7 +56,7 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
     ...(passphrase === undefined ? {} : { passphrase }),
     strengthBits: prepared.strengthBits,
     warnings: [...secretWarnings(prepared, options.passphrase), ...faceWarnings(options), ...warnings],
-    ...fileAccess(sealed, options),
+    ...fileAccess(sealed, expectedLength(carried), options),
   };
 }
 
@@ -94,6 +101,7 @@ async function fitMessage(
 
 function fileAccess(
   sealed: SealedEnvelope,
+  room: number,
   { maxBytes = Infinity, signal }: SealOptions,
 ): Pick<Sealed, 'bytes' | 'stream'> {
   let whole: Promise<Uint8Array> | undefined;
@@ -109,7 +117,7 @@ function fileAccess(
   }
   return {
     bytes() {
-      whole ??= collect(pieces());
+      whole ??= collect(pieces(), room);
       return whole;
     },
     stream() {
@@ -128,9 +136,36 @@ function fileAccess(
   };
 }
 
-async function collect(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const piece of pieces) all.push(piece);
-  const bytes = Buffer.concat(all);
-  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+/** Room for a page and a short message. */
+const SMALL_FILE = 196_608;
+
+/**
+ * Bytes that hold the file of a message, or nearly: memory that is asked for once and not written costs nothing. What streams
+ * give is not known.
+ */
+function expectedLength({ text = '', html = '', attachments = [], original }: Message): number {
+  const contents = [...attachments.map(({ content }) => content), original];
+  const length = contents.reduce((sum, content) => sum + (contentLength(content) ?? 0), text.length + html.length);
+  return SMALL_FILE + Math.ceil(length * 1.26);
+}
+
+function contentLength(content: Content | undefined): number | undefined {
+  return content instanceof Blob ? content.size : content instanceof Uint8Array ? content.length : undefined;
+}
+
+/** All pieces in one array, into which each is copied as it comes: the file is never in memory twice. */
+async function collect(pieces: AsyncIterable<Uint8Array>, expected: number): Promise<Uint8Array> {
+  let room = new Uint8Array(expected);
+  let length = 0;
+  for await (const piece of pieces) {
+    if (length + piece.length > room.length) {
+      const larger = new Uint8Array(Math.max(length + piece.length, room.length + (room.length >> 1)));
+      larger.set(room.subarray(0, length));
+      room = larger;
+    }
+    room.set(piece, length);
+    length += piece.length;
+  }
+  // Where little of the room is used, it is not kept.
+  return length < room.length / 2 ? room.slice(0, length) : room.subarray(0, length);
 }

@@ -91,6 +91,25 @@ describe('seal and open', () => {
     await expect(streamed.bytes()).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
+  it('gives the same file whether its length could be foreseen or not', async () => {
+    const contents = [
+      ['application/zip', randomBytes(400_000)],
+      ['text/plain', Buffer.alloc(3_000_000, 'compressible ')],
+    ] as const;
+    for (const [type, content] of contents) {
+      for (const given of [content, new Blob([content]), new Blob([content]).stream() as ReadableStream<Uint8Array>]) {
+        const sealed = await seal({ ...message, attachments: [{ name: 'x', type, content: given }] }, { prepared });
+        const opened = await open(await sealed.bytes(), { prepared });
+        expect(Buffer.compare((await opened.attachments[0]?.bytes()) ?? Buffer.alloc(0), content)).toBe(0);
+      }
+    }
+  });
+
+  it('lets others work while it seals, so that a timer can cancel it', async () => {
+    const sealed = await seal(large(60_000_000), { prepared, signal: AbortSignal.timeout(5) });
+    await expect(sealed.bytes()).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
   it('takes files as they come: text, blob, stream', async () => {
     const file = await (await seal(message, { prepared })).bytes();
     for (const input of [
