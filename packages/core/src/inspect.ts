@@ -80,6 +80,7 @@ async function isKnown(
   backend: Backend,
 ): Promise<boolean> {
   if (source.form === 'data') return equalsFile(source, text, undefined, backend);
+  if (new Set(languages).size < languages.length) return false;
   for (const page of pages) {
     const chosen = languages.map((code) => page.languages.find((language) => language.code === code));
     const complete = chosen.filter((language) => language !== undefined);
@@ -112,5 +113,5 @@ async function equalsFile(
     if (error instanceof EnvelopeError) return false;
     throw error;
   }
-  return text.slice(at).trim() === '';
+  return !/[^\t\n\f ]/.test(text.slice(at));
 }

@@ -57,6 +57,9 @@ export const MAX_PARTS = 1_024;
 /** Name of an attachment in UTF-8, bytes. */
 export const MAX_NAME_BYTES = 4_096;
 
+/** A body: it is held as one text, parsed and laid out. */
+export const MAX_BODY_BYTES = 16_777_216;
+
 /** Addresses in one header field. */
 export const MAX_ADDRESSES = 10_000;
 

@@ -144,6 +144,7 @@ export async function openEnvelope(
   options: OpenOptions = {},
 ): Promise<OpenedEnvelope> {
   const { backend = defaultBackend(), maxBytes = MAX_MESSAGE_BYTES } = options;
+  if (!(maxBytes >= 0)) throw new EnvelopeError('INVALID_ARGUMENT', 'maxBytes is not a number of bytes');
   const fileKey = await findFileKey(source, secret, options, backend);
   if (fileKey === undefined) {
     const fault = await checkTransport(source, backend).catch((): TransportFault => 'cut-off');

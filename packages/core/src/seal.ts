@@ -62,7 +62,7 @@ export async function prepareHeader(
  */
 export async function sealEnvelope(message: Message, options: SealEnvelopeOptions): Promise<SealedEnvelope> {
   const { backend = defaultBackend(), random = randomBytes, page } = options;
-  checkMessage(message);
+  checkMessage(message, options);
   const { header, fileKey } = await prepareHeader(options);
   let used = false;
   return {

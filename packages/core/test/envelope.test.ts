@@ -367,3 +367,44 @@ describe('documents', () => {
     expect(await code(data.replace('sealpost/1', 'sealpost'))).toBe('NOT_AN_ENVELOPE');
   });
 });
+
+describe('hostile files', () => {
+  async function milliseconds(work: () => Promise<unknown>): Promise<number> {
+    const start = performance.now();
+    await work().catch(() => undefined);
+    return performance.now() - start;
+  }
+
+  it('take time in proportion to their size', async () => {
+    const data = new TextDecoder().decode(await fileOf({ headers: {} }));
+    const html = new TextDecoder().decode(await fileOf({ headers: {} }, { page }));
+    const tag = '<script type="application/vnd.sealpost.payload" id="sealpost-payload-0">\n';
+    const lang = '<script type="application/json" id="sealpost-lang-en">\n';
+    const files = [
+      data.replace(/\n\n[^]*/, `\n\n${' '.repeat(2_000_000)}x`),
+      data.replace(/\n\n[^]*/, `\n\n${' \n'.repeat(1_000_000)}x`),
+      data.replace(/\n\n[^]*/, `\n\n${'x\n\n'.repeat(500_000)}x`),
+      html.replace('</body>', `${tag.repeat(30_000)}</script></body>`),
+      html.replace(tag, tag.repeat(30_000)),
+      html.replace(lang, lang.repeat(100_000)),
+    ];
+    for (const file of files) {
+      // Quadratic time would be minutes.
+      expect(await milliseconds(() => inspectEnvelope(file, { pages: [page] }))).toBeLessThan(4_000);
+    }
+  });
+
+  it('parts that are read together take what they take one after the other', async () => {
+    const attachments = Array.from({ length: 6 }, () => ({
+      name: 'x',
+      type: 'application/zip',
+      content: randomBytes(2_000_000),
+    }));
+    const opened = await openFile(await fileOf({ headers: {}, attachments }));
+    const one = await milliseconds(async () => {
+      for (const part of opened.attachments) await part.bytes();
+    });
+    const together = await milliseconds(() => Promise.all(opened.attachments.map((part) => part.bytes())));
+    expect(together).toBeLessThan(5 * one + 500);
+  });
+});

@@ -147,6 +147,10 @@ describe('strength', () => {
     'qwertzqwertz12',
     '2026-11-22 14:30',
     'letmeinletmein',
+    'qwertyuiop12',
+    '1q2w3e4r5t6y',
+    'mypassword123',
+    '!QAZ2wsx#EDC',
   ])('%j is weak', (text) => {
     expect(isWeakChoice(text)).toBe(true);
   });

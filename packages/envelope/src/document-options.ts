@@ -27,6 +27,7 @@ export interface DocumentOptions {
 /** Options of the core, from the options of a caller. Throws `INVALID_ARGUMENT` for a value out of its range. */
 export function envelopeOptions(options: DocumentOptions): Omit<SealEnvelopeOptions, 'secrets'> {
   const { form = 'html', languages = ['en'], face = {}, notes = {}, idleLock, pad = false } = options;
+  if (!['html', 'data'].includes(form)) throw new EnvelopeError('INVALID_ARGUMENT', 'form is not "html" or "data"');
   if (idleLock !== undefined && !(Number.isInteger(idleLock) && idleLock >= 1 && idleLock <= 1_440)) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'idleLock is not a number of minutes from 1 to 1,440');
   }

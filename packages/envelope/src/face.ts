@@ -18,6 +18,7 @@ export function makeFace({ logo, date, ...texts }: FaceOptions): Face {
 
 /** Whole seconds since 1970. Throws `INVALID_ARGUMENT` for an invalid date, or one before 1970. */
 export function unixSeconds(date: Date, name: string): number {
+  if (!((date as unknown) instanceof Date)) throw new EnvelopeError('INVALID_ARGUMENT', `${name} is not a Date`);
   const seconds = Math.floor(date.getTime() / 1_000);
   if (!Number.isSafeInteger(seconds) || seconds < 0)
     throw new EnvelopeError('INVALID_ARGUMENT', `${name} is not a date after 1970`);

@@ -13,6 +13,9 @@ export async function readInput(input: FileInput, maximum: number): Promise<Uint
     if (input.size > maximum) throw tooLarge(maximum);
     return new Uint8Array(await input.arrayBuffer());
   }
+  if (typeof (input as unknown) !== 'object' || (input as unknown) === null || !(Symbol.asyncIterator in input)) {
+    throw new EnvelopeError('INVALID_ARGUMENT', 'file is not bytes, a text, a Blob or a stream of bytes');
+  }
   const pieces: Uint8Array[] = [];
   let length = 0;
   for await (const piece of input) {

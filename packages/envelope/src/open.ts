@@ -1,10 +1,12 @@
 import {
+  EnvelopeError,
   openEnvelope,
+  PreparedSecret,
   readEnvelope,
   type MessageHeaders,
   type OpenedEnvelope,
   type OpenedPart,
-  type PreparedSecret,
+  type OpenSecret,
 } from '@sealpost/core';
 import { readInput, type FileInput } from './input.js';
 import { nodeBackend } from './node-backend.js';
@@ -60,9 +62,9 @@ export interface Opened {
  * `LIMIT`, `DID_NOT_OPEN`, `DAMAGED` (spec/envelope-v1.md, section 9), `INVALID_ARGUMENT` for an empty passphrase, `ABORTED`.
  */
 export async function open(input: FileInput, options: OpenOptions): Promise<Opened> {
-  const source = readEnvelope(await readInput(input, MAX_FILE_BYTES));
+  const secret = chooseSecret(options);
   const { onProgress, signal, maxBytes } = options;
-  const secret = 'prepared' in options ? { prepared: options.prepared } : { passphrase: options.passphrase };
+  const source = readEnvelope(await readInput(input, MAX_FILE_BYTES));
   const opened = await openEnvelope(source, secret, { backend: nodeBackend, onProgress, signal, maxBytes });
   const [text, html] = [await opened.text(), await opened.html()];
   const { notes, idleLock, original } = opened;
@@ -81,6 +83,14 @@ export async function open(input: FileInput, options: OpenOptions): Promise<Open
       opened.close();
     },
   };
+}
+
+/** Callers in JavaScript, and those whose secret comes from somewhere else, get an error that says what is wrong. */
+function chooseSecret(options: Partial<Record<'passphrase' | 'prepared', unknown>> | undefined): OpenSecret {
+  const { passphrase, prepared } = options ?? {};
+  if (prepared instanceof PreparedSecret && passphrase === undefined) return { prepared };
+  if (typeof passphrase === 'string' && prepared === undefined) return { passphrase };
+  throw new EnvelopeError('INVALID_ARGUMENT', 'give a passphrase (a text) or a prepared secret, and not both');
 }
 
 function readNotes({ handling, expires }: OpenedEnvelope['notes']): Opened['notes'] {

@@ -1,11 +1,13 @@
 import {
   EnvelopeError,
+  MAX_PAGE_BYTES,
   sealEnvelope,
   type Content,
   type Message,
   type PreparedSecret,
   type SealedEnvelope,
 } from '@sealpost/core';
+import { abortable } from './abortable.js';
 import { envelopeOptions, type DocumentOptions } from './document-options.js';
 import { canMeasure, estimateSize } from './estimate.js';
 import { sevenBitMailSize } from './mail-size.js';
@@ -42,6 +44,9 @@ export interface Sealed {
  * `INVALID_ARGUMENT` for options that the format does not allow; `ABORTED`.
  */
 export async function seal(message: Message, options: SealOptions = {}): Promise<Sealed> {
+  if (typeof (message as unknown) !== 'object' || (message as unknown) === null) {
+    throw new EnvelopeError('INVALID_ARGUMENT', 'message is not an object');
+  }
   checkSecretOptions(options);
   const { form = 'html', fileName = `securedoc.${form === 'html' ? 'html' : 'seal'}` } = options;
   if (!/^[\w.-]{1,100}$/.test(fileName))
@@ -55,7 +60,12 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
     fileName,
     ...(passphrase === undefined ? {} : { passphrase }),
     strengthBits: prepared.strengthBits,
-    warnings: [...secretWarnings(prepared, options.passphrase), ...faceWarnings(options), ...warnings],
+    warnings: [
+      ...secretWarnings(prepared, options.passphrase),
+      ...faceWarnings(options),
+      ...sizeWarnings(carried, form),
+      ...warnings,
+    ],
     ...fileAccess(sealed, expectedLength(carried), options),
   };
 }
@@ -64,6 +74,17 @@ function faceWarnings({ face }: SealOptions): readonly Warning[] {
   return face?.subject === undefined
     ? []
     : [{ code: 'SHOWN_SUBJECT', message: 'the subject can be read without the passphrase' }];
+}
+
+function sizeWarnings(message: Message, form: SealOptions['form']): readonly Warning[] {
+  return form === 'data' || contentsLength(message) <= MAX_PAGE_BYTES
+    ? []
+    : [
+        {
+          code: 'LARGE_FOR_PAGE',
+          message: 'the message is larger than a page opens; the command and the library open it up to 512 MiB',
+        },
+      ];
 }
 
 /** Leaves out the original where it does not fit; throws `LIMIT` where the message does not fit without it. */
@@ -107,8 +128,7 @@ function fileAccess(
   let whole: Promise<Uint8Array> | undefined;
   async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
     let length = 0;
-    for await (const piece of sealed.file()) {
-      if (signal?.aborted === true) throw new EnvelopeError('ABORTED', 'sealing was cancelled');
+    for await (const piece of abortable(sealed.file(), signal)) {
       length += piece.length;
       if (sevenBitMailSize(length) > maxBytes)
         throw new EnvelopeError('LIMIT', `envelope takes more than ${String(maxBytes)} bytes in a mail`);
@@ -143,10 +163,14 @@ const SMALL_FILE = 196_608;
  * Bytes that hold the file of a message, or nearly: memory that is asked for once and not written costs nothing. What streams
  * give is not known.
  */
-function expectedLength({ text = '', html = '', attachments = [], original }: Message): number {
+function expectedLength(message: Message): number {
+  return SMALL_FILE + Math.ceil(contentsLength(message) * 1.26);
+}
+
+/** Length of all contents that are not streams. */
+function contentsLength({ text = '', html = '', attachments = [], original }: Message): number {
   const contents = [...attachments.map(({ content }) => content), original];
-  const length = contents.reduce((sum, content) => sum + (contentLength(content) ?? 0), text.length + html.length);
-  return SMALL_FILE + Math.ceil(length * 1.26);
+  return contents.reduce((sum, content) => sum + (contentLength(content) ?? 0), text.length + html.length);
 }
 
 function contentLength(content: Content | undefined): number | undefined {

@@ -52,6 +52,10 @@ export async function prepareSecret(
   options: SecretOptions = {},
 ): Promise<{ readonly prepared: PreparedSecret; readonly passphrase?: string }> {
   const { passphrase, kdf, ...rest } = options;
+  if (passphrase !== undefined && typeof (passphrase as unknown) !== 'string')
+    throw new EnvelopeError('INVALID_ARGUMENT', 'passphrase is not a text');
+  if (kdf !== undefined && !Object.hasOwn(WORDS, kdf))
+    throw new EnvelopeError('INVALID_ARGUMENT', 'kdf is not "standard", "light" or "fips"');
   if (passphrase !== undefined)
     return { prepared: await prepare(recognise(passphrase), { ...rest, kdf, backend: nodeBackend }) };
   const generated = generatePassphrase(kdf);

@@ -221,3 +221,76 @@ describe('inspect', () => {
     await expect(inspect('<html>')).rejects.toMatchObject({ code: 'NOT_AN_ENVELOPE' });
   });
 });
+
+describe('misuse', () => {
+  it.each([
+    ['nothing', undefined],
+    ['a text', 'message'],
+    ['no headers', {}],
+    ['an address without a name', { headers: { from: [{ address: 'a@example.org' }] } }],
+    ['addresses as text', { headers: { to: 'a@example.org' } }],
+    ['a subject of null', { headers: { subject: null } }],
+    ['a body of null', { headers: {}, text: null }],
+    [
+      'a content id of null',
+      { headers: {}, attachments: [{ name: 'a', type: 'a/b', content: new Uint8Array(), contentId: null }] },
+    ],
+    ['10,001 recipients', { headers: { to: Array.from({ length: 10_001 }, () => ({ name: '', address: 'a@b' })) } }],
+  ])('never seals what nobody could open: %s', async (_, wrong) => {
+    await expect(seal(wrong as unknown as Message, { prepared })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it.each([
+    ['a form that is none', { form: 'pdf' }],
+    ['a profile that is none', { prepared: undefined, kdf: 'strong' }],
+    ['a passphrase of null', { prepared: undefined, passphrase: null }],
+    ['a date as text', { notes: { expires: '2027-01-01' } }],
+    ['handling that is a number', { notes: { handling: 5 } }],
+  ])('refuses %s', async (_, options) => {
+    await expect(seal(message, { prepared, ...options } as never)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('refuses a body that no page could show', async () => {
+    await expect(seal({ headers: {}, text: 'x'.repeat(16_777_217) }, { prepared })).rejects.toMatchObject({
+      code: 'LIMIT',
+    });
+  });
+
+  it('opening wants exactly one secret, a file, and a limit that is a number', async () => {
+    const file = await (await seal(message, { prepared })).bytes();
+    for (const options of [
+      undefined,
+      {},
+      { passphrase: undefined },
+      { passphrase: 'x', prepared },
+      { prepared: {} },
+      { prepared, maxBytes: NaN },
+    ]) {
+      await expect(open(file, options as never)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    }
+    for (const input of [undefined, null, 5, {}]) {
+      await expect(open(input as never, { prepared })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    }
+  });
+
+  it('an abort is seen while a source keeps everybody waiting', async () => {
+    const controller = new AbortController();
+    const stalled = new ReadableStream<Uint8Array>({ pull: () => new Promise(() => undefined) });
+    const waiting: Message = { headers: {}, attachments: [{ name: 'x', type: 'application/zip', content: stalled }] };
+    const sealed = await seal(waiting, { prepared, signal: controller.signal });
+    const bytes = sealed.bytes();
+    setTimeout(() => {
+      controller.abort();
+    }, 20);
+    await expect(bytes).rejects.toMatchObject({ code: 'ABORTED' });
+  });
+
+  it('errors never quote a prepared secret', async () => {
+    const text = prepared.export();
+    const error: unknown = await Promise.resolve()
+      .then(() => PreparedSecret.import(text.replace('"key":"', '"key":')))
+      .catch((caught: unknown) => caught);
+    const { inspect: show } = await import('node:util');
+    expect(show(error, { depth: 9 })).not.toContain(text.slice(-30, -20));
+  });
+});

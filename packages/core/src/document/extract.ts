@@ -40,7 +40,7 @@ class FilePayload implements PayloadText {
  */
 export function readEnvelope(input: Uint8Array | string): EnvelopeSource {
   const text = fileText(input);
-  const dataForm = /^[\t\n\f ]*sealpost\/(0|[1-9]\d{0,8})[\t ]*\n/.exec(text);
+  const dataForm = /^[\t\n\f ]*sealpost\/(0|[1-9]\d{0,8})[\t\f ]*\n/.exec(text);
   return dataForm === null ? readPage(text) : readDataForm(text, dataForm[0].length, Number(dataForm[1]));
 }
 
@@ -63,15 +63,21 @@ function readPage(text: string): EnvelopeSource {
   return { form: 'html', header, headerBytes: bytes, payload: readPageBlocks(text, end) };
 }
 
+/** Longest block id that is looked at. */
+const MAX_ID = 20;
+
 function readPageBlocks(text: string, headerEnd: number): FilePayload {
   const blocks: string[] = [];
   let ended = false;
+  // Where the element before ends. Looking for ends only behind it keeps the time linear in the file's size.
+  let behind = headerEnd;
   for (const start of findTags(text, PAYLOAD_TAG)) {
-    const id = text.slice(start, text.indexOf('">', start));
-    if (ended || start < headerEnd || (id !== END_ID && id !== String(blocks.length))) {
+    const id = /^([^"]*)">/.exec(text.slice(start, start + MAX_ID))?.[1];
+    if (ended || start < behind || (id !== END_ID && id !== String(blocks.length))) {
       return new FilePayload(blocks, damaged('payload blocks are not in their order', 'altered'));
     }
     const end = text.indexOf(SCRIPT_END, start);
+    behind = end;
     if (end === -1) return new FilePayload(blocks, damaged('file is cut off within a payload block', 'cut-off'));
     blocks.push(text.slice(start + id.length + 2, end));
     ended = id === END_ID;
@@ -84,6 +90,13 @@ function checkEnd(blocks: readonly string[], ended: boolean): FilePayload {
   return new FilePayload(blocks, whole ? undefined : damaged('file is cut off before its last block', 'cut-off'));
 }
 
+/** The end of a text without the white space behind it. A regular expression would look at each blank again from each before it. */
+function endOfText(text: string): number {
+  let end = text.length;
+  while (end > 0 && '\t\n\f '.includes(text.charAt(end - 1))) end--;
+  return end;
+}
+
 /** Digits of an end block; no payload block is so short (spec/envelope-v1.md, section 8.1). */
 const END_DIGITS = 15;
 
@@ -94,12 +107,9 @@ function readDataForm(text: string, start: number, version: number): EnvelopeSou
       `envelope is of version ${String(version)}, this release reads ${String(VERSION)}`,
     );
   }
-  const [headerText = '', ...blocks] = text
-    .slice(start)
-    .replace(/[\t\n\f ]+$/, '')
-    .split(/\n[\t\f ]*\n/);
+  const [headerText = '', ...blocks] = text.slice(start, endOfText(text)).split(/\n(?:[\t\f ]*\n)+/);
   const { header, bytes } = parseHeader(headerText);
-  if (blocks.some((block) => /^\s*\{"/.test(block))) {
+  if (blocks.some((block) => /^[\t\n\f ]*\{"/.test(block))) {
     throw new EnvelopeError('NOT_AN_ENVELOPE', 'file holds more than one envelope header');
   }
   const last = blocks.at(-1)?.replace(/[\t\n\f ]/g, '') ?? '';

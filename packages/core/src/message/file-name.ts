@@ -2,8 +2,12 @@
 
 const MAX_BYTES = 200;
 
-/** Controls, bidirectional marks and overrides, zero-width characters, byte order mark, other format characters. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}]/gu;
+/**
+ * Controls, bidirectional marks and overrides, zero-width characters, byte order mark, other format characters; and letters and
+ * symbols that show nothing: Hangul fillers, the empty Braille pattern.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Cn}\u115f\u1160\u2800\u3164\uffa0]|\p{Default_Ignorable_Code_Point}/gu;
 
 /** What a path, a drive or an alternate stream needs, and what shells and Windows do not allow. */
 const PATH_CHARACTERS = /[/\\:*?"<>|]/g;
@@ -36,8 +40,8 @@ export function cleanFileName(name: string, fallback = 'attachment'): string {
     .replace(INVISIBLE, '')
     .replace(PATH_CHARACTERS, '_')
     .replace(/\p{Zs}+/gu, ' ');
-  const trimmed = shorten(visible.replace(/^[. ~-]+|[. ]+$/g, '')).normalize('NFC');
-  const safe = RESERVED.test(trimmed) ? `_${trimmed}` : trimmed;
+  const trimmed = visible.replace(/^[. ~-]+|[. ]+$/g, '');
+  const safe = shorten(RESERVED.test(trimmed) ? `_${trimmed}` : trimmed).normalize('NFC');
   return safe.replace(/[_ .]/g, '') === '' ? fallback : safe;
 }
 
@@ -52,12 +56,12 @@ export function fileExtension(name: string): string {
  */
 const DANGEROUS = new Set(
   (
-    'ade adp apk app appinstaller application appref-ms appx appxbundle asp aspx asx bas bat bgi cab cer chm cmd cnt com cpl crt csh der ' +
-    'dll dmg dll docm dotm diagcab ex ex_ exe fxp gadget grp hlp hpj hta htc htm html img inf ins iso isp its jar jnlp js jse ksh lib ' +
+    'accda accdc accde accdr ade adp action apk app applescript appinstaller application appref-ms appimage appx appxbundle asp aspx asx bas bash bat bgi cab cer chm cmd cnt com command cpl crt csh deb der desktop ' +
+    'dll dmg dll docm dotm dqy diagcab elf ex ex_ exe fileloc fxp gadget grp hlp hpj hta htc htm html img inetloc inf ins iqy iso isp its jar jnlp js jse ksh lib ' +
     'library-ms lnk mad maf mag mam maq mar mas mat mau mav maw mcf mda mdb mde mdt mdw mdz mht mhtml mjs msc msh msh1 msh1xml msh2 msh2xml ' +
-    'mshxml msi msix msixbundle msp mst msu nsh one onepkg ops osd pcd pif pl plg potm ppam ppsm pptm prf prg printerexport ps1 ps1xml ps2 ' +
-    'ps2xml psc1 psc2 psd1 psdm1 pssc pst py pyc pyo pyw pyz pyzw rdp reg scf scr sct search-ms settingcontent-ms sh shb shs shtml sldm svg svgz sys ' +
-    'theme themepack tmp udl url vb vbe vbp vbs vhd vhdx vsmacros vsw vxd webpnp website wim ws wsb wsc wsf wsh xbap xhtml xht xlam xll xlsm ' +
+    'mshxml msi msix msixbundle msp mst msu nsh one onepkg ops oqy osd pcd pif pkg mpkg pl plg potm ppa ppam ppsm pptm prf prg printerexport ps1 ps1xml ps2 ' +
+    'ps2xml psm1 psc1 psc2 psd1 psdm1 pssc pst py pyc pyo pyw pyz pyzw rdp reg rpm rqy run scf scpt scr sct search-ms settingcontent-ms sh shb shs shtml sldm slk svg svgz sys ' +
+    'terminal theme themepack tmp tool udl url vb vbe vbp vbs vhd vhdx vsmacros vsto vsw vxd webloc webpnp website wim wll workflow ws wsb wsc wsf wsh xbap xhtml xht xla xlam xll xlsb xlsm ' +
     'xltm xml xnk xps xsl xslt'
   ).split(' '),
 );

@@ -2,7 +2,7 @@ import { base64urlnopad } from '@scure/base';
 
 import { fromUtf8, utf8, type Bytes } from '../bytes.js';
 import { EnvelopeError } from '../errors.js';
-import { MAX_ADDRESSES, MAX_MANIFEST_BYTES, MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
+import { MAX_ADDRESSES, MAX_BODY_BYTES, MAX_MANIFEST_BYTES, MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
 import type { Address, MessageHeaders } from './message.js';
 
 /** The manifest: a message's table of contents, at the end of the plaintext (spec/envelope-v1.md, section 7.2). */
@@ -169,6 +169,10 @@ function readPart(value: unknown, index: number): ManifestPart {
   };
 }
 
+function isBody({ role }: Pick<ManifestPart, 'role'>): boolean {
+  return role === 'text' || role === 'html';
+}
+
 /** Bodies first, one of each kind at most, one original at most, no gaps. */
 function checkTable(parts: readonly ManifestPart[], end: number): void {
   let offset = 0;
@@ -177,9 +181,8 @@ function checkTable(parts: readonly ManifestPart[], end: number): void {
   for (const part of parts) {
     if (part.offset !== offset) fail('parts do not follow each other');
     offset += part.length;
-    const isBody = part.role === 'text' || part.role === 'html';
-    if (isBody && bodiesOver) fail('a body comes after an attachment');
-    bodiesOver ||= !isBody;
+    if (isBody(part) && bodiesOver) fail('a body comes after an attachment');
+    bodiesOver ||= !isBody(part);
     if (part.role === 'attachment') continue;
     if (single.has(part.role)) fail(`there are two parts with role ${part.role}`);
     single.add(part.role);
@@ -212,7 +215,15 @@ export function decodeManifest(bytes: Uint8Array, end: number): Manifest {
   } catch (cause) {
     if (cause instanceof EnvelopeError) throw cause;
     const what = cause instanceof ManifestFault ? cause.message : 'it is not JSON in UTF-8';
-    throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${what}`, { cause });
+    // The cause would quote the manifest, which is secret.
+    throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${what}`);
+  }
+}
+
+/** Throws `LIMIT` for a body that is too large to be one text. */
+export function checkBodies(parts: readonly ManifestPart[]): void {
+  if (parts.some((part) => isBody(part) && part.size > MAX_BODY_BYTES)) {
+    throw new EnvelopeError('LIMIT', `a body is larger than ${String(MAX_BODY_BYTES)} bytes`);
   }
 }
 
@@ -223,6 +234,7 @@ export function decodeManifest(bytes: Uint8Array, end: number): Manifest {
 export function checkSizes(parts: readonly ManifestPart[], maximum: number): void {
   const total = parts.reduce((sum, { size }) => sum + size, 0);
   if (total > maximum) throw new EnvelopeError('LIMIT', 'message is larger than the reader takes');
+  checkBodies(parts);
   const bomb = parts.some(({ encoding, size, length }) => encoding === 'deflate' && size > length * MAX_INFLATION);
   if (bomb) throw new EnvelopeError('DAMAGED', 'a part claims more than its length can hold');
 }

@@ -4,7 +4,14 @@ import { EnvelopeError } from '../errors.js';
 import { MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
 import { storeContent } from './compression.js';
 import { readContent } from './content.js';
-import { encodeManifest, type ManifestPart, type Notes, type PartRole } from './manifest.js';
+import {
+  checkBodies,
+  decodeManifest,
+  encodeManifest,
+  type ManifestPart,
+  type Notes,
+  type PartRole,
+} from './manifest.js';
 import type { Content, Message } from './message.js';
 import { padme } from './padding.js';
 
@@ -45,16 +52,34 @@ function listParts({ text, html, attachments = [], original }: Message): readonl
   ];
 }
 
-/** Throws before anything is sealed: `LIMIT` for too many parts or too long a name, `INVALID_ARGUMENT` for a type that is none. */
-export function checkMessage(message: Message): void {
-  const parts = listParts(message);
-  if (parts.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
-  for (const { name, type } of parts) {
-    if (utf8(name).length > MAX_NAME_BYTES)
-      throw new EnvelopeError('LIMIT', `name of an attachment is longer than ${String(MAX_NAME_BYTES)} bytes`);
-    if (type === '' || type.length > 255)
-      throw new EnvelopeError('INVALID_ARGUMENT', 'type of an attachment is empty or longer than 255 characters');
+/**
+ * Looks at a message as its reader will, before anything is sealed: what a reader would refuse is never written. Throws `LIMIT` for too
+ * many parts, too long a name or too large a body, and `INVALID_ARGUMENT` for values that the manifest cannot hold.
+ */
+export function checkMessage(message: Message, { notes = {}, idleLock }: PlaintextOptions): void {
+  for (const body of [message.text, message.html] as readonly unknown[]) {
+    if (body !== undefined && typeof body !== 'string')
+      throw new EnvelopeError('INVALID_ARGUMENT', 'a body is not a text');
   }
+  const parts = listParts(message).map((part): ManifestPart => {
+    const { role, name, type, contentId, inline, content } = part;
+    if (utf8(name).length > MAX_NAME_BYTES) {
+      throw new EnvelopeError('LIMIT', `name of an attachment is longer than ${String(MAX_NAME_BYTES)} bytes`);
+    }
+    if (type === '') throw new EnvelopeError('INVALID_ARGUMENT', 'type of an attachment is empty');
+    const size = role === 'text' || role === 'html' ? (content as Bytes).length : 0;
+    const entry = { role, name, type, inline, size, sha256: new Uint8Array(32), offset: 0, length: 0 };
+    return { ...entry, ...(contentId === undefined ? {} : { contentId }), encoding: 'deflate' };
+  });
+  if (parts.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
+  const manifest = { headers: message.headers, parts, notes, ...(idleLock === undefined ? {} : { idleLock }) };
+  try {
+    decodeManifest(encodeManifest(manifest), 0);
+  } catch (cause) {
+    if (!(cause instanceof EnvelopeError) || cause.code !== 'DAMAGED') throw cause;
+    throw new EnvelopeError('INVALID_ARGUMENT', cause.message.replace(/^manifest/, 'message'));
+  }
+  checkBodies(parts);
 }
 
 /**

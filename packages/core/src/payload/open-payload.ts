@@ -20,11 +20,14 @@ function damaged(message: string): EnvelopeError {
   return new EnvelopeError('DAMAGED', message);
 }
 
-/** Decodes blocks on demand and keeps the last one: reading goes through a part from its beginning to its end. */
+/** Blocks that are kept decoded: so many parts can be read at the same time without decoding a block for every chunk. */
+const KEPT_BLOCKS = 8;
+
+/** Decodes blocks on demand, and keeps those that were used last. */
 class BlockDecoder {
   readonly #text: PayloadText;
   readonly #count: number;
-  #last: { readonly n: number; readonly bytes: Promise<Bytes> } | undefined;
+  readonly #kept = new Map<number, Promise<Bytes>>();
 
   constructor(text: PayloadText, count: number) {
     this.#text = text;
@@ -32,8 +35,15 @@ class BlockDecoder {
   }
 
   get(n: number): Promise<Bytes> {
-    if (this.#last?.n !== n) this.#last = { n, bytes: this.#decode(n) };
-    return this.#last.bytes;
+    const bytes = this.#kept.get(n) ?? this.#decode(n);
+    // A map lists its entries in the order in which they were set: the one used longest ago comes first.
+    this.#kept.delete(n);
+    this.#kept.set(n, bytes);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT_BLOCKS) break;
+      this.#kept.delete(oldest);
+    }
+    return bytes;
   }
 
   async #decode(n: number): Promise<Bytes> {

@@ -74,8 +74,8 @@ export class PreparedSecret {
   static import(text: string): PreparedSecret {
     try {
       return readPrepared(text);
-    } catch (cause) {
-      throw new EnvelopeError('INVALID_ARGUMENT', 'text is not an exported prepared secret', { cause });
+    } catch {
+      throw new EnvelopeError('INVALID_ARGUMENT', 'text is not an exported prepared secret');
     }
   }
 
@@ -89,6 +89,7 @@ function readPrepared(text: string): PreparedSecret {
   if (fields.integer('prepared') !== 1) throw fields.wrong('prepared', 'is not 1');
   const kdf = readKdf('kdf', fields.take('kdf'));
   checkKdfRange(kdf);
+  checkKdfFloor(kdf);
   const norm = fields.text('norm', 6);
   if (norm !== 'opaque' && norm !== 'words' && norm !== 'code') throw fields.wrong('norm', 'is not known');
   const strengthBits = fields.integer('bits');

@@ -8,7 +8,7 @@ const MIN_CHOSEN_LENGTH = 12;
 
 /** Beginnings of what people choose most, in lower case and with digits read as the letters that they stand for. */
 const COMMON =
-  /^(?:pass(?:word|phrase|wort)?|kennwort|motdepasse|contrasena|qwert[yz]|azerty|asdfgh|letmein|welcome|willkommen|bienvenue|admin|iloveyou|monkey|dragon|football|baseball|sunshine|princess|summer|winter|spring|autumn|secret|changeme|default|test|user|login|master|hello|hallo|bonjour|january|february|monday|friday)+$/;
+  /^(?:(?:my|the|our)?pass(?:word|phrase|wort)?|kennwort|motdepasse|contrasena|qwert[yz]|azerty|asdfgh|letmein|welcome|willkommen|bienvenue|admin|iloveyou|monkey|dragon|football|baseball|sunshine|princess|summer|winter|spring|autumn|secret|changeme|default|test|user|login|master|hello|hallo|bonjour|january|february|monday|friday)+$/;
 
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '0': 'o',
@@ -37,6 +37,33 @@ function unforeseeable(text: string): number {
   return count;
 }
 
+/** Ways over a keyboard. */
+const WALKS = [
+  'qwertyuiop',
+  'qwertzuiop',
+  'azertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  'yxcvbnm',
+  '1q2w3e4r5t6y7u8i9o0p',
+  '1qaz2wsx3edc4rfv5tgb',
+  '!qaz@wsx#edc$rfv',
+  'qazwsxedcrfvtgb',
+];
+
+/** The text with a single character for each piece of four or more that is a way over a keyboard. */
+function withoutWalks(text: string): string {
+  const lower = text.toLowerCase();
+  let out = '';
+  for (let at = 0; at < text.length;) {
+    let length = 0;
+    while (at + length < text.length && WALKS.some((walk) => walk.includes(lower.slice(at, at + length + 1)))) length++;
+    out += text.charAt(at);
+    at += length >= 4 ? length : 1;
+  }
+  return out;
+}
+
 /** The text without its repetitions: `abcabcabc` is `abc`. */
 function withoutRepetition(text: string): string {
   return text.replace(/^(.+?)\1+$/u, '$1');
@@ -57,7 +84,8 @@ function core(text: string): string {
  * runs are taken out; next to none for the commonest choices and for digits alone.
  */
 export function estimateStrengthBits(passphrase: string): number {
-  const text = withoutRepetition(passphrase.normalize('NFC'));
+  // Longer ones are strong enough, and the patterns below take their time.
+  const text = withoutWalks(withoutRepetition(passphrase.slice(0, 200).normalize('NFC')));
   const length = unforeseeable(text);
   if (!/\p{L}/u.test(text)) return length;
   if (COMMON.test(core(text))) return Math.min(10, length);

@@ -66,7 +66,7 @@ export function decodeWire(text: string): WireValue {
     return value;
   } catch (cause) {
     if (cause instanceof EnvelopeError) throw cause;
-    // Also a text nested deeper than the stack.
-    throw new EnvelopeError('NOT_AN_ENVELOPE', 'header is not JSON', { cause });
+    // Also a text nested deeper than the stack. The cause would quote the text, which is secret where it is a prepared secret.
+    throw new EnvelopeError('NOT_AN_ENVELOPE', 'header is not JSON');
   }
 }
