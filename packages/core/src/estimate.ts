@@ -5,7 +5,7 @@ import { assemble } from './document/assemble.js';
 import type { Message } from './message/message.js';
 import { writePlaintext } from './message/plaintext.js';
 import { prepareHeader, type SealEnvelopeOptions } from './seal.js';
-import { LINE_DIGITS } from './wire/base85.js';
+import { LINE_DIGITS } from './wire/base85-encode.js';
 import { blocksOf, sealedLength } from './wire/payload.js';
 
 /** One pair of digits in this many is a `<!`, and costs a line feed. */

@@ -8,7 +8,7 @@ import { EnvelopeError, type TransportFault } from './errors.js';
 import { MAX_BLOCKS } from './limits.js';
 import { checkTransport } from './open.js';
 import type { EnvelopeSource } from './payload/payload-text.js';
-import { decodeBase85 } from './wire/base85.js';
+import { decodeBase85 } from './wire/base85-decode.js';
 import type { Header } from './wire/header.js';
 import { fullBlockBytes, openedLength, payloadLength } from './wire/payload.js';
 

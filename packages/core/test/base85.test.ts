@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decodeBase85, encodeBase85, LINE_DIGITS } from '../src/wire/base85.js';
+import { decodeBase85 } from '../src/wire/base85-decode.js';
+import { encodeBase85, LINE_DIGITS } from '../src/wire/base85-encode.js';
 
 const text = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';

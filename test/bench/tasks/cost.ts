@@ -1,6 +1,6 @@
 import { createCipheriv, createHash, randomBytes, webcrypto } from 'node:crypto';
 import { prepareSecret, seal } from 'sealpost';
-import { encodeBase85 } from '../../../packages/core/src/wire/base85.js';
+import { encodeBase85 } from '../../../packages/core/src/wire/base85-encode.js';
 import { incompressible, letter } from '../content.js';
 
 /** Milliseconds of processor time, user and system, of all threads. */

@@ -2,7 +2,7 @@ import { concat, fromAscii, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { EnvelopeError } from '../errors.js';
 import { makeEndBlock } from '../payload/end-block.js';
-import { encodeBase85 } from '../wire/base85.js';
+import { encodeBase85 } from '../wire/base85-encode.js';
 import type { ParsedHeader } from '../wire/header.js';
 import { contentSecurityPolicy } from './csp.js';
 import { firstPaint } from './first-paint.js';

@@ -1,7 +1,7 @@
 import { concat, equalConstantTime, readU32, u32, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { EnvelopeError, type TransportFault } from '../errors.js';
-import { decodeBase85 } from '../wire/base85.js';
+import { decodeBase85 } from '../wire/base85-decode.js';
 
 /** Number of blocks, and the beginning of the header's hash (spec/envelope-v1.md, section 8.1). Not authenticated. */
 const END_BLOCK_BYTES = 12;

@@ -3,7 +3,7 @@ import type { Backend } from '../crypto/backend.js';
 import { createChunkOpener, type ChunkOpener } from '../crypto/chunks.js';
 import { EnvelopeError } from '../errors.js';
 import { MAX_BLOCKS } from '../limits.js';
-import { decodeBase85 } from '../wire/base85.js';
+import { decodeBase85 } from '../wire/base85-decode.js';
 import {
   CHUNK_BYTES,
   fullBlockBytes,

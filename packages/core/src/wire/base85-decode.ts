@@ -1,0 +1,136 @@
+import type { Bytes } from '../bytes.js';
+import { EnvelopeError } from '../errors.js';
+import { DIGITS } from './base85.js';
+
+const INVALID = 0xff;
+const BLANK = 0xfe;
+
+/** Value of each ASCII character; white space and what is no digit have values of their own. */
+const VALUES = /* @__PURE__ */ valueTable();
+
+function valueTable(): Uint8Array {
+  const table = new Uint8Array(256).fill(INVALID);
+  DIGITS.forEach((code, value) => (table[code] = value));
+  for (const code of [0x09, 0x0a, 0x0c, 0x0d, 0x20]) table[code] = BLANK;
+  return table;
+}
+
+function damaged(message: string): EnvelopeError {
+  return new EnvelopeError('DAMAGED', message);
+}
+
+const encoder = new TextEncoder();
+
+/** Characters that the decoder takes at once: few enough that their bytes stay in the processor's cache. */
+const WINDOW = 16_384;
+
+/**
+ * Bytes of one block's text. White space is passed over. Throws `DAMAGED` for anything that an encoder would
+ * not have written, and where the text holds more than `maximum` bytes.
+ */
+export function decodeBase85(text: string, maximum: number): Bytes {
+  const decoder = new Decoder(Math.min(maximum, Math.ceil((text.length * 4) / 5)));
+  // Engines read characters out of a string much more slowly than bytes out of an array.
+  const window = new Uint8Array(Math.min(WINDOW, text.length));
+  for (let at = 0; at < text.length; at += WINDOW) {
+    const piece = text.slice(at, at + WINDOW);
+    const { read } = encoder.encodeInto(piece, window.subarray(0, piece.length));
+    // There was room for one byte a character: all that is not ASCII takes more.
+    if (read < piece.length) throw notDigit();
+    decoder.take(window.subarray(0, read));
+  }
+  return decoder.end();
+}
+
+function notDigit(): EnvelopeError {
+  return damaged('payload holds a character that is not base85');
+}
+
+function tooLong(): EnvelopeError {
+  return damaged('payload block is longer than its place allows');
+}
+
+function tooLarge(): EnvelopeError {
+  return damaged('payload holds a base85 group above 2^32 - 1');
+}
+
+/** Decodes a text that comes in pieces. */
+class Decoder {
+  readonly #out: Bytes;
+  readonly #view: DataView;
+  #length = 0;
+  /** Value of the digits of a group that is not complete, and their number. */
+  #word = 0;
+  #count = 0;
+
+  constructor(maximum: number) {
+    this.#out = new Uint8Array(maximum);
+    this.#view = new DataView(this.#out.buffer);
+  }
+
+  take(text: Uint8Array): void {
+    let at = 0;
+    while (at < text.length) {
+      if (this.#count === 0) at = this.#groups(text, at);
+      if (at < text.length) this.#character(text[at++] as number);
+    }
+  }
+
+  /** Whole groups without white space, as far as they follow each other; gives the place behind them. */
+  #groups(text: Uint8Array, start: number): number {
+    const view = this.#view;
+    const room = Math.floor((this.#out.length - this.#length) / 4) * 5;
+    const last = Math.min(text.length, start + room) - 5;
+    let length = this.#length;
+    let at = start;
+    for (; at <= last; at += 5) {
+      const a = VALUES[text[at] as number] as number;
+      const b = VALUES[text[at + 1] as number] as number;
+      const c = VALUES[text[at + 2] as number] as number;
+      const d = VALUES[text[at + 3] as number] as number;
+      const e = VALUES[text[at + 4] as number] as number;
+      // Values of digits have seven bits; white space and what is no digit have the eighth.
+      if ((a | b | c | d | e) > 0x7f) break;
+      const word = (((a * 85 + b) * 85 + c) * 85 + d) * 85 + e;
+      if (word > 0xffff_ffff) throw tooLarge();
+      view.setUint32(length, word);
+      length += 4;
+    }
+    this.#length = length;
+    return at;
+  }
+
+  #character(code: number): void {
+    const value = VALUES[code] as number;
+    if (value === BLANK) return;
+    if (value === INVALID) throw notDigit();
+    this.#word = this.#word * 85 + value;
+    if (++this.#count < 5) return;
+    if (this.#word > 0xffff_ffff) throw tooLarge();
+    if (this.#length + 4 > this.#out.length) throw tooLong();
+    this.#view.setUint32(this.#length, this.#word);
+    this.#length += 4;
+    this.#word = 0;
+    this.#count = 0;
+  }
+
+  /** All bytes. The last, short group: n digits stand for n - 1 bytes, in the one way in which an encoder writes them. */
+  end(): Bytes {
+    const bytes = this.#count - 1;
+    if (bytes < 0) return this.#out.subarray(0, this.#length);
+    if (bytes === 0) throw damaged('payload block ends in a single base85 digit');
+    const end = this.#length + bytes;
+    if (end > this.#out.length) throw tooLong();
+    let word = this.#word;
+    for (let i = this.#count; i < 5; i++) word = word * 85 + 84;
+    if (word > 0xffff_ffff) throw tooLarge();
+    for (let i = 0; i < bytes; i++) this.#out[this.#length + i] = word >>> (24 - 8 * i);
+    // What an encoder writes of these bytes: the first digits of the group that zeros fill up.
+    let filled = 0;
+    for (let i = 0; i < 4; i++) filled = filled * 256 + (i < bytes ? (this.#out[this.#length + i] as number) : 0);
+    if (Math.floor(filled / 85 ** (5 - this.#count)) !== this.#word) {
+      throw damaged('payload block ends in base85 digits that no encoder writes');
+    }
+    return this.#out.subarray(0, end);
+  }
+}
