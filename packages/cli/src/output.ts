@@ -12,6 +12,7 @@ import {
   statSync,
   unlinkSync,
   writeSync,
+  type Stats,
 } from 'node:fs';
 import path from 'node:path';
 import { EXIT, Failure, fileFailure } from './failure.js';
@@ -19,7 +20,7 @@ import { interruptible, onInterrupt } from './interrupt.js';
 
 /**
  * Files that come into being together or not at all. Each is written under a temporary name on the file system of its
- * destination; publishing renames them.
+ * destination; publishing renames them. A file that one replaces is kept under a temporary name until all is done.
  *
  * Synchronous throughout, on purpose: whatever a signal interrupts, its handler finds each file either made or not made.
  */
@@ -36,19 +37,26 @@ export class Outputs {
   /** What takes back everything so far, in the order in which it was done. */
   readonly #undo: (() => void)[] = [];
   readonly #publish: (() => void)[] = [];
+  /** Temporary names of the files that were replaced. */
+  readonly #kept: string[] = [];
 
   private constructor() {
     // Made by Outputs.run alone, so that there is always somebody who cleans up.
   }
 
-  /** Runs `work`. If it fails, or a signal arrives before it is done, nothing of what it made stays, published or not. */
+  /**
+   * Runs `work`. If it fails, or a signal arrives before it is done, nothing of what it made stays, published or not, and
+   * what it replaced is there again.
+   */
   static async run<T>(work: (outputs: Outputs) => Promise<T>): Promise<T> {
     const outputs = new Outputs();
     const forget = onInterrupt(() => {
       outputs.#undoAll();
     });
     try {
-      return await work(outputs);
+      const result = await work(outputs);
+      outputs.#dropKept();
+      return result;
     } catch (error) {
       outputs.#undoAll();
       throw error;
@@ -123,11 +131,24 @@ export class Outputs {
     return file;
   }
 
-  #move(file: OutputFile, destination: string, force: boolean): void {
-    moveFile(file.temporary, destination, force);
+  #move({ temporary }: OutputFile, destination: string, force: boolean): void {
+    const old = refuseTaken(destination, force);
+    if (old === undefined) {
+      placeNew(temporary, destination);
+      this.#undo.push(() => {
+        rmSync(destination, { force: true });
+      });
+      return;
+    }
+    const kept = temporaryBeside(destination);
+    keep(old, destination, kept);
+    this.#kept.push(kept);
     this.#undo.push(() => {
-      rmSync(destination, { force: true });
+      renameSync(kept, destination);
+      // Where both still are one file, renaming does nothing.
+      rmSync(kept, { force: true });
     });
+    renameSync(temporary, destination);
   }
 
   #moveFolder(staging: string, destination: string): void {
@@ -140,6 +161,18 @@ export class Outputs {
   #moveInto(staging: string, destination: string, files: ReadonlyMap<string, OutputFile>, force: boolean): void {
     for (const [name, file] of files) this.#move(file, path.join(destination, name), force);
     rmdirSync(staging);
+  }
+
+  /** All is done: from here on nothing is taken back. */
+  #dropKept(): void {
+    this.#undo.length = 0;
+    for (const kept of this.#kept) {
+      try {
+        rmSync(kept, { force: true });
+      } catch {
+        // The result is there and told; an old file too many is no reason to take it back.
+      }
+    }
   }
 
   #undoAll(): void {
@@ -216,12 +249,12 @@ function temporaryBeside(destination: string): string {
   return path.join(path.dirname(path.resolve(destination)), `.sealpost-${randomBytes(8).toString('hex')}`);
 }
 
-/** Links count as what they are, not as what they point to. */
-function refuseTaken(destination: string, force: boolean): void {
+/** What is there, and may be replaced. Links count as what they are, not as what they point to. */
+function refuseTaken(destination: string, force: boolean): Stats | undefined {
   const found = lstatSync(destination, { throwIfNoEntry: false });
-  if (found === undefined) return;
+  if (found === undefined) return undefined;
   if (!force) throw new Failure(EXIT.file, `${destination} exists already`, 'choose another name, or use --force');
-  if (found.isFile() || found.isSymbolicLink()) return;
+  if (found.isFile() || found.isSymbolicLink()) return found;
   throw new Failure(
     EXIT.file,
     `${destination} is not a regular file`,
@@ -229,13 +262,8 @@ function refuseTaken(destination: string, force: boolean): void {
   );
 }
 
-/** Never overwrites without `force`, not even what appeared a moment ago: a link is made only where nothing is. */
-function moveFile(from: string, to: string, force: boolean): void {
-  refuseTaken(to, force);
-  if (force) {
-    renameSync(from, to);
-    return;
-  }
+/** Gives a file its name. Never overwrites, not even what appeared a moment ago: a link is made only where nothing is. */
+function placeNew(from: string, to: string): void {
   try {
     linkSync(from, to);
   } catch (error) {
@@ -245,6 +273,20 @@ function moveFile(from: string, to: string, force: boolean): void {
     return;
   }
   unlinkSync(from);
+}
+
+/** Gives an old file a second name, so that its own is never without a file; where that cannot be, another name. */
+function keep(old: Stats, from: string, to: string): void {
+  try {
+    // Some systems would link what a symbolic link points to.
+    if (old.isFile()) {
+      linkSync(from, to);
+      return;
+    }
+  } catch {
+    // No hard links here, or not to somebody else's file.
+  }
+  renameSync(from, to);
 }
 
 /** Errors name what the caller named, not a temporary file. */

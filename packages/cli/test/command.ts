@@ -46,12 +46,23 @@ export interface RunOptions {
   readonly stdin?: string | Uint8Array;
   /** Gets the process once it runs. Standard input stays open then. */
   readonly whileRunning?: (child: ChildProcess) => Promise<void>;
+  /** What a shell is to do with its streams, such as `>/dev/full`. */
+  readonly redirect?: string;
+  /** Source of a module that runs first. */
+  readonly preload?: string;
+  /** The program instead of {@link main}. */
+  readonly program?: string;
 }
 
 /** Runs `sealpost ARGS`, in a session of its own: without a controlling terminal. */
-export function sealpost(args: readonly string[], { cwd, stdin = '', whileRunning }: RunOptions): Promise<Result> {
+export function sealpost(
+  args: readonly string[],
+  { cwd, stdin = '', whileRunning, redirect = '', preload, program = main }: RunOptions,
+): Promise<Result> {
+  const first = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { cwd, detached: true });
+    const command = [process.execPath, ...first, program, ...args];
+    const child = spawn('/bin/sh', ['-c', `exec "$@" ${redirect}`, 'sh', ...command], { cwd, detached: true });
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (piece: Buffer) => stdout.push(piece));
     child.stderr.on('data', (piece: Buffer) => stderr.push(piece));
