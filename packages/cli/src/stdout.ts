@@ -1,4 +1,6 @@
-import { fileFailure, toFailure } from './failure.js';
+import { fstatSync, readSync, statSync } from 'node:fs';
+import { EXIT, Failure, fileFailure, toFailure } from './failure.js';
+import { warn } from './tui.js';
 
 /** Writes a result to standard output, whole. Rejects when it was closed before. */
 export function writeOut(result: string | Uint8Array): Promise<void> {
@@ -17,4 +19,43 @@ export function writeOut(result: string | Uint8Array): Promise<void> {
       resolve();
     });
   });
+}
+
+/**
+ * Fails where a generated passphrase, which nobody could find again, would be lost: Node puts the null device in place of a
+ * stream that was closed before it started. A caller who sent standard output there is warned; one who sent standard error
+ * there would not see that.
+ */
+export function refuseToLosePassphrase(stream: 'standard output' | 'standard error'): void {
+  const descriptor = stream === 'standard output' ? 1 : 2;
+  if (!isNullDevice(descriptor)) return;
+  if (descriptor === 1 && !isReadable(descriptor)) {
+    warn(
+      'standard output is the null device: the generated passphrase is lost, and nobody can open the envelope',
+      'send standard output to a file, or use --passphrase-file',
+    );
+    return;
+  }
+  throw new Failure(
+    EXIT.file,
+    `the generated passphrase would be lost: ${stream} is closed, or the null device`,
+    'leave it open, or use --passphrase-file',
+  );
+}
+
+function isNullDevice(descriptor: number): boolean {
+  const nothing = statSync('/dev/null', { throwIfNoEntry: false });
+  if (nothing?.isCharacterDevice() !== true) return false;
+  const found = fstatSync(descriptor);
+  return found.isCharacterDevice() && found.rdev === nothing.rdev;
+}
+
+/** A shell opens what `>` names for writing only; Node opens its stand-in for both. */
+function isReadable(descriptor: number): boolean {
+  try {
+    readSync(descriptor, new Uint8Array(1));
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -301,3 +301,38 @@ describe('the output of seal', () => {
     expect(listing(cwd)).toEqual(['m.eml', 'p']);
   });
 });
+
+describe('a generated passphrase that would be lost', () => {
+  const lost: readonly (readonly [string, readonly string[]])[] = [
+    ['>&-', ['-o', 'e']],
+    ['1<>/dev/null', ['-o', 'e']],
+    ['2>&-', ['-o', '-']],
+    ['2>/dev/null', ['-o', '-']],
+  ];
+
+  it.each(lost)('is not generated: %s', async (redirect, args) => {
+    const cwd = prepare();
+    const result = await sealpost(['seal', 'm.eml', ...args], { cwd, redirect });
+    expect(result).toMatchObject({ code: 8, stdout: '' });
+    if (redirect.startsWith('2')) expect(result.stderr).toBe('');
+    else expect(result.stderr).toMatch(/^sealpost: the generated passphrase would be lost: .*\nsealpost: hint: .*\n$/);
+    expect(listing(cwd)).toEqual(['m.eml', 'p']);
+  });
+
+  it('draws a warning where the caller wanted it so', async () => {
+    const cwd = prepare();
+    const result = await sealpost(['seal', 'm.eml', '-o', 'e'], { cwd, redirect: '>/dev/null' });
+    expect(result.code).toBe(0);
+    expect(result.stderr).toMatch(/^sealpost: warning: standard output is the null device: .*\nsealpost: hint: /);
+  });
+
+  it('matters to nobody who has another', async () => {
+    for (const redirect of ['>&-', '>/dev/null']) {
+      const args = ['seal', 'm.eml', '-o', 'e', '--force', '--passphrase-file', 'p'];
+      expect(await sealpost(args, { cwd: prepare(), redirect })).toMatchObject({
+        code: 0,
+        stderr: 'sealpost: wrote e\n',
+      });
+    }
+  });
+});

@@ -5,7 +5,7 @@ import { readBounded, readInput } from '../input.js';
 import { collect } from '../interrupt.js';
 import { Outputs } from '../output.js';
 import { askNewPassphrase, readPassphraseFile } from '../secret-input.js';
-import { writeOut } from '../stdout.js';
+import { refuseToLosePassphrase, writeOut } from '../stdout.js';
 import { say, warn, withProgress } from '../tui.js';
 
 /** Options of `sealpost seal` (spec/cli.md, section 2), their values checked. */
@@ -42,6 +42,9 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
   const toStdout = flags.output === '-';
   if (input === '-' && flags.passphraseFile === '-') {
     throw usageFailure('mail and passphrase cannot both come from standard input', 'keep the passphrase in a file');
+  }
+  if (flags.passphraseFile === undefined && flags.prompt !== true) {
+    refuseToLosePassphrase(toStdout ? 'standard error' : 'standard output');
   }
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
   await Outputs.run(async (outputs) => {
