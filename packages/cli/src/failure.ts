@@ -14,15 +14,18 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** An end that is explained to whoever called the command. Message and hint are lower case and have no full stop. */
+/**
+ * An end that is explained to whoever called the command. Message and hint are lower case and have no full stop. It has no
+ * cause: causes quote what they could not read, which may be a secret or a part of a message.
+ */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly exitCode: ExitCode;
   /** What to do about it. */
   readonly hint: string | undefined;
 
-  constructor(exitCode: ExitCode, message: string, hint?: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(exitCode: ExitCode, message: string, hint?: string) {
+    super(message);
     this.exitCode = exitCode;
     this.hint = hint;
   }
@@ -66,8 +69,17 @@ const LEADS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
 export function toFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof EnvelopeError) return fromEnvelopeError(error);
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new Failure(EXIT.internal, `internal error: ${text}`, 'please report it, with these lines');
+  return new Failure(EXIT.internal, `internal error: ${whereFrom(error)}`, 'please report it, with these lines');
+}
+
+/** What kind of error it is, and where it was thrown. Not its message: JavaScript's own quote what they could not read. */
+function whereFrom(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const code = 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  const stack = error.stack ?? '';
+  const said = stack.indexOf(error.message);
+  const frames = stack.slice(said < 0 ? 0 : said + error.message.length).match(/^ {4}at .*:\d+:\d+\)?$/gm) ?? [];
+  return [`${error.name}${code}`, ...frames].join('\n');
 }
 
 function fromEnvelopeError(error: EnvelopeError): Failure {
@@ -76,7 +88,7 @@ function fromEnvelopeError(error: EnvelopeError): Failure {
   const detail = fault === undefined ? message : way;
   const refused = `the passphrase did not open the envelope${fault === undefined ? '' : `, and ${way}`}`;
   const said = code === 'DID_NOT_OPEN' ? refused : `${LEADS[code] ?? ''}${detail}`;
-  return new Failure(EXIT_CODES[code], said, fault === undefined ? HINTS[code] : RESEND, { cause: error });
+  return new Failure(EXIT_CODES[code], said, fault === undefined ? HINTS[code] : RESEND);
 }
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
@@ -98,5 +110,5 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
 export function fileFailure(error: unknown, doing: 'read' | 'write', what: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (typeof code !== 'string' || !/^E[A-Z]+$/.test(code)) return error;
-  return new Failure(EXIT.file, `cannot ${doing} ${what}: ${SYSTEM_ERRORS[code] ?? code}`, undefined, { cause: error });
+  return new Failure(EXIT.file, `cannot ${doing} ${what}: ${SYSTEM_ERRORS[code] ?? code}`);
 }

@@ -24,6 +24,13 @@ function stopListening(): void {
 }
 
 function interrupt(signal: NodeJS.Signals): void {
+  cleanUp();
+  stopListening();
+  process.kill(process.pid, signal);
+}
+
+/** Runs what would run if a signal arrived. For whatever else ends the command at once. */
+export function cleanUp(): void {
   for (const cleanup of cleanups) {
     try {
       cleanup();
@@ -31,8 +38,6 @@ function interrupt(signal: NodeJS.Signals): void {
       // The others still have to run, and there is nobody left to tell.
     }
   }
-  stopListening();
-  process.kill(process.pid, signal);
 }
 
 const TURN_MS = 50;

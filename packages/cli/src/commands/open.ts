@@ -92,9 +92,6 @@ async function asMail({ message, attachments, original }: Opened): Promise<Uint8
       EXIT.file,
       `no mail can be made of this message: ${error.message}`,
       'take it apart with --extract',
-      {
-        cause: error,
-      },
     );
   }
 }
