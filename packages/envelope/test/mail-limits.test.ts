@@ -173,6 +173,19 @@ describe('hostile mail costs seconds at most, each in a process of its own', () 
     ['64 MiB without a line end', () => filled(FROM, 'x')],
     ['64 MiB of CR', () => filled('', 'From: a@example.org\r')],
     ['64 MiB of base64', () => encoded('base64', 'QUFB')],
+    [
+      '64 MiB of blanks in a data form',
+      () => filled(`${FROM}Content-Type: a/b\n\nsealpost/1\n{}`, `${' '.repeat(999)}x`),
+    ],
+    ['64 MiB of short runs of blanks in a data form', () => filled(`${FROM}\nsealpost/1\n{}`, `${' '.repeat(32)}x`)],
+    [
+      '64 MiB of header tags',
+      () => filled(`${FROM}\n`, '<script type="application/vnd.sealpost.header+json" id="sealpost-header">{}\n'),
+    ],
+    [
+      'a thousand parts that begin like an envelope',
+      () => Buffer.from(`${HEAD}\n${`--b\n\nsealpost/1\n{"a":${'['.repeat(60_000)}\n\n`.repeat(950)}`),
+    ],
     ['64 MiB of padding', () => encoded('base64', '=')],
     ['64 MiB of broken escapes', () => encoded('quoted-printable', `=${' '.repeat(1000)}x`)],
     ['64 MiB of uuencoded lines that claim more than they hold', () => encoded('x-uuencode', 'M\n', 'begin 644 a\n')],

@@ -1,3 +1,5 @@
+import { readEnvelope } from '@sealpost/core';
+import { buildEnvelope, ByteSource, smallestArgon2id, writeDataForm, writeHtmlForm } from '@sealpost/vectors';
 import { simpleParser } from 'mailparser';
 import { describe, expect, test } from 'vitest';
 import { findEnvelope, readMail, writeMail, type MailAttachment, type WritableMessage } from '../src/mail/index.js';
@@ -226,6 +228,12 @@ describe('findEnvelope', () => {
     '<!doctype html>\n<script type="application/vnd.sealpost.header+json" id="sealpost-header">{}</script>\n';
   const DATA = 'sealpost/1\n{}\n\nx\n';
 
+  // Whole ones.
+  const random = new ByteSource('find');
+  const slots = [{ passphrase: 'x', norm: 'words', kdf: smallestArgon2id(random.take(16)) }] as const;
+  const { sections } = buildEnvelope({ random, slots, message: { parts: [] } });
+  const [page, data] = [writeHtmlForm(sections), writeDataForm(sections)];
+
   async function mailWith(...attachments: readonly MailAttachment[]): Promise<Uint8Array> {
     return await writeMail({ headers: { subject: 's' }, text: 'cover', html: '<p>cover', attachments });
   }
@@ -265,9 +273,51 @@ describe('findEnvelope', () => {
     expect(await found(await mailWith(attachment('fwd.eml', 'message/rfc822', raw)))).toBeUndefined();
   });
 
+  test.each([
+    ['UTF-16, little endian', 'text/html', 'a.html', Buffer.from(`\ufeff${page}`, 'utf16le')],
+    ['UTF-16, big endian', 'text/html', 'a.html', Buffer.from(page, 'utf16le').swap16()],
+    ['the data form in UTF-16', 'text/plain', 'a.txt', Buffer.from(`\ufeff${data}`, 'utf16le')],
+    ['a line end in front', 'application/octet-stream', 'x.seal', Buffer.from(`\r\n${data}`)],
+    ['no telling type or name', 'application/octet-stream', 'securedoc', Buffer.from(page)],
+    ['the data form without them', 'application/octet-stream', 'securedoc', Buffer.from(data)],
+    ['a name made harmless', 'text/plain', 'securedoc.html.txt', Buffer.from(page)],
+  ])('as open reads it: %s', async (_, type, name, content) => {
+    expect(readEnvelope(content).header.v).toBe(1);
+    const bytes = await findEnvelope(await mailWith({ ...attachment(name, type, ''), content }));
+    expect(Buffer.from(bytes ?? []).equals(content)).toBe(true);
+  });
+
+  test('behind parts that only speak of it, or are broken', async () => {
+    const cover = `<p>Look for application/vnd.sealpost.header+json in the file:\n${HTML}`;
+    const raw = await writeMail({
+      headers: { subject: 's' },
+      text: 'sealpost/1 is what it begins with',
+      html: cover,
+      attachments: [
+        attachment('broken.html', 'text/html', HTML),
+        attachment('later.seal', 'application/vnd.sealpost', 'sealpost/2\n{}\n\nx\n'),
+        attachment('whole.html', 'text/html', page),
+        attachment('second.seal', 'application/vnd.sealpost', data),
+      ],
+    });
+    expect(await found(raw)).toBe(page);
+  });
+
+  test('one that this release does not read, before a part that only has the mark', async () => {
+    const later = 'sealpost/2\n{}\n\nx\n';
+    const raw = await mailWith(attachment('a.html', 'text/html', HTML), attachment('b.seal', 'a/b', later));
+    expect(await found(raw)).toBe(later);
+  });
+
+  test('the part that has the mark, where nothing else has, for open to say what is wrong', async () => {
+    expect(await found(await mailWith(attachment('a.html.txt', 'text/plain', HTML)))).toBe(HTML);
+    const cutOff = page.slice(0, page.indexOf('"slots"'));
+    expect(await found(await mailWith(attachment('a.html', 'text/html', cutOff)))).toBe(cutOff);
+  });
+
   test('nothing where there is none', async () => {
     expect(
-      await found(await mailWith(attachment('a.html', 'text/html', '<p>x'), attachment('a.txt', 'text/plain', HTML))),
+      await found(await mailWith(attachment('a.html', 'text/html', '<p>x'), attachment('a.txt', 'text/plain', 'x'))),
     ).toBeUndefined();
     expect(await found(Buffer.from(HTML))).toBeUndefined();
     expect(await found(Buffer.from(DATA))).toBeUndefined();
