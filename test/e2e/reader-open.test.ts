@@ -262,7 +262,9 @@ describeUnless(noChromium, 'opening an envelope', () => {
     const page = await context.newPage();
     await page.goto(pathToFileURL(three).href);
     expect(await page.textContent('h1')).toBe('Sichere Nachricht');
+    await page.fill('#sealpost-passphrase', 'half a pass');
     await page.selectOption('select', 'fr');
+    expect(await page.inputValue('#sealpost-passphrase')).toBe('half a pass');
     expect(await page.textContent('h1')).toBe('Message s\u00e9curis\u00e9');
     expect(await page.getAttribute('html', 'lang')).toBe('fr');
     await unlock(page);

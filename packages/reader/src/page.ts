@@ -168,8 +168,12 @@ export function startPage(runtime: string): void {
       const chosen = languages.find(({ code }) => code === menu.value);
       if (chosen === undefined || state.name === 'unlocking') return;
       words = makeWords(chosen, navigator.languages);
-      if (shownMessage === undefined) showUnlock();
-      else void showMessage(shownMessage);
+      if (shownMessage === undefined) {
+        const typed = holder.querySelector('input')?.value ?? '';
+        showUnlock();
+        const input = holder.querySelector('input');
+        if (input !== null) input.value = typed;
+      } else void showMessage(shownMessage);
       holder.querySelector('select')?.focus();
     }
   }
