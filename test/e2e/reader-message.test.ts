@@ -102,7 +102,9 @@ describeUnless(noChromium, 'an opened message', () => {
       const frame = document.querySelector('iframe')!;
       return {
         height: frame.offsetHeight,
-        positions: [...frame.contentDocument!.querySelectorAll('div')].map((one) => getComputedStyle(one).position),
+        positions: [...frame.contentDocument!.querySelectorAll('body div')].map(
+          (one) => getComputedStyle(one).position,
+        ),
       };
     });
     expect(box.height).toBeLessThanOrEqual(200_002);
@@ -153,8 +155,41 @@ describeUnless(noChromium, 'an opened message', () => {
       const image = document.querySelector('iframe')!.contentDocument!.querySelector('img');
       return image?.complete === true && image.naturalWidth === 2;
     });
+    await page.waitForSelector('.files');
     expect(await page.frameLocator('#sealpost-body').locator('img').count()).toBe(1);
     expect(await page.locator('.files .name bdi').allTextContents()).toEqual(['unused.png', 'drawing.svg']);
+    await close();
+  });
+
+  it('lists pictures that the mail hides, or that are none', async () => {
+    const names = ['seen', 'display', 'size', 'attribute', 'visibility', 'broken'];
+    const attachments = names.map((name) => ({
+      name,
+      type: 'image/png',
+      content: name === 'broken' ? Buffer.from('x') : png,
+      contentId: name,
+      inline: true,
+    }));
+    const html =
+      '<img src="cid:seen"><img src="cid:display" style="display:none"><img src="cid:size" width=0 height=0><img src="cid:attribute" hidden>' +
+      '<img src="cid:visibility" style="visibility:hidden"><img src="cid:broken">';
+    const { page, close } = await open({ html, attachments });
+    await page.waitForSelector('.files');
+    expect(await page.locator('.files .name bdi').allTextContents()).toEqual(names.slice(1));
+    await close();
+  });
+
+  it.each([
+    ['HTML that is nested endlessly', { html: '<div>'.repeat(100_000) + 'x' }, true],
+    ['HTML with ends that end nothing', { html: '<div></x>'.repeat(100_000) + 'x' }, true],
+    ['text with links upon links', { text: 'http://a.bc '.repeat(20_000) }, false],
+    ['text without end', { text: 'hello wo '.repeat(500_000) }, true],
+    ['HTML that is all text', { html: 'hello wo '.repeat(500_000) }, true],
+  ])('[16] opens %s in a short time, and says where it left something out', async (_, message, tooLong) => {
+    const start = performance.now();
+    const { page, close } = await open(message);
+    expect(performance.now() - start).toBeLessThan(8_000);
+    expect((await page.locator('.notice').allTextContents()).join('').includes('extremely long')).toBe(tooLong);
     await close();
   });
 
@@ -252,6 +287,42 @@ describeUnless(noChromium, 'an opened message', () => {
     await context.close();
   });
 
+  it('[25] locks a page that slept too long, at the first sign of anybody', async () => {
+    const file = await folder.seal({ text: 'marzipan' }, { idleLock: 2 });
+    for (const sign of ['pointermove', 'keydown', 'visibilitychange', 'pageshow']) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.clock.install();
+      await page.goto(pathToFileURL(file).href);
+      await unlock(page);
+      // The clock goes on without its timers.
+      await page.clock.setSystemTime(Date.now() + 3_600_000);
+      expect(await page.locator('iframe').count()).toBe(1);
+      await page.evaluate((type) => dispatchEvent(new Event(type)), sign);
+      expect(await page.locator('iframe').count(), sign).toBe(0);
+      await context.close();
+    }
+  });
+
+  it('[27] prints its own header, whatever the mail’s style says', async () => {
+    const hide = 'display:none!important;color:#fff!important;font-size:0!important;visibility:hidden!important';
+    const { page, body, close } = await open({
+      html: `<style>@media print{html,body,div,h1,p,*,.paper,:root,html>div,div p:first-child{${hide}}}</style><body style="${hide}"><h1>Forged</h1><p>From: forged`,
+      headers: { subject: 'On paper', from: [{ name: 'A', address: 'a@x.example' }] },
+    });
+    await page.emulateMedia({ media: 'print' });
+    const header = body.locator('.paper');
+    expect(await header.locator('h1').evaluate((title) => title.getBoundingClientRect().height)).toBeGreaterThan(30);
+    expect(await header.innerText()).toMatch(/On paper[^]*From: A <a@x\.example>/);
+    expect(
+      await header.locator('p').evaluate((line) => {
+        const { color, fontSize, visibility } = getComputedStyle(line);
+        return [color, fontSize, visibility];
+      }),
+    ).toEqual(['rgb(0, 0, 0)', '16px', 'visible']);
+    await close();
+  });
+
   it('[27] prints the message with its headers, by the user’s button only', async () => {
     const { page, close } = await open({
       html: '<p>x',
@@ -305,7 +376,7 @@ describeUnless(noChromium, 'attachments', () => {
     { name: 'letter.pdf', type: 'application/pdf', content: Buffer.from('%PDF') },
     { name: '../../\u202efdp.exe', type: 'application/octet-stream', content: Buffer.from('MZ') },
     { name: 'page.html', type: 'text/html', content: Buffer.from('<script>alert(1)</script>') },
-    { name: 'big.bin', type: 'application/x-big', content: big },
+    { name: 'big.bin', type: 'application/x-big; x="\u202egpj"', content: big },
     { name: '', type: 'image/svg+xml', content: Buffer.from('<svg/>') },
   ];
 
@@ -345,6 +416,10 @@ describeUnless(noChromium, 'attachments', () => {
     const names = await page.locator('.files .name bdi').allTextContents();
     expect(names).toEqual(['letter.pdf', '_.._fdp.exe', 'page.html', 'big.bin', 'attachment-5', 'Original message']);
     expect(await page.locator('.files .kind').allTextContents()).toEqual(['pdf', 'exe', 'html', 'bin', '', 'eml']);
+  });
+
+  it('[20] have a type that says nothing else', async () => {
+    expect(await page.locator('.files small').nth(3).textContent()).toBe('3 MB \u00b7 application/x-big');
   });
 
   it('[21] of a dangerous kind are saved after a second question only', async () => {

@@ -11,13 +11,17 @@ export function watchIdle(minutes: number, lock: () => void): () => void {
   let last = Date.now();
   const stopping = new AbortController();
   const options: AddEventListenerOptions = { capture: true, passive: true, signal: stopping.signal };
+  const look = (): void => {
+    if (Date.now() - last >= minutes * 60_000) lock();
+  };
+  // What wakes a computer is no sign that somebody was there while it slept.
   const seen = (): void => {
+    look();
     last = Date.now();
   };
   for (const sign of SIGNS) addEventListener(sign, seen, options);
-  const timer = setInterval(() => {
-    if (Date.now() - last >= minutes * 60_000) lock();
-  }, LOOK);
+  for (const back of ['visibilitychange', 'pageshow']) addEventListener(back, look, options);
+  const timer = setInterval(look, LOOK);
   return () => {
     clearInterval(timer);
     stopping.abort();

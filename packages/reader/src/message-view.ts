@@ -49,19 +49,27 @@ export function makeMessageView(
     const content = bodies[current];
     place.replaceChildren();
     notices.replaceChildren();
+    let shown = Promise.resolve();
     if (content === undefined) {
       place.append(element('p', { class: 'empty' }, text('noBody')));
     } else {
       if (bodies.length > 1)
         place.append(button(text(current === 0 ? 'asText' : 'asHtml'), toggle, { class: 'quiet' }));
-      const { blocked, tooLong } = await showBody(place, content, headers, words, pictures);
+      const { blocked, tooLong, filled } = await showBody(place, content, headers, words, pictures);
+      // Pictures that take longer are listed.
+      shown = Promise.race([filled, new Promise<void>((resolve) => setTimeout(resolve, 3000))]);
       if (blocked > 0) notices.append(element('p', { class: 'notice' }, words.count('blocked', blocked)));
       if (tooLong) notices.append(element('p', { class: 'notice' }, text('tooLong')));
     }
-    if (files.firstChild !== null) return;
+    void shown.then(list);
+  }
+
+  /** Lists what can be saved, but for pictures that the body shows. */
+  function list(): void {
+    if (files.firstChild !== null || closing.signal.aborted) return;
     const listed = attachments.filter((part) => !pictures.shown.has(part));
-    const list = attachmentList(listed, words, closing.signal);
-    if (list !== undefined) files.append(list);
+    const items = attachmentList(listed, words, closing.signal);
+    if (items !== undefined) files.append(items);
     if (original !== undefined) files.append(originalItem(original, words, closing.signal));
   }
 

@@ -92,6 +92,8 @@ function attachment(part: OpenedPart, name: string, label: string, words: Words,
     }
   }
 
+  // Without its parameters, which may hold anything.
+  const type = /^[\w.+-]+\/[\w.+-]+/.exec(part.type) ?? [];
   const extension = /\.([^.]{1,5})$/.exec(name)?.[1] ?? '';
   return element(
     'li',
@@ -101,7 +103,7 @@ function attachment(part: OpenedPart, name: string, label: string, words: Words,
       'span',
       { class: 'name' },
       element('bdi', {}, label),
-      element('small', {}, `${words.size(part.size)} \u00b7 ${part.type}`),
+      element('small', {}, [words.size(part.size), ...type].join(' \u00b7 ')),
     ),
     place,
     status,

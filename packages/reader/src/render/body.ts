@@ -17,7 +17,16 @@ export interface Body {
   /** How much the message wanted from the internet. */
   readonly blocked: number;
   readonly tooLong: boolean;
+  /** Settles when no picture is on its way any more. */
+  readonly filled: Promise<void>;
 }
+
+/** Characters of a body that are shown. */
+const MAX_LENGTH = { html: 8_000_000, text: 1_000_000 };
+/** A browser takes a time for open elements that grows with the square of their number. */
+const MAX_OPEN = 5_000;
+/** Elements that need no end tag: none of them stays open inside its like. */
+const ENDLESS = /^(?:area|base|br|col|dd|dt|hr|img|input|li|link|meta|option|p|source|t[dhr]|tbody|wbr)$/;
 
 /** Shows a body in a frame of its own, at the end of `place`. */
 export async function showBody(
@@ -31,18 +40,39 @@ export async function showBody(
   place.append(frame.element);
   const target = await frame.ready;
   target.documentElement.lang = kind === 'html' ? '' : words.language.code;
-  target.body.append(printedHeader(target, headers, words));
+  // Outside of what the message can reach.
+  target.body.before(printedHeader(target, headers, words));
   let blocked = 0;
-  let tooLong = false;
+  let filled = Promise.resolve();
+  const kept = withinLimits(content.slice(0, MAX_LENGTH[kind]), kind);
+  let tooLong = kept.length < content.length;
   if (kind === 'html') {
-    const rebuilt = rebuild(parseInert(content), target, pictures.has);
-    ({ blocked, tooLong } = rebuilt);
-    void pictures.fill(rebuilt.pictures);
+    const rebuilt = rebuild(parseInert(kept), target, pictures.has);
+    ({ blocked } = rebuilt);
+    tooLong ||= rebuilt.tooLong;
+    filled = pictures.fill(rebuilt.pictures);
   } else {
-    showText(content, target);
+    showText(kept, target);
   }
   fitHeight(frame.element, target);
-  return { frame: frame.element, blocked, tooLong };
+  return { frame: frame.element, blocked, tooLong, filled };
+}
+
+/** The beginning of a mail's HTML, up to where too many elements are open at the same time. */
+function withinLimits(content: string, kind: 'html' | 'text'): string {
+  if (kind === 'text') return content;
+  const open = new Map<string, number>();
+  let all = 0;
+  for (const { 1: end, 2: tag = '', index } of content.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
+    const name = tag.toLowerCase();
+    const before = open.get(name) ?? 0;
+    const by = end === '' ? 1 : -1;
+    if (ENDLESS.test(name) || before + by < 0) continue;
+    open.set(name, before + by);
+    all += by;
+    if (all > MAX_OPEN) return content.slice(0, index);
+  }
+  return content;
 }
 
 /** Seen on paper only: the frame is printed by itself. */

@@ -3,7 +3,7 @@
  * parser's spelling of a value, never the mail's.
  */
 
-/** Properties that move nothing out of its place, load nothing and make no text of their own. */
+/** Properties that move nothing out of its place, cut nothing off, load nothing and make no text of their own. */
 const PROPERTIES = new RegExp(
   `^(?:${[
     'background-color',
@@ -11,15 +11,15 @@ const PROPERTIES = new RegExp(
     'border-(?:top|bottom)-(?:left|right)-radius',
     'border-(?:collapse|spacing)',
     '(?:margin|padding)-(?:top|right|bottom|left)',
-    '(?:(?:min|max)-)?(?:width|height)',
+    '(?:(?:min|max)-)?width|(?:min-)?height',
     'font-(?:family|size|style|weight|variant.*|stretch)',
     'text-(?:align|align-last|decoration.*|indent|transform)',
     'list-style-(?:type|position)',
-    'overflow-(?:x|y|wrap)',
+    'overflow-wrap',
     'word-(?:break|spacing|wrap)|letter-spacing|line-height|vertical-align|white-space.*|hyphens',
-    'color|display|visibility|opacity|float|clear|direction|unicode-bidi|box-sizing',
+    'color|display|visibility|float|clear|direction|unicode-bidi|box-sizing',
     'table-layout|caption-side|empty-cells',
-    'flex-.*|align-(?:items|content|self)|justify-(?:items|content|self)|order|(?:row|column)-gap',
+    'flex-.*|align-(?:items|content|self)|justify-(?:items|content|self)|(?:row|column)-gap',
     'break-.*',
   ].join('|')})$`,
 );
@@ -27,24 +27,40 @@ const VALUE = /^[\p{L}\p{M}\p{N}\s.,%#()+*/"'_-]{0,1000}$/u;
 const FUNCTION = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|calc|min|max|clamp)$/;
 /** The frame is as high as its content, so lengths that depend on its height would chase themselves. */
 const FRAME_HEIGHT = /[\d.](?:[sld]?v(?:h|min|max|b|i))\b/i;
+/** Values with which harmless properties would draw over something else after all, or cut it off. */
+const DISPLACING = /^(?:margin|text-indent|letter-|word-spacing)[^:]*:.*(?:-[\d.]|\()|^visibility:collapse/;
 const SELECTOR = /^[\w\s.#*>+~,:()-]{1,500}$/;
 const PSEUDO =
   /^:(?:first-child|last-child|only-child|first-of-type|last-of-type|nth-child|nth-of-type|link|visited|hover|root)$/;
 const MEDIA = /^[\w\s():,.<>=/-]{1,300}$/;
 
-const MAX_SHEET = 500_000;
-const MAX_RULES = 5_000;
+/** Deeper conditions are left out: browsers take a time for them that grows with the square of the depth. */
+const MAX_MEDIA = 5;
+/** Compounds of a selector. Each may be looked for among all ancestors of every element. */
+const MAX_COMPOUNDS = 10;
+const MAX_DECLARATIONS = 1_000;
+
+/** What is left of a mail's style. */
+export interface StyleBudget {
+  characters: number;
+  /** A style sheet counts as a rule. */
+  rules: number;
+}
 
 /** Names of a mail's ids and classes begin with this, so that they are never the page's own. */
 export const PREFIX = 'm-';
 
-/** Copies the declarations that are allowed. Returns how many wanted something from outside the message. */
-export function copyStyle(from: CSSStyleDeclaration, to: CSSStyleDeclaration): number {
+/**
+ * Copies the declarations that are allowed. Returns how many wanted something from outside the message. A height becomes the
+ * least height, but for elements that grow with their content anyway (`grows`): what does not fit would cover what follows.
+ */
+export function copyStyle(from: CSSStyleDeclaration, to: CSSStyleDeclaration, grows = false): number {
   let outside = 0;
-  for (let index = 0; index < from.length; index++) {
+  for (let index = 0; index < Math.min(from.length, MAX_DECLARATIONS); index++) {
     const name = from.item(index);
     const value = from.getPropertyValue(name);
-    if (isAllowed(name, value)) to.setProperty(name, value, from.getPropertyPriority(name));
+    const kept = name === 'height' && value !== 'auto' && !grows ? 'min-height' : name;
+    if (isAllowed(name, value)) to.setProperty(kept, value, from.getPropertyPriority(name));
     else if (isOutside(value)) outside++;
   }
   return outside;
@@ -56,6 +72,7 @@ function isAllowed(name: string, value: string): boolean {
     PROPERTIES.test(name) &&
     VALUE.test(value) &&
     !FRAME_HEIGHT.test(value) &&
+    !DISPLACING.test(`${name}:${value}`) &&
     functions.every((word) => FUNCTION.test(word))
   );
 }
@@ -65,26 +82,29 @@ function isOutside(value: string): boolean {
 }
 
 /** Rebuilds a style sheet's rules in another one. Returns how many declarations wanted something from outside. */
-export function copySheet(text: string, media: string, to: CSSStyleSheet): number {
-  if (text.length > MAX_SHEET || (media !== '' && !MEDIA.test(media))) return 0;
+export function copySheet(text: string, media: string, to: CSSStyleSheet, budget: StyleBudget): number {
+  budget.rules--;
+  budget.characters -= text.length;
+  if (budget.characters < 0 || (media !== '' && !MEDIA.test(media))) return 0;
   const sheet = new CSSStyleSheet();
   // Constructed sheets ignore imports, but say so on the console.
   sheet.replaceSync(text.replace(/@import/gi, '@-'));
-  return copyRules(sheet.cssRules, media === '' ? to : insertMedia(to, media));
+  return copyRules(sheet.cssRules, media === '' ? to : insertMedia(to, media), budget, 0);
 }
 
 type RuleHolder = CSSStyleSheet | CSSMediaRule;
 
-function copyRules(rules: CSSRuleList, to: RuleHolder): number {
+function copyRules(rules: CSSRuleList, to: RuleHolder, budget: StyleBudget, depth: number): number {
   let outside = 0;
-  for (const rule of [...rules].slice(0, MAX_RULES)) {
+  for (const rule of rules) {
+    if (budget.rules-- <= 0) break;
     if (rule instanceof CSSStyleRule) {
       const selector = safeSelector(rule.selectorText);
       if (selector === undefined) continue;
       const made = insert(to, `${selector}{}`) as CSSStyleRule | undefined;
       if (made !== undefined) outside += copyStyle(rule.style, made.style);
-    } else if (rule instanceof CSSMediaRule && MEDIA.test(rule.media.mediaText)) {
-      outside += copyRules(rule.cssRules, insertMedia(to, rule.media.mediaText));
+    } else if (rule instanceof CSSMediaRule && depth < MAX_MEDIA && MEDIA.test(rule.media.mediaText)) {
+      outside += copyRules(rule.cssRules, insertMedia(to, rule.media.mediaText), budget, depth + 1);
     }
   }
   return outside;
@@ -102,10 +122,19 @@ function insert(to: RuleHolder, text: string): CSSRule | undefined {
   }
 }
 
-/** The selector with prefixed names, or nothing where it does more than name elements, classes and ids. */
+/** What no rule of a mail is for: the printed page's own header, and what everything inherits from. */
+const SPARED = ':not(:root,.paper,.paper *)';
+
+/**
+ * The selector with prefixed names and without the page's own elements, or nothing where it does more than name elements,
+ * classes and ids.
+ */
 function safeSelector(selector: string): string | undefined {
   if (!SELECTOR.test(selector)) return undefined;
   const pseudos = selector.match(/:+[\w-]*/g) ?? [];
   if (!pseudos.every((pseudo) => PSEUDO.test(pseudo))) return undefined;
-  return selector.replace(/([.#])(?=[\w-])/g, `$1${PREFIX}`);
+  const prefixed = selector.replace(/([.#])(?=[\w-])/g, `$1${PREFIX}`);
+  const each = prefixed.split(/\s*,(?![^(]*\))\s*/);
+  if (each.some((one) => one.split(/[\s>+~]+/).length > MAX_COMPOUNDS)) return undefined;
+  return each.map((one) => one + SPARED).join();
 }

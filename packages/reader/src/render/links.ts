@@ -32,14 +32,24 @@ function safeMailto(url: URL): string {
     .slice(1)
     .split('&')
     .map((field) => /^(to|subject|body)=(.*)$/i.exec(field))
-    .flatMap((match) => (match === null ? [] : [`${String(match[1]).toLowerCase()}=${reencode(String(match[2]))}`]));
-  return `mailto:${url.pathname.split(',').map(reencode).join(',')}${fields.length === 0 ? '' : `?${fields.join('&')}`}`;
+    .flatMap((match) => {
+      if (match === null) return [];
+      const name = String(match[1]).toLowerCase();
+      return [`${name}=${reencode(String(match[2]), name === 'body' ? /(?![\r\n])\p{Cc}/gu : CONTROL)}`];
+    });
+  return `mailto:${url.pathname
+    .split(',')
+    .map((address) => reencode(address))
+    .join(',')}${fields.length === 0 ? '' : `?${fields.join('&')}`}`;
 }
 
+/** Line breaks too: in a header, they would begin another one. */
+const CONTROL = /\p{Cc}/gu;
+
 /** The same text in the one spelling that has nothing but letters, digits and escapes; addresses keep their `@`. */
-function reencode(text: string): string {
+function reencode(text: string, without = CONTROL): string {
   try {
-    return encodeURIComponent(decodeURIComponent(text)).replaceAll('%40', '@');
+    return encodeURIComponent(decodeURIComponent(text).replace(without, '')).replaceAll('%40', '@');
   } catch {
     return '';
   }
@@ -52,21 +62,32 @@ export function pointTo(anchor: HTMLAnchorElement, href: string): void {
   anchor.rel = 'noopener noreferrer nofollow';
 }
 
-/** Inline and important, so that no style of the mail hides it. */
-const HOST_STYLE =
-  'all:initial!important;display:inline-block!important;font:12px system-ui,sans-serif!important;color:#333d47!important;background:#eef1f4!important;border-radius:3px!important;padding:0 4px!important;margin-inline-start:4px!important;cursor:pointer!important';
+/**
+ * Inline and important, above everything and in its own direction: no style of the mail hides, covers or turns it.
+ */
+const PLATE =
+  'all:initial!important;display:inline-block!important;position:relative!important;z-index:9!important;direction:ltr!important;unicode-bidi:isolate!important;overflow-wrap:anywhere!important;font:12px system-ui,sans-serif!important;color:#333d47!important;background:#eef1f4!important;border-radius:3px!important;padding:0 4px!important;margin:0 4px!important';
 
-/** Says where a finished link leads, unless its label does; a link around a picture says it when it is pointed at. */
-export function tellHost(anchor: HTMLAnchorElement, host: string | undefined): void {
+/**
+ * Says beside a finished link where it leads, unless its label is nothing but that address. Such a label is shown in the
+ * page's own style where it stands in a mail that has `styles`. Nothing else is believed: of any other content the mail
+ * may show a part only.
+ */
+export function tellHost(anchor: HTMLAnchorElement, host: string | undefined, styles: boolean): void {
   if (host === undefined || host === '') return;
-  const label = anchor.textContent.trim().toLowerCase();
-  if (label === '') {
-    anchor.title = host;
-  } else if (label.replace(/^\w+:\/\//, '').replace(/[/?#].*$/s, '') !== host) {
-    const shown = anchor.ownerDocument.createElement('span');
-    shown.className = 'host';
-    shown.style.cssText = HOST_STYLE;
-    shown.textContent = host;
-    anchor.append(shown);
+  anchor.title = host;
+  const [label, ...others] = anchor.childNodes;
+  const text = label?.nodeType === Node.TEXT_NODE && others.length === 0 ? (label.nodeValue ?? '').trim() : '';
+  const address = host + anchor.pathname + anchor.search + anchor.hash;
+  if (
+    [host, `${host}/`, address].some((one) => text.replace(/^https?:\/\//i, '').toLowerCase() === one.toLowerCase())
+  ) {
+    if (styles) anchor.style.cssText = `${PLATE};cursor:pointer!important;text-decoration:underline!important`;
+    return;
   }
+  const shown = anchor.ownerDocument.createElement('span');
+  shown.className = 'host';
+  shown.style.cssText = PLATE;
+  shown.textContent = host;
+  anchor.after(shown);
 }

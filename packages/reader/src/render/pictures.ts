@@ -8,7 +8,7 @@ export interface Pictures {
   readonly has: (contentId: string) => boolean;
   /** Decrypts what the places ask for. Settles when all have their picture, or will not get one. */
   fill(places: readonly PicturePlace[]): Promise<void>;
-  /** The attachments that the body shows. */
+  /** The attachments that the body really shows. */
   readonly shown: ReadonlySet<OpenedPart>;
   /** Gives all addresses back. */
   close(): void;
@@ -20,6 +20,7 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
     if (part.contentId !== undefined && TYPE.test(part.type)) byId.set(part.contentId, part);
   }
   const addresses = new Map<OpenedPart, Promise<string>>();
+  const shown = new Set<OpenedPart>();
   let closed = false;
 
   async function decrypt(part: OpenedPart): Promise<string> {
@@ -29,26 +30,24 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
 
   async function fillOne({ image, contentId }: PicturePlace): Promise<void> {
     const part = byId.get(contentId);
-    if (part === undefined) return;
+    if (part === undefined || closed) return;
     const address = addresses.get(part) ?? decrypt(part);
     addresses.set(part, address);
-    // A picture that is damaged stays away, and its place shows the text that stands for it.
-    await address.then(
-      (url) => {
-        image.src = url;
-      },
-      () => undefined,
-    );
+    try {
+      image.src = await address;
+      if (await isSeen(image)) shown.add(part);
+    } catch {
+      // A picture that is damaged stays away, and its place shows the text that stands for it.
+    }
   }
 
   return {
     has: (contentId) => byId.has(contentId),
     async fill(places) {
-      await Promise.all(places.map(fillOne));
+      // One after the other: each needs its blocks in memory.
+      for (const place of places) await fillOne(place);
     },
-    get shown() {
-      return new Set(addresses.keys());
-    },
+    shown,
     close() {
       closed = true;
       for (const address of addresses.values())
@@ -60,4 +59,18 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
         );
     },
   };
+}
+
+/** Whether a picture could be loaded, and takes a place that is not much smaller than itself. */
+async function isSeen(image: HTMLImageElement): Promise<boolean> {
+  // No listener: see `fitHeight`.
+  for (let look = 0; look < 40 && !image.complete; look++) await new Promise((resolve) => setTimeout(resolve, 25));
+  const { naturalWidth, naturalHeight, offsetWidth, offsetHeight } = image;
+  return (
+    image.complete &&
+    naturalWidth > 0 &&
+    offsetWidth >= Math.min(naturalWidth, 16) &&
+    offsetHeight >= Math.min(naturalHeight, 16) &&
+    getComputedStyle(image).visibility === 'visible'
+  );
 }

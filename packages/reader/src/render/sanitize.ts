@@ -3,7 +3,7 @@
  * only names and texts are read, through the prototypes' own getters, since in a hostile document
  * `form.attributes` may be an input with that name. The result is made node by node and never becomes text again.
  */
-import { copySheet, copyStyle, PREFIX } from './css.js';
+import { copySheet, copyStyle, PREFIX, type StyleBudget } from './css.js';
 import { pointTo, safeLink, tellHost } from './links.js';
 
 /** Elements that are built again. Others give way to their content. */
@@ -24,12 +24,18 @@ const ATTRIBUTES = words(
 /** What an element is still for when it stands too deep to be built as a box. */
 const LEAVES = words('a br hr img');
 const BLOCKS = words('address blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tr ul');
+/** Whose height is the least one anyway, or cannot be too small for its content. */
+const GROWING = words('hr img table tbody td tfoot th thead tr');
 const NAME = /^[\w-]{1,100}$/;
 /** No attribute that is kept needs angle brackets; a text that looks like markup would wait for somebody to parse it. */
 const VALUE = /^[^<>]{0,1000}$/;
 
 const MAX_DEPTH = 200;
 const MAX_NODES = 100_000;
+/** Characters of text that count as another node. */
+const PER_NODE = 10;
+/** Of one element. Reading one takes as long as there are others before it. */
+const MAX_ATTRIBUTES = 200;
 const DATA_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]+$/i;
 
 /** A picture of the body whose bytes are an attachment: still without a source. */
@@ -65,12 +71,6 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
 
   const body = read.body(source);
   const root = target.createElement('div');
-  target.body.append(root);
-  root.dir = 'auto';
-  for (const outer of [read.root(source), body]) {
-    const dir = outer === null ? null : read.attribute(outer, 'dir');
-    if (dir !== null && /^(?:ltr|rtl)$/i.test(dir)) root.dir = dir;
-  }
   if (body !== null) copyAttributes(body, target.body);
   copySheets();
   const stack: Level[] = [{ next: body === null ? null : read.firstChild(body), parent: root, depth: 0 }];
@@ -83,10 +83,20 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     }
     level.next = read.nextSibling(node);
     nodes++;
-    if (node instanceof Text) level.parent.appendChild(target.createTextNode(read.data(node)));
-    else if (node instanceof Element) enter(node, level);
+    if (node instanceof Text) {
+      const text = read.data(node).slice(0, (MAX_NODES - nodes + 1) * PER_NODE);
+      nodes += Math.floor(read.data(node).length / PER_NODE);
+      level.parent.appendChild(target.createTextNode(text));
+    } else if (node instanceof Element) enter(node, level);
   }
   for (const { leave } of stack.reverse()) leave?.();
+  target.body.append(root);
+  // Not before: for each node that comes under it, a browser would look again for the direction of all.
+  root.dir = 'auto';
+  for (const outer of [read.root(source), body]) {
+    const dir = outer === null ? null : read.attribute(outer, 'dir');
+    if (dir !== null && /^(?:ltr|rtl)$/i.test(dir)) root.dir = dir;
+  }
   return { blocked, tooLong: nodes > MAX_NODES, pictures };
 
   function enter(node: Element, { parent, depth }: Level): void {
@@ -120,7 +130,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     stack.push({
       ...level,
       leave: () => {
-        tellHost(anchor, link.host);
+        tellHost(anchor, link.host, true);
       },
     });
   }
@@ -153,7 +163,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   }
 
   function copyAttributes(from: Element, to: HTMLElement): void {
-    for (const name of read.attributeNames(from)) {
+    for (const name of read.attributeNames(from).slice(0, MAX_ATTRIBUTES)) {
       const value = read.attribute(from, name) ?? '';
       if (ATTRIBUTES.has(name)) {
         if (VALUE.test(value)) to.setAttribute(name, value);
@@ -163,7 +173,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       } else if (name === 'id') {
         if (NAME.test(value)) to.id = PREFIX + value;
       } else if (name === 'style') {
-        blocked += copyStyle(read.style(from), to.style);
+        blocked += copyStyle(read.style(from), to.style, GROWING.has(to.localName));
       } else if (name === 'role' && /^(?:presentation|none)$/.test(value)) {
         to.setAttribute(name, value);
       }
@@ -171,12 +181,14 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   }
 
   function copySheets(): void {
+    const budget: StyleBudget = { characters: 500_000, rules: 2_000 };
     for (const sheet of read.select(source, 'style')) {
+      if (budget.rules <= 0) break;
       const made = target.createElement('style');
       target.head.append(made);
       if (made.sheet === null) continue;
       const media = read.attribute(sheet, 'media')?.replace(/^\s*all\s*$/i, '') ?? '';
-      blocked += copySheet(read.textContent(sheet) ?? '', media, made.sheet);
+      blocked += copySheet(read.textContent(sheet) ?? '', media, made.sheet, budget);
     }
   }
 }

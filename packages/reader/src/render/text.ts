@@ -6,7 +6,6 @@ const ADDRESS = /\bhttps?:\/\/[^\s<>"]+[^\s<>"'.,;:!?)\]]/gi;
 export function showText(text: string, target: Document): void {
   const shown = target.createElement('div');
   shown.className = 'text';
-  shown.dir = 'auto';
   let end = 0;
   for (const { 0: address, index } of text.matchAll(ADDRESS)) {
     const link = safeLink(address);
@@ -14,11 +13,13 @@ export function showText(text: string, target: Document): void {
     const anchor = target.createElement('a');
     pointTo(anchor, link.href);
     anchor.textContent = address;
-    tellHost(anchor, link.host);
     shown.append(text.slice(end, index), anchor);
+    tellHost(anchor, link.host, false);
     end = index + address.length;
   }
   shown.append(text.slice(end));
   target.documentElement.classList.add('plain');
   target.body.append(shown);
+  // Not before: for each node that comes under it, a browser would look again for the direction of all.
+  shown.dir = 'auto';
 }
