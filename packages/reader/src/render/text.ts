@@ -22,4 +22,6 @@ export function showText(text: string, target: Document): void {
   target.body.append(shown);
   // Not before: for each node that comes under it, a browser would look again for the direction of all.
   shown.dir = 'auto';
+  // A direction for each paragraph takes a time that grows with the square of the paragraph's length.
+  if (text.length > 200_000) shown.style.unicodeBidi = 'isolate';
 }
