@@ -48,7 +48,7 @@ export function makeWords(language: Language, wanted: readonly string[]): Words 
       return new Intl.DateTimeFormat(locale, format).format(date);
     },
     size(bytes) {
-      const [unit, divisor] = bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
+      const [unit, divisor] = bytes < 1e3 ? ['byte', 1] : bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
       const size = bytes / divisor;
       return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: size < 10 ? 1 : 0 }).format(
         size,
