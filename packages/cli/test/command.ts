@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll } from 'vitest';
+import { TransportRules } from '../../../test/transport/transport-rules.js';
 import { runTool } from '../../../tools/lib/run.mjs';
 
 /** The built program, run as its users run it: a process of its own in a temporary folder. */
@@ -71,12 +72,28 @@ export function sealpost(
     child.on('error', reject);
     child.on('close', (code, signal) => {
       const stdoutBytes = Buffer.concat(stdout);
+      try {
+        if (code === 0 && args[0] === 'seal') checkSealed(args, cwd, stdoutBytes);
+      } catch (error) {
+        reject(error);
+      }
       resolve({ code, signal, stdoutBytes, stdout: stdoutBytes.toString(), stderr: Buffer.concat(stderr).toString() });
     });
     child.stdin.write(stdin);
     if (whileRunning === undefined) child.stdin.end();
     else whileRunning(child).catch(reject);
   });
+}
+
+/** Every envelope that a test makes with the command passes the transport rules, too (spec/envelope-v1.md, section 8.4). */
+function checkSealed(args: readonly string[], cwd: string, stdout: Uint8Array): void {
+  const output = args[args.findIndex((arg) => arg === '-o' || arg === '--output') + 1];
+  // A test may have something other than a file behind the name, such as a device.
+  const file = output === undefined || output === '-' ? undefined : path.resolve(cwd, output);
+  if (file !== undefined && !(existsSync(file) && statSync(file).isFile())) return;
+  const rules = new TransportRules();
+  rules.push(file === undefined ? stdout : readFileSync(file));
+  rules.end();
 }
 
 /** Writes a file that only its owner may read; returns its name. */
