@@ -56,7 +56,13 @@ export interface RunOptions {
 }
 
 /** Runs `sealpost ARGS`, in a session of its own: without a controlling terminal. */
-export function sealpost(
+export async function sealpost(args: readonly string[], options: RunOptions): Promise<Result> {
+  const result = await run(args, options);
+  if (result.code === 0 && args[0] === 'seal') checkSealed(args, options.cwd, result.stdoutBytes);
+  return result;
+}
+
+function run(
   args: readonly string[],
   { cwd, stdin = '', whileRunning, redirect = '', preload, program = main }: RunOptions,
 ): Promise<Result> {
@@ -72,11 +78,6 @@ export function sealpost(
     child.on('error', reject);
     child.on('close', (code, signal) => {
       const stdoutBytes = Buffer.concat(stdout);
-      try {
-        if (code === 0 && args[0] === 'seal') checkSealed(args, cwd, stdoutBytes);
-      } catch (error) {
-        reject(error);
-      }
       resolve({ code, signal, stdoutBytes, stdout: stdoutBytes.toString(), stderr: Buffer.concat(stderr).toString() });
     });
     child.stdin.write(stdin);
