@@ -22,9 +22,14 @@ export interface SizeEstimate {
 
 /** Whether a message can be read twice: once to be measured, once to be sealed. */
 export function canMeasure({ attachments = [], original }: Message): boolean {
-  const repeatable = (content: Content | undefined): boolean =>
-    content === undefined || content instanceof Uint8Array || content instanceof Blob;
-  return repeatable(original) && attachments.every(({ content }) => repeatable(content));
+  const contents = attachments.map(({ content }) => content);
+  if (original !== undefined) contents.push(original);
+  return contents.every((content) => contentLength(content) !== undefined);
+}
+
+/** Bytes of a content that is not a stream, and so can be read again; `undefined` for one that is, and for none. */
+export function contentLength(content: Content | undefined): number | undefined {
+  return content instanceof Blob ? content.size : content instanceof Uint8Array ? content.length : undefined;
 }
 
 /** A slot takes the same room whatever its secret is. */

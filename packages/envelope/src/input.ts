@@ -3,14 +3,17 @@ import { EnvelopeError } from '@sealpost/core';
 /** A file's content, in the ways in which programs hold one. */
 export type FileInput = Uint8Array | string | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
-/** The whole file. Throws `LIMIT` above `maximum` bytes, before more is read. */
-export async function readInput(input: FileInput, maximum: number): Promise<Uint8Array | string> {
+/** The largest file that is read: what JavaScript can hold as one text. */
+const MAX_FILE_BYTES = 512 * 1_048_576 - 32;
+
+/** The whole file. Throws `LIMIT` above 512 MiB, before more is read; `INVALID_ARGUMENT` for what is no file. */
+export async function readInput(input: FileInput): Promise<Uint8Array | string> {
   if (typeof input === 'string' || input instanceof Uint8Array) {
-    if (input.length > maximum) throw tooLarge(maximum);
+    if (input.length > MAX_FILE_BYTES) throw tooLarge();
     return input;
   }
   if (input instanceof Blob) {
-    if (input.size > maximum) throw tooLarge(maximum);
+    if (input.size > MAX_FILE_BYTES) throw tooLarge();
     return new Uint8Array(await input.arrayBuffer());
   }
   if (typeof (input as unknown) !== 'object' || (input as unknown) === null || !(Symbol.asyncIterator in input)) {
@@ -20,12 +23,12 @@ export async function readInput(input: FileInput, maximum: number): Promise<Uint
   let length = 0;
   for await (const piece of input) {
     length += piece.length;
-    if (length > maximum) throw tooLarge(maximum);
+    if (length > MAX_FILE_BYTES) throw tooLarge();
     pieces.push(piece);
   }
   return Buffer.concat(pieces);
 }
 
-function tooLarge(maximum: number): EnvelopeError {
-  return new EnvelopeError('LIMIT', `file is larger than ${String(maximum)} bytes`);
+function tooLarge(): EnvelopeError {
+  return new EnvelopeError('LIMIT', `file is larger than ${String(MAX_FILE_BYTES)} bytes`);
 }

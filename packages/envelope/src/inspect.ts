@@ -29,12 +29,10 @@ export interface Inspected {
   readonly connect?: string;
 }
 
-const MAX_FILE_BYTES = 512 * 1_048_576 - 32;
-
 /** Throws {@link EnvelopeError}: `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION` or `LIMIT`. A damaged payload is part of the answer. */
 export async function inspect(input: FileInput): Promise<Inspected> {
   const page = { runtime, languages: LANGUAGES.map((code) => languageBlocks[code]) };
-  const inspection = await inspectEnvelope(await readInput(input, MAX_FILE_BYTES), {
+  const inspection = await inspectEnvelope(await readInput(input), {
     backend: nodeBackend,
     pages: [page],
   });

@@ -11,9 +11,6 @@ import {
 import { readInput, type FileInput } from './input.js';
 import { nodeBackend } from './node-backend.js';
 
-/** Default for the largest file that is opened: what JavaScript can hold as one text. */
-const MAX_FILE_BYTES = 512 * 1_048_576 - 32;
-
 /** Exactly one of these. */
 export type OpenSecretOptions = { readonly passphrase: string } | { readonly prepared: PreparedSecret };
 
@@ -64,7 +61,7 @@ export interface Opened {
 export async function open(input: FileInput, options: OpenOptions): Promise<Opened> {
   const secret = chooseSecret(options);
   const { onProgress, signal, maxBytes } = options;
-  const source = readEnvelope(await readInput(input, MAX_FILE_BYTES));
+  const source = readEnvelope(await readInput(input));
   const opened = await openEnvelope(source, secret, { backend: nodeBackend, onProgress, signal, maxBytes });
   const [text, html] = [await opened.text(), await opened.html()];
   const { notes, idleLock, original } = opened;

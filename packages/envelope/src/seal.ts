@@ -2,14 +2,14 @@ import {
   EnvelopeError,
   MAX_PAGE_BYTES,
   sealEnvelope,
-  type Content,
+  toStream,
   type Message,
   type PreparedSecret,
   type SealedEnvelope,
 } from '@sealpost/core';
 import { abortable } from './abortable.js';
 import { envelopeOptions, type DocumentOptions } from './document-options.js';
-import { canMeasure, estimateSize } from './estimate.js';
+import { canMeasure, contentLength, estimateSize } from './estimate.js';
 import { sevenBitMailSize } from './mail-size.js';
 import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';
 import type { Warning } from './warning.js';
@@ -141,17 +141,7 @@ function fileAccess(
       return whole;
     },
     stream() {
-      const source = pieces();
-      return new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          const { done, value } = await source.next();
-          if (done === true) controller.close();
-          else controller.enqueue(value);
-        },
-        async cancel() {
-          await source.return();
-        },
-      });
+      return toStream(pieces());
     },
   };
 }
@@ -171,10 +161,6 @@ function expectedLength(message: Message): number {
 function contentsLength({ text = '', html = '', attachments = [], original }: Message): number {
   const contents = [...attachments.map(({ content }) => content), original];
   return contents.reduce((sum, content) => sum + (contentLength(content) ?? 0), text.length + html.length);
-}
-
-function contentLength(content: Content | undefined): number | undefined {
-  return content instanceof Blob ? content.size : content instanceof Uint8Array ? content.length : undefined;
 }
 
 /** All pieces in one array, into which each is copied as it comes: the file is never in memory twice. */

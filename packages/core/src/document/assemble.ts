@@ -63,7 +63,6 @@ function modulesText(runtime: Runtime): Bytes {
 }
 
 /** All that stands before the modules. */
-
 async function pageHead(
   header: ParsedHeader['header'],
   headerText: string,

@@ -35,3 +35,17 @@ async function* fromStream(stream: ReadableStream<Uint8Array>): AsyncGenerator<U
     await reader.cancel().catch(() => undefined);
   }
 }
+
+/** Pieces as a stream that asks for the next one when it is read, and ends their source when it is cancelled. */
+export function toStream<T extends Uint8Array>(pieces: AsyncGenerator<T, void, undefined>): ReadableStream<T> {
+  return new ReadableStream<T>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await pieces.return();
+    },
+  });
+}

@@ -2,6 +2,7 @@ import { equalConstantTime, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { EnvelopeError } from '../errors.js';
 import type { OpenedPayload } from '../payload/open-payload.js';
+import { toStream } from './content.js';
 import type { ManifestPart } from './manifest.js';
 
 export interface ReadOptions {
@@ -74,17 +75,7 @@ export class OpenedPart {
    * without an error, so whoever writes to a file keeps it under a temporary name until then.
    */
   stream(): ReadableStream<Bytes> {
-    const pieces = this.#verified();
-    return new ReadableStream<Bytes>({
-      async pull(controller) {
-        const { done, value } = await pieces.next();
-        if (done === true) controller.close();
-        else controller.enqueue(value);
-      },
-      async cancel() {
-        await pieces.return();
-      },
-    });
+    return toStream(this.#verified());
   }
 
   async *#verified(): AsyncGenerator<Bytes, void, undefined> {

@@ -52,11 +52,16 @@ function listParts({ text, html, attachments = [], original }: Message): readonl
   ];
 }
 
+function manifestBytes({ headers }: Message, parts: readonly ManifestPart[], options: PlaintextOptions): Bytes {
+  const { notes = {}, idleLock } = options;
+  return encodeManifest({ headers, parts, notes, ...(idleLock === undefined ? {} : { idleLock }) });
+}
+
 /**
  * Looks at a message as its reader will, before anything is sealed: what a reader would refuse is never written. Throws `LIMIT` for too
  * many parts, too long a name or too large a body, and `INVALID_ARGUMENT` for values that the manifest cannot hold.
  */
-export function checkMessage(message: Message, { notes = {}, idleLock }: PlaintextOptions): void {
+export function checkMessage(message: Message, options: PlaintextOptions): void {
   for (const body of [message.text, message.html] as readonly unknown[]) {
     if (body !== undefined && typeof body !== 'string')
       throw new EnvelopeError('INVALID_ARGUMENT', 'a body is not a text');
@@ -72,9 +77,8 @@ export function checkMessage(message: Message, { notes = {}, idleLock }: Plainte
     return { ...entry, ...(contentId === undefined ? {} : { contentId }), encoding: 'deflate' };
   });
   if (parts.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
-  const manifest = { headers: message.headers, parts, notes, ...(idleLock === undefined ? {} : { idleLock }) };
   try {
-    decodeManifest(encodeManifest(manifest), 0);
+    decodeManifest(manifestBytes(message, parts, options), 0);
   } catch (cause) {
     if (!(cause instanceof EnvelopeError) || cause.code !== 'DAMAGED') throw cause;
     throw new EnvelopeError('INVALID_ARGUMENT', cause.message.replace(/^manifest/, 'message'));
@@ -100,16 +104,10 @@ export async function* writePlaintext(
     parts.push(part);
     offset += part.length;
   }
-  const { notes = {}, idleLock, pad = false } = options;
-  const manifest = encodeManifest({
-    headers: message.headers,
-    parts,
-    notes,
-    ...(idleLock === undefined ? {} : { idleLock }),
-  });
+  const manifest = manifestBytes(message, parts, options);
   const tail = concat(manifest, u32(manifest.length), u32(0));
   const total = offset + tail.length;
-  for (let left = pad ? padme(total) - total : 0; left > 0; left -= PADDING_PIECE) {
+  for (let left = options.pad === true ? padme(total) - total : 0; left > 0; left -= PADDING_PIECE) {
     yield new Uint8Array(Math.min(left, PADDING_PIECE));
   }
   yield tail;
