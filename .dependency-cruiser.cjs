@@ -3,6 +3,9 @@
 /** A package's sources, as a regular expression. */
 const src = (/** @type {string} */ name) => `^packages/${name}/src/`;
 
+/** What of the library is for Node alone. */
+const nodeOnly = [`${src('envelope')}node-backend[.]ts$`, `${src('envelope')}mail/`];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
@@ -45,6 +48,23 @@ module.exports = {
       severity: 'error',
       from: { path: src('envelope') },
       to: { path: '^packages/', pathNot: [src('envelope'), src('core'), src('reader')] },
+    },
+    {
+      // People import sealpost in pages and workers too. What differs by runtime has two files, chosen by a condition of
+      // package.json's "imports" (#backend); sealpost/mail is for Node alone.
+      name: 'envelope-runs-in-browsers',
+      comment: 'only node-backend and mail/ see Node: use web APIs, or add to what #backend gives',
+      severity: 'error',
+      from: { path: src('envelope'), pathNot: nodeOnly },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      // The same, by way of a file or a package that sees Node.
+      name: 'envelope-picks-by-condition',
+      comment: 'import #backend, not one of its files; nothing of mail/, and no package that needs Node',
+      severity: 'error',
+      from: { path: src('envelope'), pathNot: nodeOnly },
+      to: { path: [...nodeOnly, 'node_modules/@node-rs/', 'node_modules/nodemailer/'] },
     },
     {
       // The command is the first user of the public API. If something is missing there, export it from sealpost.

@@ -54,6 +54,18 @@ export default defineConfig(
     },
   },
   {
+    // As in .dependency-cruiser.cjs: everything else of the library runs in browsers.
+    files: ['packages/envelope/src/**/*.ts'],
+    ignores: ['packages/envelope/src/node-backend.ts', 'packages/envelope/src/mail/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'Buffer', message: 'Use Uint8Array: sealpost runs in a browser.' },
+        { name: 'process', message: 'sealpost runs in a browser.' },
+      ],
+    },
+  },
+  {
     // packages/*/tsconfig.json covers src alone; everything else belongs to one program.
     files: [...tests, ...scripts, '*.ts'],
     languageOptions: { parserOptions: { project: 'tsconfig.test.json', tsconfigRootDir: import.meta.dirname } },

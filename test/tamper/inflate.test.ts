@@ -11,7 +11,7 @@ import {
   type PartRecipe,
 } from '@sealpost/vectors';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { nodeBackend } from '../../packages/envelope/src/node-backend.js';
+import { backend as nodeBackend } from '../../packages/envelope/src/node-backend.js';
 import { passphrase, recipe } from './envelopes.js';
 import { openWithCore, type Opener, type Outcome } from './openers.js';
 import { openers } from './sweep.js';

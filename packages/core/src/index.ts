@@ -25,7 +25,7 @@ export {
   type RuntimeModule,
 } from './document/runtime.js';
 
-export { toStream } from './message/content.js';
+export { readContent, toStream } from './message/content.js';
 export { cleanFileName, fileExtension, isDangerousFile, isPreviewable } from './message/file-name.js';
 export type { Notes, PartRole } from './message/manifest.js';
 export type { Address, AttachmentInput, Content, Message, MessageHeaders } from './message/message.js';

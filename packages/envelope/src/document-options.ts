@@ -1,8 +1,8 @@
+import { backend } from '#backend';
 import { EnvelopeError, type SealEnvelopeOptions } from '@sealpost/core';
 import { runtime } from '@sealpost/reader';
 import { makeFace, unixSeconds, type FaceOptions } from './face.js';
 import { chooseLanguages } from './languages.js';
-import { nodeBackend } from './node-backend.js';
 
 /** How an envelope looks and what it says, apart from its message and its secret. */
 export interface DocumentOptions {
@@ -41,7 +41,7 @@ export function envelopeOptions(options: DocumentOptions): Omit<SealEnvelopeOpti
     },
     idleLock,
     pad,
-    backend: nodeBackend,
+    backend,
     page: form === 'html' ? { runtime, languages: chooseLanguages(languages) } : undefined,
   };
 }

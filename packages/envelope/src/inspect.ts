@@ -1,7 +1,8 @@
+import { backend } from '#backend';
 import { inspectEnvelope, type Face, type Slot, type TransportFault } from '@sealpost/core';
 import { languageBlocks, LANGUAGES, runtime } from '@sealpost/reader';
+import { hex } from './hex.js';
 import { readInput, type FileInput } from './input.js';
-import { nodeBackend } from './node-backend.js';
 
 export interface InspectedSlot {
   readonly type: string;
@@ -33,7 +34,7 @@ export interface Inspected {
 export async function inspect(input: FileInput): Promise<Inspected> {
   const page = { runtime, languages: LANGUAGES.map((code) => languageBlocks[code]) };
   const inspection = await inspectEnvelope(await readInput(input), {
-    backend: nodeBackend,
+    backend,
     pages: [page],
   });
   const { header, fault, plaintextBytes, form, known, languages } = inspection;
@@ -41,7 +42,7 @@ export async function inspect(input: FileInput): Promise<Inspected> {
   return {
     form,
     version: header.v,
-    id: Buffer.from(header.id).toString('hex'),
+    id: hex(header.id),
     known,
     ...(fault === undefined ? {} : { fault }),
     ...(plaintextBytes === undefined ? {} : { plaintextBytes }),

@@ -3,8 +3,7 @@ import { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createDeflateRaw, createInflateRaw, deflateRawSync } from 'node:zlib';
-import { hashRaw } from '@node-rs/argon2';
-import type { AesGcm, Backend, Bytes } from '@sealpost/core';
+import { webcryptoBackend, type AesGcm, type Backend, type Bytes } from '@sealpost/core';
 
 const TAG_BYTES = 16;
 
@@ -128,11 +127,28 @@ async function* inflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, 
   }
 }
 
+type HashRaw = (typeof import('@node-rs/argon2'))['hashRaw'];
+
+let loading: Promise<HashRaw | undefined> | undefined;
+
+/**
+ * The native Argon2id; `undefined` where it does not load: its binaries are optional packages, which some installations leave
+ * out, and Deno runs them only with `--allow-ffi`.
+ */
+function nativeArgon2(): Promise<HashRaw | undefined> {
+  loading ??= import('@node-rs/argon2').then(
+    ({ hashRaw }) => hashRaw,
+    () => undefined,
+  );
+  return loading;
+}
+
 /**
  * OpenSSL through node:crypto and the native Argon2id of `@node-rs/argon2`: the same bytes as core's own backends, without a
- * trip through a thread pool for each chunk. The derivation runs on another thread and reports no progress.
+ * trip through a thread pool for each chunk. The derivation runs on another thread and reports no progress; where the native
+ * one does not load, core's does the same, slower and on this thread.
  */
-export const nodeBackend: Backend = {
+export const backend: Backend = {
   name: 'node',
   sha256: (data) => hash('sha256', data),
   sha512: (data) => hash('sha512', data),
@@ -146,7 +162,11 @@ export const nodeBackend: Backend = {
     plain(await runPbkdf2(password, salt, iterations, length, 'sha256')),
   deflateRaw,
   inflateRaw,
-  argon2id: async (password, salt, { m, t, p }, { onProgress, signal } = {}) => {
+  argon2id: async (password, salt, parameters, work = {}) => {
+    const hashRaw = await nativeArgon2();
+    if (hashRaw === undefined) return webcryptoBackend.argon2id(password, salt, parameters, work);
+    const { m, t, p } = parameters;
+    const { onProgress, signal } = work;
     const options = { algorithm: ARGON2ID, memoryCost: m, timeCost: t, parallelism: p, outputLen: 32, salt };
     const key = plain(await hashRaw(password, options, signal ?? null));
     onProgress?.(1);

@@ -1,3 +1,4 @@
+import { backend } from '#backend';
 import {
   EnvelopeError,
   openEnvelope,
@@ -8,8 +9,8 @@ import {
   type OpenedPart,
   type OpenSecret,
 } from '@sealpost/core';
+import { hex } from './hex.js';
 import { readInput, type FileInput } from './input.js';
-import { nodeBackend } from './node-backend.js';
 
 /** Exactly one of these. */
 export type OpenSecretOptions = { readonly passphrase: string } | { readonly prepared: PreparedSecret };
@@ -62,7 +63,7 @@ export async function open(input: FileInput, options: OpenOptions): Promise<Open
   const secret = chooseSecret(options);
   const { onProgress, signal, maxBytes } = options;
   const source = readEnvelope(await readInput(input));
-  const opened = await openEnvelope(source, secret, { backend: nodeBackend, onProgress, signal, maxBytes });
+  const opened = await openEnvelope(source, secret, { backend, onProgress, signal, maxBytes });
   const [text, html] = [await opened.text(), await opened.html()];
   const { notes, idleLock, original } = opened;
   return {
@@ -102,7 +103,7 @@ function attachment(part: OpenedPart): OpenedAttachment {
     name: part.name,
     type: part.type,
     size: part.size,
-    sha256: Buffer.from(part.sha256).toString('hex'),
+    sha256: hex(part.sha256),
     ...(part.contentId === undefined ? {} : { contentId: part.contentId }),
     inline: part.inline,
     bytes: () => part.bytes(),

@@ -10,6 +10,7 @@ import {
 import { abortable } from './abortable.js';
 import { envelopeOptions, type DocumentOptions } from './document-options.js';
 import { canMeasure, contentLength, estimateSize } from './estimate.js';
+import { hex } from './hex.js';
 import { sevenBitMailSize } from './mail-size.js';
 import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';
 import type { Warning } from './warning.js';
@@ -56,7 +57,7 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
     options.prepared === undefined ? await prepareSecret(options) : { prepared: options.prepared };
   const sealed = await sealEnvelope(carried, { ...envelopeOptions(options), secrets: [prepared] });
   return {
-    id: Buffer.from(sealed.header.header.id).toString('hex'),
+    id: hex(sealed.header.header.id),
     fileName,
     ...(passphrase === undefined ? {} : { passphrase }),
     strengthBits: prepared.strengthBits,

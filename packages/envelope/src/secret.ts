@@ -1,3 +1,4 @@
+import { backend } from '#backend';
 import {
   EnvelopeError,
   generateWords,
@@ -8,7 +9,6 @@ import {
   type PreparedSecret,
 } from '@sealpost/core';
 import { effLongWordlist } from '@sealpost/core/wordlist';
-import { nodeBackend } from './node-backend.js';
 import type { Warning } from './warning.js';
 
 /** Five words have 64.6 bits, enough for `light`; `fips` wants 77, which six have. */
@@ -56,10 +56,9 @@ export async function prepareSecret(
     throw new EnvelopeError('INVALID_ARGUMENT', 'passphrase is not a text');
   if (kdf !== undefined && !Object.hasOwn(WORDS, kdf))
     throw new EnvelopeError('INVALID_ARGUMENT', 'kdf is not "standard", "light" or "fips"');
-  if (passphrase !== undefined)
-    return { prepared: await prepare(recognise(passphrase), { ...rest, kdf, backend: nodeBackend }) };
+  if (passphrase !== undefined) return { prepared: await prepare(recognise(passphrase), { ...rest, kdf, backend }) };
   const generated = generatePassphrase(kdf);
-  return { prepared: await prepare(generated, { ...rest, kdf, backend: nodeBackend }), passphrase: generated.text };
+  return { prepared: await prepare(generated, { ...rest, kdf, backend }), passphrase: generated.text };
 }
 
 /** Warnings about a secret that was taken all the same. */

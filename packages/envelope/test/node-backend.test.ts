@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { nobleBackend, webcryptoBackend, type Bytes } from '@sealpost/core';
 import { describe, expect, it } from 'vitest';
-import { nodeBackend } from '../src/node-backend.js';
+import { backend as nodeBackend } from '../src/node-backend.js';
 
 const bytes = (length: {
   readonly minLength?: number;
