@@ -1,3 +1,5 @@
+export { type Expected, type Scenario } from './cases/scenario.js';
+export { scenarios } from './cases/all.js';
 export { ByteSource } from './kit/byte-source.js';
 export { deflateBomb } from './kit/bomb.js';
 export { encodeBase64url, decodeBase64url } from './kit/base64url.js';
@@ -32,8 +34,8 @@ export type { Lie } from './kit/lie.js';
 export type { Manifest, ManifestPart } from './kit/manifest.js';
 export { normalise, type Norm } from './kit/normalise.js';
 export { findHeader, openFile, readSections, type OpenedMessage } from './kit/open.js';
+export { deflate } from './kit/deflate.js';
 export {
-  deflate,
   layPlaintext,
   padme,
   sha256,
@@ -47,4 +49,5 @@ export { sectionsOf, type Section } from './kit/section.js';
 export { buildSlot, openSlot, type BuiltSlot, type SlotLies, type SlotRecipe } from './kit/slot.js';
 export { decodeText, encodeText, type Encoding } from './kit/text.js';
 export { brokenTransportRule } from './kit/transport.js';
+export { makeVector, sectionsOfScenario, type Vector, type VectorEntry, type VectorPart } from './vector.js';
 export { buildWorkedExample, writeWorkedExample } from './worked-example.js';

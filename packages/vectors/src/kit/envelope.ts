@@ -64,7 +64,7 @@ export function buildEnvelope(recipe: EnvelopeRecipe): BuiltEnvelope {
     ...(recipe.connect === undefined ? {} : { connect: recipe.connect }),
   });
   const headerBytes = ascii(told(lies.headerText, writeJson(header)));
-  const { pieces, bytes: plaintext } = layPlaintext(recipe.message);
+  const { pieces, bytes: plaintext } = layPlaintext(recipe.message, headerBytes);
   const context = payloadContext(headerBytes);
   const sealed = sealChunked(fileKey, context, plaintext, random.take(24), lies.payload);
   const payload = told(lies.payloadBytes, sealed);

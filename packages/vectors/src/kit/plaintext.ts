@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
 import { encodeBase64url } from './base64url.js';
 import { concat, u32, utf8 } from './bytes.js';
+import { deflate } from './deflate.js';
 import { told, type Lie } from './lie.js';
 import type { Manifest, ManifestPart } from './manifest.js';
 
@@ -33,8 +33,8 @@ export interface MessageRecipe {
   readonly extra?: Readonly<Record<string, unknown>>;
   /** Zero bytes of padding; none unless said. */
   readonly padding?: number;
-  /** The signature block for a manifest, when there is one. The header is bound elsewhere: `sign` knows it. */
-  readonly sign?: (manifest: Uint8Array) => Uint8Array;
+  /** The signature block, when there is one. */
+  readonly sign?: (manifest: Uint8Array, headerBytes: Uint8Array) => Uint8Array;
   readonly lies?: MessageLies;
 }
 
@@ -57,7 +57,10 @@ export interface PlaintextPieces {
 }
 
 /** Lays the plaintext of section 7.1 out, lies included. */
-export function layPlaintext(message: MessageRecipe): { readonly pieces: PlaintextPieces; readonly bytes: Uint8Array } {
+export function layPlaintext(
+  message: MessageRecipe,
+  headerBytes: Uint8Array,
+): { readonly pieces: PlaintextPieces; readonly bytes: Uint8Array } {
   const lies = message.lies ?? {};
   const stored: Uint8Array[] = [];
   const rows: ManifestPart[] = [];
@@ -70,7 +73,7 @@ export function layPlaintext(message: MessageRecipe): { readonly pieces: Plainte
   }
   const honest: Manifest = { headers: message.headers ?? {}, parts: rows, ...message.extra };
   const manifest = told(lies.manifestBytes, utf8(JSON.stringify(told(lies.manifest, honest))));
-  const signature = message.sign?.(manifest) ?? new Uint8Array();
+  const signature = message.sign?.(manifest, headerBytes) ?? new Uint8Array();
   const pieces = told(lies.pieces, {
     parts: stored,
     padding: new Uint8Array(message.padding ?? 0),
@@ -93,11 +96,6 @@ export function padme(length: number): number {
 
 export function sha256(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash('sha256').update(bytes).digest());
-}
-
-/** One raw DEFLATE stream (RFC 1951). */
-export function deflate(bytes: Uint8Array): Uint8Array {
-  return new Uint8Array(deflateRawSync(bytes));
 }
 
 function rowOf(part: PartRecipe, offset: number, length: number): ManifestPart {

@@ -1,0 +1,40 @@
+import type { ByteSource } from '../kit/byte-source.js';
+import type { BuiltEnvelope, EnvelopeRecipe } from '../kit/envelope.js';
+import type { FailureCode } from '../kit/failure.js';
+import type { Lie } from '../kit/lie.js';
+import type { Section } from '../kit/section.js';
+import type { Encoding } from '../kit/text.js';
+
+/** What a reader has to say of a vector: `success`, or a code of spec/envelope-v1.md, section 9. */
+export type Expected = 'success' | FailureCode;
+
+/**
+ * One vector as its author thought of it: an honest envelope, and what is done to it. The steps are applied in the order
+ * in which they stand here.
+ */
+export interface Scenario {
+  /** Also the name of its file, without the suffix. Begins with the noun that it is about. */
+  readonly name: string;
+  /** What is special about it, in one sentence. */
+  readonly about: string;
+  /** The section of the spec that decides. */
+  readonly section: string;
+  readonly expected: Expected;
+  /** What is typed, where that is not {@link passphrase}. */
+  readonly typed?: string;
+  /** What the recipe has in place of the plain one's, lies of the writer included. */
+  readonly recipe?: Partial<EnvelopeRecipe> | ((random: ByteSource) => Partial<EnvelopeRecipe>);
+  /** What happens to the sections after they were sealed. */
+  readonly sections?: (honest: readonly Section[], built: BuiltEnvelope) => readonly Section[];
+  /** `data` unless said otherwise. A scenario that is about neither form is written in one of them only. */
+  readonly form?: 'data' | 'html';
+  /** What happens to the file's text. */
+  readonly text?: Lie<string>;
+  readonly encoding?: Encoding;
+  readonly bytes?: Lie<Uint8Array>;
+  /** How many parts a reader may have given away, verified, before it meets what is wrong. None unless said. */
+  readonly released?: number;
+}
+
+/** What is typed to open a vector that is not about passphrases. */
+export const passphrase = 'open the envelope';
