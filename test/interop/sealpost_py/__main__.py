@@ -1,0 +1,188 @@
+"""The command: `python3 -m sealpost_py open | inspect | make | vectors | serve`. Exit codes as in spec/cli.md, section 6."""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from . import limits
+from .errors import EXIT_CODES, EnvelopeError, SlotDidNotOpen
+from .passphrase import check_writable, passphrase_bytes
+from .reader import Opened, look, open_envelope
+from .writer import make_envelope
+
+_MANIFEST_KEYS = ("headers", "notes", "idleLock")
+_PART_KEYS = ("role", "name", "type", "size", "contentId", "inline", "encoding")
+
+
+def read_passphrase(path: Path) -> str:
+    """The content of a passphrase file: without a byte order mark and one line end (spec/cli.md, section 5)."""
+    text = path.read_bytes().decode("utf-8-sig")
+    return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
+
+
+def described(opened: Opened) -> dict[str, Any]:
+    """An opened message as JSON: what the manifest says of it, and what its parts really are."""
+    message = opened.message
+    parts = [
+        {key: part.entry[key] for key in _PART_KEYS if key in part.entry}
+        | {"sha256": hashlib.sha256(part.content).hexdigest()}
+        for part in message.parts
+    ]
+    return {
+        **{key: message.manifest[key] for key in _MANIFEST_KEYS if key in message.manifest},
+        "parts": parts,
+        "form": opened.envelope.form,
+        "face": opened.header.face,
+        "plaintextBytes": opened.plaintext_bytes,
+        "signer": message.signature[:32].hex() or None,
+    }
+
+
+def inspected(data: bytes) -> dict[str, Any]:
+    """What anybody who holds the envelope can see."""
+    envelope, header = look(data)
+    return {
+        "form": envelope.form,
+        "id": header.id.hex(),
+        "slots": [
+            {"type": slot.type, "kdf": slot.kdf and slot.kdf.encoded(), "norm": slot.norm} for slot in header.slots
+        ],
+        "face": header.face,
+        "connect": header.connect,
+        "blocks": len(envelope.blocks),
+        "fault": envelope.fault,
+    }
+
+
+def run_open(arguments: argparse.Namespace) -> dict[str, Any]:
+    passphrase = read_passphrase(arguments.passphrase_file)
+    opened = open_envelope(arguments.file.read_bytes(), passphrase, arguments.max_bytes)
+    if arguments.save:
+        arguments.save.mkdir(parents=True, exist_ok=True)
+        for number, part in enumerate(opened.message.parts):
+            # Never under the name of the part: it is data from a mail (section 7.2).
+            (arguments.save / f"part-{number}").write_bytes(part.content)
+    return described(opened)
+
+
+def run_inspect(arguments: argparse.Namespace) -> dict[str, Any]:
+    return inspected(arguments.file.read_bytes())
+
+
+def run_make(arguments: argparse.Namespace) -> dict[str, Any]:
+    """`make MESSAGE`: a JSON file with `message`, `secrets` and options; a part's `file` is its content, beside it."""
+    wanted = json.loads(arguments.message.read_text("utf-8"))
+    parts = wanted["message"]["parts"]
+    contents = [(arguments.message.parent / part["file"]).read_bytes() for part in parts]
+    if arguments.form:
+        wanted["form"] = arguments.form
+    envelope = make_envelope(wanted.pop("message"), contents, wanted.pop("secrets"), **wanted)
+    arguments.output.write_bytes(envelope)
+    return {"bytes": len(envelope)}
+
+
+def run_vectors(arguments: argparse.Namespace) -> dict[str, Any]:
+    """`vectors INDEX`: opens every vector of an index as packages/vectors writes it, and says which differ."""
+    index = json.loads(arguments.index.read_text("utf-8"))
+    return {"vectors": [_vector(arguments.index.parent, vector) for vector in index["vectors"]]}
+
+
+def _vector(folder: Path, vector: dict[str, Any]) -> dict[str, Any]:
+    request = {"file": base64.b64encode((folder / vector["file"]).read_bytes()), "passphrase": vector["passphrase"]}
+    return {"name": vector["file"]} | answer({"op": "open", **request})
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """One request of `serve`: binary values are base64. An error of the envelope is an answer, not a failure."""
+    try:
+        return _OPERATIONS[request["op"]](request)
+    except EnvelopeError as error:
+        return {"error": error.code, "clause": error.clause}
+
+
+def _serve_open(request: dict[str, Any]) -> dict[str, Any]:
+    data = base64.b64decode(request["file"])
+    return described(open_envelope(data, request["passphrase"], request.get("maxBytes", limits.MAX_MESSAGE_BYTES)))
+
+
+def _serve_make(request: dict[str, Any]) -> dict[str, Any]:
+    wanted = {key: value for key, value in request.items() if key not in ("op", "id")}
+    contents = [base64.b64decode(content) for content in wanted.pop("contents")]
+    for key in ("manifest", "plaintext"):
+        if key in wanted:
+            wanted[key] = base64.b64decode(wanted[key])
+    envelope = make_envelope(wanted.pop("message"), contents, wanted.pop("secrets"), **wanted)
+    return {"file": base64.b64encode(envelope).decode("ascii")}
+
+
+def _serve_normalise(request: dict[str, Any]) -> dict[str, Any]:
+    """The bytes of a passphrase in hexadecimal, as a reader or as a writer wants them; null where it refuses it."""
+    try:
+        prepare = check_writable if request.get("writer") else passphrase_bytes
+        return {"bytes": prepare(request["passphrase"], request["norm"]).hex()}
+    except (SlotDidNotOpen, EnvelopeError):
+        return {"bytes": None}
+
+
+_OPERATIONS = {
+    "open": _serve_open,
+    "make": _serve_make,
+    "normalise": _serve_normalise,
+    "inspect": lambda request: inspected(base64.b64decode(request["file"])),
+}
+
+
+def serve() -> None:
+    """One JSON object a line in, one out, in the same order, until standard input ends."""
+    for line in sys.stdin:
+        print(json.dumps(answer(json.loads(line))), flush=True)
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="sealpost_py", description="The Sealpost envelope, from its specification alone.")
+    commands = top.add_subparsers(dest="command", required=True)
+    command = commands.add_parser("open", help="open an envelope, print what is in it as JSON")
+    command.add_argument("file", type=Path)
+    command.add_argument("--passphrase-file", type=Path, required=True)
+    command.add_argument("--save", type=Path, metavar="DIR", help="write the contents as part-0, part-1, ...")
+    command.add_argument("--max-bytes", type=int, default=limits.MAX_MESSAGE_BYTES)
+    command.set_defaults(run=run_open)
+    command = commands.add_parser("inspect", help="what shows without a passphrase, as JSON")
+    command.add_argument("file", type=Path)
+    command.set_defaults(run=run_inspect)
+    command = commands.add_parser("make", help=run_make.__doc__)
+    command.add_argument("message", type=Path)
+    command.add_argument("-o", "--output", type=Path, required=True)
+    command.add_argument("--form", choices=("html", "data"))
+    command.set_defaults(run=run_make)
+    command = commands.add_parser("vectors", help=run_vectors.__doc__)
+    command.add_argument("index", type=Path)
+    command.set_defaults(run=run_vectors)
+    commands.add_parser("serve", help="answer JSON lines on standard input")
+    return top
+
+
+def main() -> int:
+    arguments = parser().parse_args()
+    if arguments.command == "serve":
+        serve()
+        return 0
+    try:
+        print(json.dumps(arguments.run(arguments)))
+    except EnvelopeError as error:
+        print(json.dumps({"error": error.code, "clause": error.clause}))
+        return EXIT_CODES[error.code]
+    except OSError as error:
+        print(f"sealpost_py: {error.strerror}: {error.filename}", file=sys.stderr)
+        return 8
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

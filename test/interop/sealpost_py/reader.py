@@ -1,0 +1,107 @@
+"""Opening an envelope: sections 5, 7 and 9 put in order."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from . import chunked, limits
+from .errors import DAMAGED, DID_NOT_OPEN, EnvelopeError, SlotDidNotOpen
+from .header import Header, Kdf, Slot, parse_header
+from .manifest import Plaintext, read_plaintext
+from .passphrase import passphrase_bytes, slot_key
+from .text_form import Envelope, file_text, find_envelope, payload_of
+
+SLOT_LABEL = b"sealpost/v1 slot\x00"
+PAYLOAD_LABEL = b"sealpost/v1 payload\x00"
+SIGNATURE_LABEL = b"sealpost/v1 sig\x00"
+
+
+@dataclass(frozen=True)
+class Opened:
+    envelope: Envelope
+    header: Header
+    message: Plaintext
+    plaintext_bytes: int
+
+
+def slot_context(identifier: bytes, slot_bytes: bytes) -> bytes:
+    """Section 5."""
+    return SLOT_LABEL + identifier + slot_bytes
+
+
+def payload_context(header_bytes: bytes) -> bytes:
+    """Section 7."""
+    return PAYLOAD_LABEL + header_bytes
+
+
+def signed_bytes(header_bytes: bytes, manifest: bytes) -> bytes:
+    """Section 7.4."""
+    return SIGNATURE_LABEL + hashlib.sha512(header_bytes).digest() + hashlib.sha512(manifest).digest()
+
+
+def look(data: bytes) -> tuple[Envelope, Header]:
+    """What shows without a key: all that NOT_AN_ENVELOPE, UNSUPPORTED_VERSION and LIMIT of the header can refuse."""
+    envelope = find_envelope(file_text(data))
+    return envelope, parse_header(envelope.header)
+
+
+def open_envelope(data: bytes, passphrase: str, max_bytes: int = limits.MAX_MESSAGE_BYTES) -> Opened:
+    """The message, verified whole.
+
+    Precedence, from section 9: the header first, then its limits, then the slots, and only with the file
+    key what is damaged; so a change that reaches a slot is DID_NOT_OPEN although the end block differs too.
+    """
+    envelope, header = look(data)
+    file_key = _file_key(header, passphrase)
+    payload = payload_of(envelope, header.bytes)
+    try:
+        plaintext = chunked.decrypt(file_key, payload_context(header.bytes), payload)
+    except chunked.WrongCommitment:
+        raise EnvelopeError(DAMAGED, "7: commitment") from None
+    except chunked.BrokenChunk:
+        raise EnvelopeError(DAMAGED, "3: payload") from None
+    message = read_plaintext(plaintext, max_bytes)
+    if message.signature:
+        _verify(message.signature, header.bytes, message.manifest_bytes)
+    return Opened(envelope, header, message, len(plaintext))
+
+
+def _file_key(header: Header, passphrase: str) -> bytes:
+    keys: dict[tuple[Kdf, str], bytes | None] = {}
+    for slot in header.slots:
+        if slot.kdf is None or slot.norm is None:
+            continue
+        pair = (slot.kdf, slot.norm)
+        if pair not in keys:
+            keys[pair] = _derived(passphrase, *pair)
+        key = keys[pair]
+        file_key = key and _unwrapped(key, header.id, slot)
+        if file_key:
+            return file_key
+    raise EnvelopeError(DID_NOT_OPEN, "5: no slot opened")
+
+
+def _derived(passphrase: str, kdf: Kdf, norm: str) -> bytes | None:
+    try:
+        return slot_key(passphrase_bytes(passphrase, norm), kdf)
+    except SlotDidNotOpen:
+        return None
+
+
+def _unwrapped(key: bytes, identifier: bytes, slot: Slot) -> bytes | None:
+    try:
+        return chunked.decrypt(key, slot_context(identifier, slot.slot_bytes), slot.wrap)
+    except (chunked.WrongCommitment, chunked.BrokenChunk):
+        return None
+
+
+def _verify(signature: bytes, header_bytes: bytes, manifest: bytes) -> None:
+    try:
+        key = Ed25519PublicKey.from_public_bytes(signature[:32])
+        key.verify(signature[32:], signed_bytes(header_bytes, manifest))
+    except (InvalidSignature, ValueError):
+        raise EnvelopeError(DAMAGED, "7.4: signature") from None

@@ -1,0 +1,163 @@
+"""Primitives against published vectors, and Appendix A to the last byte: `python3 -m unittest sealpost_py.test_sealpost`.
+
+The vectors are read from the folder that SEALPOST_VECTORS names; without it their tests are skipped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import unittest
+import zlib
+from pathlib import Path
+
+from . import chunked
+from .encoding import from_base85
+from .errors import EnvelopeError
+from .header import Kdf, parse_header
+from .manifest import is_date, padme
+from .passphrase import passphrase_bytes, slot_key
+from .reader import open_envelope, payload_context, slot_context
+from .text_form import file_text, find_envelope, payload_of, write_envelope
+from .writer import make_envelope
+
+_SPEC = Path(__file__).parents[3] / "spec" / "envelope-v1.md"
+_VECTORS = os.environ.get("SEALPOST_VECTORS")
+_CHEAP = {"name": "argon2id", "m": 8, "t": 1, "p": 1}
+
+
+def _groups(name: str) -> list[dict]:
+    path = Path(_VECTORS or "") / "wycheproof" / name
+    return json.loads(path.read_text("utf-8"))["testGroups"]
+
+
+class AppendixA(unittest.TestCase):
+    """Everything that the worked example states, computed again."""
+
+    def setUp(self) -> None:
+        appendix = _SPEC.read_text("utf-8").split("## Appendix A.")[1]
+        self.fences = re.findall(r"^```\n(.*?)^```", appendix, re.MULTILINE | re.DOTALL)
+
+    def _joined(self, number: int) -> str:
+        return self.fences[number].replace("\n", "")
+
+    def test_every_value(self) -> None:
+        passphrase, passphrase_hex = self.fences[0].splitlines()
+        identifier, slot_bytes = bytes.fromhex(self._joined(1)), self._joined(2).encode()
+        key, file_key, context = (bytes.fromhex(self._joined(number)) for number in (3, 4, 5))
+        self.assertEqual(passphrase_bytes(passphrase, "words").hex(), passphrase_hex)
+        data_form = self.fences[-1].encode()
+        envelope = find_envelope(file_text(data_form))
+        header = parse_header(envelope.header)
+        slot = header.slots[0]
+        assert slot.kdf
+        self.assertEqual((header.id, slot.slot_bytes), (identifier, slot_bytes))
+        self.assertEqual(slot_key(bytes.fromhex(passphrase_hex), slot.kdf), key)
+        self.assertEqual(slot_context(identifier, slot_bytes), context)
+        salt, *derived = map(bytes.fromhex, self._derivation(6))
+        self.assertEqual([*chunked.derive(key, salt, context)], derived)
+        wrap = bytes.fromhex(self._joined(7))
+        self.assertEqual((chunked.encrypt(key, context, file_key, salt), slot.wrap), (wrap, wrap))
+        self.assertEqual(header.bytes, self._joined(8).encode())
+        self.assertEqual(len(header.bytes), 354)
+        self.assertEqual(header.bytes[:32].hex(), self._joined(9))
+        part, manifest, plaintext = bytes.fromhex(self._joined(10)), self._joined(11), bytes.fromhex(self._joined(12))
+        context = payload_context(header.bytes)
+        self.assertEqual((context[:32].hex(), len(context)), (self._joined(13), 374))
+        salt, *derived = map(bytes.fromhex, self._derivation(14))
+        self.assertEqual([*chunked.derive(file_key, salt, context)], derived)
+        payload = bytes.fromhex(self._joined(15))
+        self.assertEqual(chunked.encrypt(file_key, context, plaintext, salt), payload)
+        self.assertEqual(from_base85(self._joined(16)), payload)
+        end, end_digits = self.fences[17].splitlines()
+        self.assertEqual(from_base85(end_digits).hex(), end)
+        self.assertEqual(payload_of(envelope, header.bytes), payload)
+        self.assertEqual(write_envelope("data", header.bytes, payload), data_form)
+        opened = open_envelope(data_form, passphrase)
+        self.assertEqual(opened.message.manifest_bytes.decode(), manifest)
+        self.assertEqual([part.content for part in opened.message.parts], [part])
+
+    def _derivation(self, number: int) -> list[str]:
+        """Salt, key, nonce and commitment; the appendix folds nothing here but gives each its line."""
+        return self.fences[number].split()
+
+
+@unittest.skipUnless(_VECTORS, "SEALPOST_VECTORS names no folder")
+class Published(unittest.TestCase):
+    def test_chunked_encryption(self) -> None:
+        tried = 0
+        for group in _groups("c2sp_chunked_encryption_aes_256_gcm_test.json"):
+            for case in group["tests"]:
+                with self.subTest(case["tcId"], comment=case["comment"]):
+                    tried += 1
+                    self._chunked_case(case)
+        self.assertGreater(tried, 0)
+
+    def _chunked_case(self, case: dict) -> None:
+        ciphertext = zlib.decompress(bytes.fromhex(case["ct"]))
+        key, context = bytes.fromhex(case["key"]), bytes.fromhex(case["ctx"])
+        if case["result"] == "invalid":
+            with self.assertRaises((chunked.WrongCommitment, chunked.BrokenChunk, ValueError)):
+                chunked.decrypt(key, context, ciphertext)
+            return
+        message = chunked.decrypt(key, context, ciphertext)
+        self.assertEqual(hashlib.sha512(message).hexdigest(), case["msgSha512"])
+        self.assertEqual(chunked.encrypt(key, context, message, ciphertext[: chunked.SALT]), ciphertext)
+
+    def test_pbkdf2(self) -> None:
+        tried = 0
+        for group in _groups("pbkdf2_hmacsha256_test.json"):
+            for case in group["tests"]:
+                if case["dkLen"] != 32 or case["iterationCount"] > 100_000 or case["result"] != "valid":
+                    continue
+                kdf = Kdf("pbkdf2-hmac-sha256", (("c", case["iterationCount"]),), bytes.fromhex(case["salt"]))
+                self.assertEqual(slot_key(bytes.fromhex(case["password"]), kdf).hex(), case["dk"])
+                tried += 1
+        self.assertGreater(tried, 0)
+
+
+class Small(unittest.TestCase):
+    def test_padme(self) -> None:
+        for length, padded in ((8, 8), (9, 10), (100, 104), (1000, 1024), (1_000_000, 1_015_808)):
+            self.assertEqual(padme(length), padded)
+
+    def test_dates(self) -> None:
+        for text in ("2024-02-29T23:59:60Z", "2026-11-22T07:36:17.5+05:45"):
+            self.assertTrue(is_date(text), text)
+        for text in ("2023-02-29T00:00:00Z", "2026-11-22T07:36:17", "2026-11-22", "2026-11-22T24:00:00Z"):
+            self.assertFalse(is_date(text), text)
+
+    def test_normalisations(self) -> None:
+        for norm, typed, wanted in (
+            ("opaque", " A\u3000\u00c5ngstro\u0308m ", " A \u00c5ngstr\u00f6m "),
+            ("words", "--Seal\t\u2014the  POST.", "seal the post"),
+            ("words", "\u039f\u0394\u039f\u03a3 \u03a3", "\u03bf\u03b4\u03bf\u03c2 \u03c3"),
+            ("words", "\u0130", "i\u0307"),
+            ("code", "oO-iI lL.\u00df", "001111\u00df"),
+        ):
+            self.assertEqual(passphrase_bytes(typed, norm).decode(), wanted)
+
+    def test_own_envelopes(self) -> None:
+        parts = [{"role": "text", "type": "text/plain"}, {"role": "attachment", "name": "\u00e9", "type": "a/b"}]
+        contents = [b"hello", bytes(range(256)) * 8200]
+        secrets = [
+            {"passphrase": "one", "norm": "words", "kdf": _CHEAP},
+            {"type": "card", "x": 1},
+            {"passphrase": "two", "norm": "code", "kdf": _CHEAP},
+        ]
+        for form in ("html", "data"):
+            options = {"form": form, "pad": True, "sign": True, "below_floor": True, "seed": 7}
+            file = make_envelope({"parts": parts}, contents, secrets, **options)
+            self.assertEqual(file, make_envelope({"parts": parts}, contents, secrets, **options))
+            for passphrase in ("One", "t-w-o"):
+                opened = open_envelope(file, passphrase)
+                self.assertEqual([part.content for part in opened.message.parts], contents)
+                self.assertEqual(padme(opened.plaintext_bytes), opened.plaintext_bytes)
+            with self.assertRaisesRegex(EnvelopeError, "DID_NOT_OPEN"):
+                open_envelope(file, "three")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,122 @@
+"""Making an envelope. It keeps a writer's rules (sections 5.1 and 6) unless it is told not to."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from . import chunked, limits
+from .encoding import base64url
+from .errors import INVALID_ARGUMENT, EnvelopeError
+from .header import Kdf, encode, slot_bytes
+from .manifest import deflate, entry_of, write_plaintext
+from .passphrase import check_writable, slot_key
+from .reader import payload_context, signed_bytes, slot_context
+from .text_form import write_envelope
+
+#: Section 5.1.
+PROFILES: dict[str, tuple[str, dict[str, int]]] = {
+    "standard": ("argon2id", {"m": 65_536, "t": 3, "p": 4}),
+    "light": ("argon2id", {"m": 47_104, "t": 1, "p": 1}),
+    "fips": ("pbkdf2-hmac-sha256", {"c": 1_300_000}),
+}
+
+Randomness = Callable[[int], bytes]
+
+
+def randomness(seed: int | None) -> Randomness:
+    """Fresh bytes; with a seed, always the same ones (for tests)."""
+    return os.urandom if seed is None else random.Random(seed).randbytes
+
+
+def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[dict[str, Any]], **options: Any) -> bytes:
+    """An envelope.
+
+    `message`: `headers`, `parts` (each `role`, `type`, and as wanted `name`, `contentId`, `inline`, `encoding`: `stored`,
+    `deflate` or `auto`), and as wanted `notes`, `idleLock`. `contents`: of each part. `secrets`: one for each slot,
+    `passphrase`, `norm` and `kdf` (a profile, or an object with `name` and numbers); an equal `kdf` shares its salt.
+    A secret with `type` instead of them makes a slot of a reserved type with a random wrap.
+    Options: `form`, `pad`, `face`, `connect`, `seed`, `sign`; and to forge what no writer makes: `below_floor` (cheap
+    KDF parameters), `edit_header` (pairs of texts, replaced in the header before the payload is made), `manifest` and
+    `plaintext` (bytes to use instead).
+    """
+    fresh = randomness(options.get("seed"))
+    identifier, file_key = fresh(16), fresh(32)
+    kdfs: dict[str, Kdf] = {}
+    slots = [_slot(secret, identifier, file_key, kdfs, fresh, bool(options.get("below_floor"))) for secret in secrets]
+    header: dict[str, Any] = {"v": 1, "id": base64url(identifier), "slots": slots, "face": options.get("face") or {}}
+    if options.get("connect"):
+        header["connect"] = options["connect"]
+    header_text = encode(header)
+    for old, new in options.get("edit_header") or []:
+        header_text = header_text.replace(old, new)
+    header_bytes = header_text.encode("ascii")
+    stored, manifest = _parts(message, contents)
+    manifest = options.get("manifest", manifest)
+    signature = _signature(fresh(32), header_bytes, manifest) if options.get("sign") else b""
+    plaintext = options.get("plaintext") or write_plaintext(stored, manifest, signature, bool(options.get("pad")))
+    payload = chunked.encrypt(file_key, payload_context(header_bytes), plaintext, fresh(chunked.SALT))
+    return write_envelope(options.get("form") or "html", header_bytes, payload)
+
+
+def _kdf(wanted: str | dict[str, Any], fresh: Randomness, below_floor: bool) -> Kdf:
+    name, numbers = PROFILES[wanted] if isinstance(wanted, str) else (wanted["name"], dict(wanted))
+    numbers = {key: value for key, value in numbers.items() if key != "name"}
+    m, t, c = (numbers.get(key, 0) for key in ("m", "t", "c"))
+    argon2id = m >= limits.MIN_ARGON2_MEMORY and m * t >= limits.MIN_ARGON2_COST
+    if not (below_floor or argon2id or c >= limits.MIN_PBKDF2_ITERATIONS):
+        raise EnvelopeError(INVALID_ARGUMENT, "5.1: a writer's floor")
+    return Kdf(name, tuple(numbers.items()), fresh(16))
+
+
+def _slot(
+    secret: dict[str, Any],
+    identifier: bytes,
+    file_key: bytes,
+    kdfs: dict[str, Kdf],
+    fresh: Randomness,
+    below_floor: bool,
+) -> dict[str, Any]:
+    if "type" in secret:
+        return {**secret, "wrap": base64url(fresh(104))}
+    wanted = secret.get("kdf", "standard")
+    label = json.dumps(wanted, sort_keys=True)
+    if label not in kdfs:
+        kdfs[label] = _kdf(wanted, fresh, below_floor)
+    kdf, norm = kdfs[label], secret.get("norm", "opaque")
+    slot: dict[str, Any] = {"type": "passphrase", "kdf": kdf.encoded(), "norm": norm}
+    key = slot_key(check_writable(secret["passphrase"], norm), kdf)
+    context = slot_context(identifier, slot_bytes(slot))
+    return slot | {"wrap": base64url(chunked.encrypt(key, context, file_key, fresh(chunked.SALT)))}
+
+
+def _parts(message: dict[str, Any], contents: list[bytes]) -> tuple[bytes, bytes]:
+    """The parts' stored bytes, and the manifest's bytes."""
+    entries: list[dict[str, Any]] = []
+    stored: list[bytes] = []
+    offset = 0
+    for part, content in zip(message["parts"], contents, strict=True):
+        data, encoding = content, part.get("encoding", "auto")
+        if encoding != "stored":
+            data = deflate(content)
+            if encoding == "auto":
+                data, encoding = (data, "deflate") if len(data) < len(content) else (content, "stored")
+        entries.append(entry_of(part, content, data, offset, encoding))
+        stored.append(data)
+        offset += len(data)
+    manifest = {"headers": message.get("headers", {}), "parts": entries}
+    manifest |= {key: message[key] for key in ("notes", "idleLock") if key in message}
+    text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
+    return b"".join(stored), text.encode("utf-8")
+
+
+def _signature(private_key: bytes, header_bytes: bytes, manifest: bytes) -> bytes:
+    key = Ed25519PrivateKey.from_private_bytes(private_key)
+    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return public + key.sign(signed_bytes(header_bytes, manifest))
