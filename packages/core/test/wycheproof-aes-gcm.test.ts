@@ -56,7 +56,9 @@ async function runInside(vector: Case, backend: Backend): Promise<Verdict> {
   const opened = await cipher.open(fromHex(vector.iv), fromHex(sealed));
   if (vector.result === 'invalid') return verdict(opened === undefined, 'opened');
   if (opened === undefined || toHex(opened) !== vector.msg) return { wrong: 'did not open' };
-  return verdict(toHex(await cipher.seal(fromHex(vector.iv), fromHex(vector.msg))) === sealed, 'sealed otherwise');
+  const out = new Uint8Array(sealed.length / 2);
+  await cipher.seal(fromHex(vector.iv), fromHex(vector.msg), out);
+  return verdict(toHex(out) === sealed, 'sealed otherwise');
 }
 
 async function openWithWebCrypto({ key, iv, aad, ct, tag }: Case): Promise<Bytes> {

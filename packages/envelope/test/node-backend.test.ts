@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { nobleBackend, webcryptoBackend, type Bytes } from '@sealpost/core';
+import { nobleBackend, webcryptoBackend, type AesGcm, type Bytes } from '@sealpost/core';
 import { describe, expect, it } from 'vitest';
 import { backend as nodeBackend } from '../src/node-backend.js';
 
@@ -34,10 +34,10 @@ describe('the Node backend gives the bytes of the others', () => {
         bytes({ maxLength: 300 }),
         async (key, nonce, text) => {
           const own = await nodeBackend.importAesGcm(key);
-          const sealed = await own.seal(nonce, text);
+          const sealed = await sealWith(own, nonce, text);
           expect(await own.open(nonce, sealed)).toEqual(text);
           for (const other of [webcryptoBackend, nobleBackend]) {
-            expect(await (await other.importAesGcm(key)).seal(nonce, text)).toEqual(sealed);
+            expect(await sealWith(await other.importAesGcm(key), nonce, text)).toEqual(sealed);
           }
           const altered = sealed.map((byte, index) => (index === sealed.length - 1 ? byte ^ 1 : byte));
           expect(await own.open(nonce, altered)).toBeUndefined();
@@ -94,13 +94,19 @@ describe('the Node backend gives the bytes of the others', () => {
     const until = performance.now() + 400;
     const work = async (): Promise<void> => {
       while (performance.now() < until)
-        await cipher.open(new Uint8Array(12), await cipher.seal(new Uint8Array(12), chunk));
+        await cipher.open(new Uint8Array(12), await sealWith(cipher, new Uint8Array(12), chunk));
     };
     await Promise.all([work(), work(), work()]);
     clearInterval(timer);
     expect(turns).toBeGreaterThan(3);
   });
 });
+
+async function sealWith(cipher: AesGcm, nonce: Bytes, plaintext: Bytes): Promise<Bytes> {
+  const out = new Uint8Array(plaintext.length + 16);
+  await cipher.seal(nonce, plaintext, out);
+  return out;
+}
 
 async function* given(pieces: readonly Bytes[], error?: Error): AsyncGenerator<Bytes, void, undefined> {
   for (const piece of pieces) yield await Promise.resolve(piece);

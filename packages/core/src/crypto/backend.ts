@@ -8,7 +8,8 @@ export interface Sha256Stream {
 
 /** AES-256-GCM under one key: 12-byte nonces, no associated data, 16-byte tag appended. */
 export interface AesGcm {
-  seal(nonce: Bytes, plaintext: Bytes): Promise<Bytes>;
+  /** Writes ciphertext and tag to `out`, which has their length. */
+  seal(nonce: Bytes, plaintext: Bytes, out: Bytes): Promise<void>;
   /** `undefined` where the ciphertext does not verify; never throws for its content. */
   open(nonce: Bytes, ciphertext: Bytes): Promise<Bytes | undefined>;
 }

@@ -7,6 +7,7 @@ import {
   openedLength,
   PREAMBLE_BYTES,
   SEALED_CHUNK_BYTES,
+  sealedLength,
 } from '../wire/payload.js';
 import type { AesGcm, Backend } from './backend.js';
 import { hkdfExpandSha512 } from './hkdf.js';
@@ -55,8 +56,8 @@ function nonceOf(base: Bytes, chunk: number): Bytes {
 export interface ChunkSealer {
   /** Salt and commitment: what stands before chunk 0. */
   readonly preamble: Bytes;
-  /** `plaintext` is 16,384 bytes, or fewer for the last chunk. */
-  seal(chunk: number, plaintext: Bytes): Promise<Bytes>;
+  /** `plaintext` is 16,384 bytes, or fewer for the last chunk; `out` has room for it and its tag, and for nothing else. */
+  seal(chunk: number, plaintext: Bytes, out: Bytes): Promise<void>;
 }
 
 /** Decrypts the chunks of one message, in any order. */
@@ -76,7 +77,7 @@ export async function createChunkSealer(
   const { cipher, nonce, commitment } = await deriveKeys(inputKey, salt, context, backend);
   return {
     preamble: concat(salt, commitment),
-    seal: (chunk, plaintext) => cipher.seal(nonceOf(nonce, chunk), plaintext),
+    seal: (chunk, plaintext, out) => cipher.seal(nonceOf(nonce, chunk), plaintext, out),
   };
 }
 
@@ -107,11 +108,15 @@ export async function sealChunked(
   random: RandomSource,
 ): Promise<Bytes> {
   const sealer = await createChunkSealer(inputKey, context, backend, random);
-  const pieces: Bytes[] = [sealer.preamble];
-  for (let chunk = 0; chunk * CHUNK_BYTES <= message.length; chunk++) {
-    pieces.push(await sealer.seal(chunk, message.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES)));
+  const out = new Uint8Array(sealedLength(message.length));
+  out.set(sealer.preamble);
+  let at = PREAMBLE_BYTES;
+  for (let chunk = 0; at < out.length; chunk++) {
+    const sealed = out.subarray(at, at + SEALED_CHUNK_BYTES);
+    await sealer.seal(chunk, message.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES), sealed);
+    at += sealed.length;
   }
-  return concat(...pieces);
+  return out;
 }
 
 /** Decrypts a message that is held whole; `undefined` where anything about it does not verify. */

@@ -44,7 +44,10 @@ export async function nobleArgon2id(
 function nobleAesGcm(key: Bytes): AesGcm {
   const own = key.slice();
   return {
-    seal: (nonce, plaintext) => Promise.resolve(bytes(gcm(own, nonce).encrypt(plaintext))),
+    seal: (nonce, plaintext, out) => {
+      out.set(gcm(own, nonce).encrypt(plaintext));
+      return Promise.resolve();
+    },
     open: (nonce, ciphertext) => {
       if (ciphertext.length < 16) return Promise.resolve(undefined);
       try {

@@ -10,7 +10,9 @@ async function digest(algorithm: 'SHA-256' | 'SHA-512', data: Bytes): Promise<By
 async function importAesGcm(raw: Bytes): Promise<AesGcm> {
   const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
   return {
-    seal: async (iv, plaintext) => new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plaintext)),
+    seal: async (iv, plaintext, out) => {
+      out.set(new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plaintext)));
+    },
     open: async (iv, ciphertext) => {
       try {
         return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, ciphertext));

@@ -2,7 +2,7 @@ import { concat, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { createChunkSealer } from '../crypto/chunks.js';
 import type { RandomSource } from '../crypto/random.js';
-import { CHUNK_BYTES, CHUNKS_PER_BLOCK, fullBlockBytes, SEALED_CHUNK_BYTES } from '../wire/payload.js';
+import { CHUNK_BYTES, CHUNKS_PER_BLOCK, fullBlockBytes, SEALED_CHUNK_BYTES, TAG_BYTES } from '../wire/payload.js';
 
 const LABEL = utf8('sealpost/v1 payload\0');
 
@@ -47,17 +47,18 @@ class BlockBuffer {
   #bytes = new Uint8Array(FIRST_ROOM);
   #filled = 0;
 
-  append(piece: Bytes): void {
-    const end = this.#filled + piece.length;
-    if (end > this.#bytes.length) this.#grow(end);
-    this.#bytes.set(piece, this.#filled);
-    this.#filled = end;
+  /** The next so many bytes of the block, for the caller to fill before it asks for more. */
+  append(length: number): Bytes {
+    const start = this.#filled;
+    this.#filled += length;
+    if (this.#filled > this.#bytes.length) this.#grow(start);
+    return this.#bytes.subarray(start, this.#filled);
   }
 
-  #grow(atLeast: number): void {
-    const room = Math.max(atLeast, Math.min(4 * this.#bytes.length, fullBlockBytes(0)));
+  #grow(used: number): void {
+    const room = Math.max(this.#filled, Math.min(4 * this.#bytes.length, fullBlockBytes(0)));
     const larger = new Uint8Array(room);
-    larger.set(this.#bytes.subarray(0, this.#filled));
+    larger.set(this.#bytes.subarray(0, used));
     this.#bytes = larger;
   }
 
@@ -82,11 +83,11 @@ export async function* sealPayload(
 ): AsyncGenerator<Bytes, void, undefined> {
   const sealer = await createChunkSealer(fileKey, payloadContext(headerBytes), backend, random);
   const block = new BlockBuffer();
-  block.append(sealer.preamble);
+  block.append(sealer.preamble.length).set(sealer.preamble);
   let chunk = 0;
   for await (const piece of rechunk(plaintext)) {
     if (chunk > 0 && chunk % CHUNKS_PER_BLOCK === 0) yield block.take();
-    block.append(await sealer.seal(chunk++, piece));
+    await sealer.seal(chunk++, piece, block.append(piece.length + TAG_BYTES));
   }
   yield block.take();
 }

@@ -4,7 +4,7 @@
 export const CHUNK_BYTES = 16_384;
 
 /** AES-GCM tag of each chunk. */
-const TAG_BYTES = 16;
+export const TAG_BYTES = 16;
 
 /** Ciphertext of a full chunk. */
 export const SEALED_CHUNK_BYTES: number = CHUNK_BYTES + TAG_BYTES;
