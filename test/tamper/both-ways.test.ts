@@ -62,7 +62,7 @@ async function sealed(message: Message, options: Partial<SealEnvelopeOptions>): 
   const secret = new PreparedSecret({ key, kdf, norm: 'words', madeAt: 0, strengthBits: 0 });
   const envelope = await sealEnvelope(message, { ...options, secrets: [secret] });
   const pieces: Uint8Array[] = [];
-  for await (const piece of envelope.file()) pieces.push(piece);
+  for await (const piece of envelope.file()) pieces.push(piece.slice());
   const file = concat(...pieces);
   expect(brokenTransportRule(Buffer.from(file).toString('latin1'))).toBeUndefined();
   return file;

@@ -31,8 +31,9 @@ export interface SealEnvelopeOptions extends PlaintextOptions {
 export interface SealedEnvelope {
   readonly header: ParsedHeader;
   /**
-   * Encrypts the message and gives the file, piece by piece. Once: the file key is used for one payload, and streams can be
-   * read once. A second call throws `INVALID_ARGUMENT`.
+   * Encrypts the message and gives the file, piece by piece. A piece is the taker's until it asks for the next: its memory is
+   * then used again, so whoever keeps one copies it. Once: the file key is used for one payload, and streams can be read
+   * once. A second call throws `INVALID_ARGUMENT`.
    */
   file(): AsyncGenerator<Bytes, void, undefined>;
 }

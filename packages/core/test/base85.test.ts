@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeBase85 } from '../src/wire/base85-decode.js';
-import { encodeBase85, LINE_DIGITS } from '../src/wire/base85-encode.js';
+import { Base85Encoder, LINE_DIGITS } from '../src/wire/base85-encode.js';
 
+const encodeBase85 = (bytes: Uint8Array): Uint8Array => new Base85Encoder().encode(bytes);
 const text = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes);
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~';
 
@@ -54,6 +55,22 @@ describe('base85', () => {
         expect(decodeBase85(text(encoded), bytes.length)).toEqual(new Uint8Array(bytes));
       }),
     );
+  });
+
+  it('encodes one text after the other in the same memory, and nothing of the one before shows', () => {
+    const groups = fc.array(fc.constantFrom('<!<!<', '!0<!<', '00000', '~0000'), { maxLength: 1_000 });
+    const texts = fc.array(fc.tuple(groups, fc.integer({ min: 0, max: 3 })), { minLength: 2, maxLength: 6 });
+    const property = fc.property(texts, (all) => {
+      const encoder = new Base85Encoder();
+      for (const [digits, less] of all) {
+        const whole = fromDigits(digits.join(''));
+        const bytes = whole.subarray(0, Math.max(0, whole.length - less));
+        expect(equal(encoder.encode(bytes), encodeBase85(bytes))).toBe(true);
+      }
+    });
+    fc.assert(property);
+    const encoder = new Base85Encoder();
+    expect(encoder.encode(new Uint8Array(9)).buffer).toBe(encoder.encode(new Uint8Array(5)).buffer);
   });
 
   it('writes lines of 985 digits and never a comment start', () => {

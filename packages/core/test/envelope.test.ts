@@ -50,7 +50,7 @@ const page: Page = {
 async function fileOf(message: Message, options: Partial<SealEnvelopeOptions> = {}): Promise<Bytes> {
   const sealed = await sealEnvelope(message, { secrets: [prepared], ...options });
   const pieces: Bytes[] = [];
-  for await (const piece of sealed.file()) pieces.push(piece);
+  for await (const piece of sealed.file()) pieces.push(piece.slice());
   return concat(...pieces);
 }
 
@@ -153,6 +153,16 @@ describe('sealing and opening', () => {
     expectSame(await (await openFile(small)).attachments[0]?.bytes(), text);
     const zip = await fileOf({ headers: {}, attachments: [{ name: 'a', type: 'application/zip', content: text }] });
     expect(zip.length).toBeGreaterThan(text.length);
+  });
+
+  it('a file of any length is made in the memory of one block', async () => {
+    const attachments = [{ name: 'a', type: 'application/zip', content: new Uint8Array(4_000_000) }];
+    const sealed = await sealEnvelope({ headers: {}, attachments }, { secrets: [prepared] });
+    const rooms = new Set<ArrayBuffer>();
+    for await (const piece of sealed.file()) {
+      if (piece.length > 500_000) rooms.add(piece.buffer);
+    }
+    expect(rooms.size).toBe(1);
   });
 
   it('an error of a stream comes through, and nothing is written twice', async () => {

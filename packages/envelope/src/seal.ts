@@ -34,7 +34,10 @@ export interface Sealed {
   readonly warnings: readonly Warning[];
   /** The file. Repeated calls give the same bytes. */
   bytes(): Promise<Uint8Array>;
-  /** The file as it is made, in one pass with bounded memory. Once, and not beside {@link Sealed.bytes}. */
+  /**
+   * The file as it is made, in one pass with bounded memory; the pieces are the taker's to keep. Once, and not beside
+   * {@link Sealed.bytes}.
+   */
   stream(): ReadableStream<Uint8Array>;
 }
 
@@ -142,9 +145,14 @@ function fileAccess(
       return whole;
     },
     stream() {
-      return toStream(pieces());
+      return toStream(copies(pieces()));
     },
   };
+}
+
+/** A stream asks for a piece before it gives the one before away, and core makes each in the memory of the last. */
+async function* copies(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const piece of pieces) yield piece.slice();
 }
 
 /** Room for a page and a short message. */

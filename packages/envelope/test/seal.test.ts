@@ -91,6 +91,13 @@ describe('seal and open', () => {
     await expect(streamed.bytes()).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
+  it('pieces of a stream stay what they are while others are asked for', async () => {
+    const sealed = await seal(large(5_000_000), { prepared });
+    const pieces: Uint8Array[] = [];
+    await sealed.stream().pipeTo(new WritableStream({ write: (piece) => void pieces.push(piece) }));
+    await expect(open(Buffer.concat(pieces), { prepared })).resolves.toBeDefined();
+  });
+
   it('gives the same file whether its length could be foreseen or not', async () => {
     const contents = [
       ['application/zip', randomBytes(400_000)],

@@ -1,6 +1,6 @@
 import { createCipheriv, createHash, randomBytes, webcrypto } from 'node:crypto';
 import { prepareSecret, seal } from 'sealpost';
-import { encodeBase85 } from '../../../packages/core/src/wire/base85-encode.js';
+import { Base85Encoder } from '../../../packages/core/src/wire/base85-encode.js';
 import { incompressible, letter } from '../content.js';
 
 /** Milliseconds of processor time, user and system, of all threads. */
@@ -74,7 +74,8 @@ function encryptChunks(content: Uint8Array): number {
 }
 
 function encodeBlocks(content: Uint8Array): number {
+  const encoder = new Base85Encoder();
   let length = 0;
-  for (let at = 0; at < content.length; at += BLOCK) length += encodeBase85(content.subarray(at, at + BLOCK)).length;
+  for (let at = 0; at < content.length; at += BLOCK) length += encoder.encode(content.subarray(at, at + BLOCK)).length;
   return length;
 }

@@ -2,7 +2,7 @@ import { concat, fromAscii, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { EnvelopeError } from '../errors.js';
 import { makeEndBlock } from '../payload/end-block.js';
-import { encodeBase85 } from '../wire/base85-encode.js';
+import { Base85Encoder } from '../wire/base85-encode.js';
 import type { ParsedHeader } from '../wire/header.js';
 import { contentSecurityPolicy } from './csp.js';
 import { firstPaint } from './first-paint.js';
@@ -21,8 +21,8 @@ const HEADER_LINE = 900;
 
 /**
  * The file of an envelope, piece by piece: ASCII bytes. A pure function of its arguments (with the blocks' content), so that
- * {@link inspectEnvelope} can assemble a file again and compare. The pieces are the taker's. Each block is read before the next is asked for. Throws
- * `INVALID_ARGUMENT` where an HTML envelope has no language.
+ * {@link inspectEnvelope} can assemble a file again and compare. A piece is the taker's until it asks for the next; its memory is
+ * then used again. So it is with the blocks. Throws `INVALID_ARGUMENT` where an HTML envelope has no language.
  */
 export async function* assemble(
   { header, bytes }: ParsedHeader,
@@ -37,13 +37,14 @@ export async function* assemble(
     page === undefined
       ? [(): string => '\n', '']
       : [(id: number | typeof END_ID): string => `${payloadTag(id)}\n`, `${SCRIPT_END}\n`];
+  const encoder = new Base85Encoder();
   let count = 0;
   for await (const block of blocks) {
     yield utf8(opening(count++));
-    yield encodeBase85(block);
+    yield encoder.encode(block);
     yield utf8(`\n${closing}`);
   }
-  const end = fromAscii(encodeBase85(await makeEndBlock(count, bytes, backend)));
+  const end = fromAscii(encoder.encode(await makeEndBlock(count, bytes, backend)));
   yield utf8(`${opening(END_ID)}${end}\n${closing}${page === undefined ? '' : '</body>\n</html>\n'}`);
 }
 

@@ -39,18 +39,25 @@ function pairTable(): Uint32Array {
   });
 }
 
-/**
- * Text of one block, in ASCII bytes: a line feed after every full line but the last, and one inside every `<!`. No
- * line feed at the end.
- */
-export function encodeBase85(bytes: Uint8Array): Bytes {
-  const digits = Math.floor(bytes.length / 4) * 5 + (bytes.length % 4 === 0 ? 0 : (bytes.length % 4) + 1);
-  const lines = Math.max(1, Math.ceil(digits / LINE_DIGITS));
-  const length = digits + lines - 1;
-  // One in 7,225 pairs is a `<!`: nearly twice that room. The last step writes all its digits, whether they are needed or not.
-  const text = new Uint8Array(length + (length % 2) + STEP_DIGITS + 64 + 2 * (digits >> 13));
-  const suspects = encodeLines(bytes, text, lines);
-  return insertLineFeeds(text, length, findComments(text.subarray(0, length), suspects));
+/** Encodes blocks one after the other in the same memory. */
+export class Base85Encoder {
+  #room: Bytes = new Uint8Array(0);
+
+  /**
+   * Text of one block, in ASCII bytes: a line feed after every full line but the last, and one inside every `<!`. No line
+   * feed at the end. The text is the taker's until the next call.
+   */
+  encode(bytes: Uint8Array): Bytes {
+    const digits = Math.floor(bytes.length / 4) * 5 + (bytes.length % 4 === 0 ? 0 : (bytes.length % 4) + 1);
+    const lines = Math.max(1, Math.ceil(digits / LINE_DIGITS));
+    const length = digits + lines - 1;
+    // One in 7,225 pairs is a `<!`: nearly twice that room. The last step writes all its digits, whether they are needed or not.
+    const room = length + (length % 2) + STEP_DIGITS + 64 + 2 * (digits >> 13);
+    if (room > this.#room.length) this.#room = new Uint8Array(room);
+    const text = this.#room;
+    const suspects = encodeLines(bytes, text, lines);
+    return insertLineFeeds(text, length, findComments(text.subarray(0, length), suspects));
+  }
 }
 
 /** Writes all lines as if there were no `<!`; gives the steps that may hold one, or its end, in order. */

@@ -60,6 +60,6 @@ export async function sealText(
   const page = { runtime, languages: languages.map((code) => languageBlocks[code]) };
   const envelope = await sealEnvelope(whole, { ...options, secrets: [secret], page });
   const pieces: Uint8Array[] = [];
-  for await (const piece of envelope.file()) pieces.push(piece);
+  for await (const piece of envelope.file()) pieces.push(piece.slice());
   return concat(...pieces);
 }
