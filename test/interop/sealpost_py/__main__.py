@@ -12,11 +12,13 @@ from typing import Any
 
 from . import limits
 from .errors import EXIT_CODES, EnvelopeError, SlotDidNotOpen
+from .manifest import known_headers
 from .passphrase import check_writable, passphrase_bytes
 from .reader import Opened, look, open_envelope
+from .vectors import run_index
 from .writer import make_envelope
 
-_MANIFEST_KEYS = ("headers", "notes", "idleLock")
+_MANIFEST_KEYS = ("notes", "idleLock")
 _PART_KEYS = ("role", "name", "type", "size", "contentId", "inline", "encoding")
 
 
@@ -35,6 +37,7 @@ def described(opened: Opened) -> dict[str, Any]:
         for part in message.parts
     ]
     return {
+        "headers": known_headers(message.manifest),
         **{key: message.manifest[key] for key in _MANIFEST_KEYS if key in message.manifest},
         "parts": parts,
         "form": opened.envelope.form,
@@ -88,14 +91,7 @@ def run_make(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def run_vectors(arguments: argparse.Namespace) -> dict[str, Any]:
-    """`vectors INDEX`: opens every vector of an index as packages/vectors writes it, and says which differ."""
-    index = json.loads(arguments.index.read_text("utf-8"))
-    return {"vectors": [_vector(arguments.index.parent, vector) for vector in index["vectors"]]}
-
-
-def _vector(folder: Path, vector: dict[str, Any]) -> dict[str, Any]:
-    request = {"file": base64.b64encode((folder / vector["file"]).read_bytes()), "passphrase": vector["passphrase"]}
-    return {"name": vector["file"]} | answer({"op": "open", **request})
+    return run_index(arguments.index)
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
@@ -161,7 +157,7 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument("-o", "--output", type=Path, required=True)
     command.add_argument("--form", choices=("html", "data"))
     command.set_defaults(run=run_make)
-    command = commands.add_parser("vectors", help=run_vectors.__doc__)
+    command = commands.add_parser("vectors", help="open every vector of an index, say which come out otherwise than it says")
     command.add_argument("index", type=Path)
     command.set_defaults(run=run_vectors)
     commands.add_parser("serve", help="answer JSON lines on standard input")

@@ -19,8 +19,8 @@ _VERSION = re.compile(r'\{"v":(0|[1-9][0-9]*)[,}]')
 _COLOR = re.compile(r"#[0-9a-f]{6}\Z")
 _OPENER = re.compile(r"https://[\x21-\x7e]+\Z")
 _CONNECT = re.compile(
-    r"(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:(0|[1-9][0-9]{0,4}))?"
-    r"|http://(localhost|127\.0\.0\.1):(0|[1-9][0-9]{0,4}))\Z"
+    r"(https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[1-9][0-9]{0,4})?"
+    r"|http://(localhost|127\.0\.0\.1):[1-9][0-9]{0,4})\Z"
 )
 _FACE_TEXTS = {"org": 200, "contact": 500, "opener": 500, "subject": 1000, "hint": 500}
 _FACE_KEYS = ("org", "contact", "color", "logo", "opener", "subject", "date", "hint", "questions")
@@ -84,12 +84,12 @@ def _encode_characters(text: str) -> str:
     out = []
     for high, low in zip(units[::2], units[1::2], strict=True):
         unit = high << 8 | low
-        if unit in b'"\\':
-            out.append("\\" + chr(unit))
-        elif 0x21 <= unit <= 0x7E and unit not in b"<>&":
-            out.append(chr(unit))
-        else:
+        if not 0x21 <= unit <= 0x7E or unit in b"<>&":
             out.append(f"\\u{unit:04x}")
+        elif unit in b'"\\':
+            out.append("\\" + chr(unit))
+        else:
+            out.append(chr(unit))
     return "".join(out)
 
 
@@ -115,11 +115,11 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def parse_header(text: str) -> Header:
     """The header of a file from its lines. NOT_AN_ENVELOPE, UNSUPPORTED_VERSION or LIMIT (sections 4, 5, 9)."""
     spelled = without_white_space(text)
+    if len(spelled) > limits.MAX_HEADER_BYTES:
+        raise EnvelopeError(LIMIT, "4.1: header bytes")
     version = _VERSION.match(spelled)
     if version and version[1] != "1":
         raise EnvelopeError(UNSUPPORTED_VERSION, "4.2: v")
-    if len(spelled) > limits.MAX_HEADER_BYTES:
-        raise EnvelopeError(LIMIT, "4.1: header bytes")
     if _depth(spelled) > limits.MAX_HEADER_DEPTH:
         _syntax("4.1: nesting")
     try:
@@ -174,6 +174,8 @@ def _header(value: Any, header_bytes: bytes) -> Header:
         _syntax("4.2: id")
     if not isinstance(value["slots"], list) or not value["slots"]:
         _syntax("4.2: slots")
+    if len(value["slots"]) > limits.MAX_SLOTS:
+        raise EnvelopeError(LIMIT, "4.2: slots")
     slots = tuple(_slot(slot) for slot in value["slots"])
     face = _face(value["face"])
     connect = value.get("connect")
@@ -245,9 +247,7 @@ def _kdf(value: Any) -> Kdf:
 
 
 def _check_limits(slots: tuple[Slot, ...]) -> None:
-    """Everything that must be refused before any derivation is begun (section 5.1)."""
-    if len(slots) > limits.MAX_SLOTS:
-        raise EnvelopeError(LIMIT, "4.2: slots")
+    """Everything that must be refused before any derivation is begun, once the syntax is right (section 5.1)."""
     for slot in slots:
         if slot.kdf and not kdf_in_range(slot.kdf):
             raise EnvelopeError(LIMIT, "5.1: range")

@@ -17,12 +17,12 @@ _END_BYTES = 12
 _HEADER_TAG = '<script type="application/vnd.sealpost.header+json" id="sealpost-header">'
 _PAYLOAD_TAG = '<script type="application/vnd.sealpost.payload" id="sealpost-payload-{}">'
 _CLOSE = "</script>"
-_START_TAG = re.compile(
-    r'^<script type="application/vnd\.sealpost\.'
-    r'(?:header\+json" id="sealpost-header|payload" id="sealpost-payload-(0|[1-9][0-9]*|end))">',
-    re.MULTILINE,
+_HEADER_START = re.compile("^" + re.escape(_HEADER_TAG), re.MULTILINE)
+# A line that begins like a block's start tag is a block, whatever follows; under a name that no block has it is misplaced.
+_BLOCK_START = re.compile(
+    "^" + re.escape(_PAYLOAD_TAG.partition("{")[0]) + r'(?:(0|[1-9][0-9]*|end)">)?', re.MULTILINE
 )
-_FIRST_LINE = re.compile(r"[\t\n\f\r ]*sealpost/(0|[1-9][0-9]*)[\t\f ]*(?:\n|\Z)")
+_FIRST_LINE = re.compile(r"[\t\n\f\r ]*sealpost/(0|[1-9][0-9]{0,8})[\t\f ]*\n")
 _WHITE_LINES = re.compile(r"\n(?:[\t\f ]*\n)+")
 _HEADER_LINE = 900
 _PAYLOAD_LINE = 985
@@ -64,7 +64,7 @@ def find_envelope(text: str) -> Envelope:
 
 def _find_in_data_form(rest: str) -> Envelope:
     header, *blocks = _WHITE_LINES.split(rest.rstrip(WHITE_SPACE))
-    if any(without_white_space(block).startswith('{"') for block in blocks):
+    if any(block.lstrip(WHITE_SPACE).startswith('{"') for block in blocks):
         raise EnvelopeError(NOT_AN_ENVELOPE, "8.2: a second header")
     if not blocks or len(without_white_space(blocks[-1])) != END_DIGITS:
         return Envelope("data", header, tuple(blocks), None, "8.2: cut off")
@@ -72,36 +72,34 @@ def _find_in_data_form(rest: str) -> Envelope:
 
 
 def _find_in_html(text: str) -> Envelope:
-    header: str | None = None
-    blocks: list[str] = []
-    end: str | None = None
-    fault: str | None = None
-    position = 0
-    while tag := _START_TAG.search(text, position):
-        number = tag[1]
-        close = text.find(_CLOSE, tag.end())
-        if close < 0 and number is None:
-            raise EnvelopeError(NOT_AN_ENVELOPE, "8.3: the header is not closed")
-        if close < 0:
-            fault = fault or "8.3: a block is not closed"
-            break
-        content = text[tag.end() : close]
-        position = close + len(_CLOSE)
-        if number is None:
-            if header is not None:
-                raise EnvelopeError(NOT_AN_ENVELOPE, "8.3: a second header")
-            header = content
-        elif header is None or end is not None or number not in ("end", str(len(blocks))):
-            fault = fault or "8.3: a block is doubled, missing or misplaced"
-        elif number == "end":
-            end = content
-        else:
-            blocks.append(content)
+    # A header's start tag counts wherever it stands, in the text of another element too.
+    headers = list(_HEADER_START.finditer(text))
+    if len(headers) != 1:
+        raise EnvelopeError(NOT_AN_ENVELOPE, "8.3: no header, or more than one")
+    header = _element_text(text, headers[0].end())
     if header is None:
-        raise EnvelopeError(NOT_AN_ENVELOPE, "8.3: no header")
-    if end is None:
-        fault = fault or "8.1: no end block"
-    return Envelope("html", header, tuple(blocks), end, fault)
+        raise EnvelopeError(NOT_AN_ENVELOPE, "8.3: the header is not closed")
+    names: list[str | None] = []
+    blocks: list[str] = []
+    position = 0
+    while tag := _BLOCK_START.search(text, position):
+        block = _element_text(text, tag.end())
+        if block is None:
+            return Envelope("html", header, tuple(blocks), None, "8.3: a block is not closed")
+        if tag.start() < headers[0].start():
+            return Envelope("html", header, tuple(blocks), None, "8.3: a block before the header")
+        names.append(tag[1])
+        blocks.append(block)
+        position = tag.end() + len(block)
+    if names != [*map(str, range(len(names) - 1)), "end"]:
+        return Envelope("html", header, tuple(blocks), None, "8.3: a block is doubled, missing or misplaced")
+    return Envelope("html", header, tuple(blocks[:-1]), blocks[-1], None)
+
+
+def _element_text(text: str, start: int) -> str | None:
+    """What stands between a start tag's end and the next end tag; None where the element is not closed."""
+    close = text.find(_CLOSE, start)
+    return None if close < 0 else text[start:close]
 
 
 def _block_length(number: int) -> int:

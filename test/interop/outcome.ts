@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { EnvelopeError, open, type OpenedAttachment } from 'sealpost';
+import type { Python, PythonPart } from './python.js';
+
+/** What came of opening a file: the message, spelled so that both implementations spell it alike, or an error's code. */
+export interface Outcome {
+  readonly code: string;
+  readonly message?: unknown;
+  /** What the second implementation says of it; not part of a comparison. */
+  readonly clause?: string;
+}
+
+/** With the keys of every object in order, and without undefined values: for comparing, and for printing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, item]) => [key, sorted(item)]));
+}
+
+function sha256(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function described(attachment: OpenedAttachment): Promise<object> {
+  const { name, type, size, contentId, inline } = attachment;
+  return { name, type, size, sha256: sha256(await attachment.bytes()), contentId, inline };
+}
+
+/** Opens with the library, and reads every part. Throws what is not an error of the envelope. */
+export async function libraryOutcome(file: Uint8Array, passphrase: string, maxBytes?: number): Promise<Outcome> {
+  try {
+    const opened = await open(file, { passphrase, ...(maxBytes === undefined ? {} : { maxBytes }) });
+    const { headers, text, html } = opened.message;
+    const attachments: object[] = [];
+    for (const attachment of opened.attachments) attachments.push(await described(attachment));
+    const original = opened.original && sha256(await opened.original.bytes());
+    const message = {
+      headers,
+      text: text === undefined ? undefined : sha256(text),
+      html: html === undefined ? undefined : sha256(html),
+      attachments,
+      original,
+      handling: opened.notes.handling,
+      expires: opened.notes.expires?.getTime(),
+      idleLock: opened.idleLock,
+    };
+    opened.close();
+    return { code: 'success', message: sorted(message) };
+  } catch (error) {
+    if (error instanceof EnvelopeError) return { code: error.code };
+    throw error;
+  }
+}
+
+/** Opens with the second implementation. */
+export async function pythonOutcome(python: Python, file: Uint8Array, passphrase: string, maxBytes?: number): Promise<Outcome> {
+  const answer = await python.open(file, passphrase, maxBytes);
+  if ('error' in answer) return { code: answer.error, clause: answer.clause };
+  const one = (role: PythonPart['role']) => answer.parts.find((part) => part.role === role)?.sha256;
+  const attachments = answer.parts
+    .filter(({ role }) => role === 'attachment')
+    .map(({ name = '', type, size, sha256, contentId, inline }) => ({ name, type, size, sha256, contentId, inline: inline === 1 }));
+  const { headers, notes, idleLock } = answer;
+  const expires = notes?.expires === undefined ? undefined : notes.expires * 1000;
+  const message = {
+    headers,
+    text: one('text'),
+    html: one('html'),
+    attachments,
+    original: one('original'),
+    handling: notes?.handling,
+    expires,
+    idleLock,
+  };
+  return { code: 'success', message: sorted(message) };
+}

@@ -1,0 +1,138 @@
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+/** Debian's own python3, not another one in the path: it has the two packages. */
+const PYTHON = '/usr/bin/python3';
+const MODULES = ['cryptography', 'argon2'];
+
+export const HERE = fileURLToPath(new URL('.', import.meta.url));
+
+// No compiled files beside the sources.
+const ENVIRONMENT = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+
+/** Why the second implementation cannot run here; undefined where it can. */
+export function pythonMissing(): string | undefined {
+  const { error, status } = spawnSync(PYTHON, ['-c', `import ${MODULES.join(', ')}`]);
+  if (error !== undefined) return `${PYTHON} is not there`;
+  return status === 0 ? undefined : `${PYTHON} lacks ${MODULES.join(' or ')}`;
+}
+
+/** One run of a module; its exit code and what it printed. */
+export function runPython(args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+  const options = { cwd: HERE, env: ENVIRONMENT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
+  return spawnSync(PYTHON, ['-m', ...args], options);
+}
+
+export interface PythonPart {
+  readonly role: 'text' | 'html' | 'attachment' | 'original';
+  readonly name?: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly contentId?: string;
+  readonly inline?: 1;
+  readonly encoding: 'stored' | 'deflate';
+}
+
+export interface PythonMessage {
+  readonly headers: object;
+  readonly notes?: { readonly handling?: string; readonly expires?: number };
+  readonly idleLock?: number;
+  readonly parts: readonly PythonPart[];
+  readonly form: 'html' | 'data';
+  readonly face: object;
+  readonly plaintextBytes: number;
+  readonly signer: string | null;
+}
+
+export interface PythonFailure {
+  readonly error: string;
+  readonly clause: string;
+}
+
+/** A slot of an envelope to be made: with a passphrase, or of a type that version 1 reserves. */
+export type SlotWanted =
+  | { readonly passphrase: string; readonly norm: 'opaque' | 'words' | 'code'; readonly kdf: string | Readonly<Record<string, unknown>> }
+  | { readonly type: string; readonly [key: string]: unknown };
+
+/** What `make_envelope` of writer.py takes. */
+export interface EnvelopeWanted {
+  readonly message: {
+    readonly headers?: object;
+    readonly notes?: object;
+    readonly idleLock?: number;
+    readonly parts: readonly Readonly<Record<string, unknown>>[];
+  };
+  readonly contents: readonly Uint8Array[];
+  readonly secrets: readonly SlotWanted[];
+  readonly form?: 'html' | 'data';
+  readonly pad?: boolean;
+  readonly face?: object;
+  readonly connect?: string;
+  readonly seed?: number;
+  readonly sign?: boolean;
+  readonly below_floor?: boolean;
+  readonly edit_header?: readonly (readonly [string, string])[];
+  readonly manifest?: Uint8Array;
+  readonly plaintext?: Uint8Array;
+}
+
+/** KDF parameters that cost nothing: the least that a reader takes. No writer may use them. */
+export const CHEAP_KDF = { name: 'argon2id', m: 8, t: 1, p: 1 };
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
+/** The second implementation as a running process: `sealpost_py serve`, which answers in the order of the questions. */
+export class Python {
+  readonly #process: ChildProcessWithoutNullStreams;
+  readonly #waiting: { readonly resolve: (answer: unknown) => void; readonly reject: (error: Error) => void }[] = [];
+  #stderr = '';
+
+  constructor() {
+    this.#process = spawn(PYTHON, ['-m', 'sealpost_py', 'serve'], { cwd: HERE, env: ENVIRONMENT });
+    this.#process.stderr.on('data', (data) => (this.#stderr += String(data)));
+    this.#process.on('close', () => {
+      for (const { reject } of this.#waiting.splice(0)) reject(new Error(`python ended: ${this.#stderr}`));
+    });
+    createInterface({ input: this.#process.stdout }).on('line', (line) => {
+      this.#waiting.shift()?.resolve(JSON.parse(line));
+    });
+  }
+
+  async open(file: Uint8Array, passphrase: string, maxBytes?: number): Promise<PythonMessage | PythonFailure> {
+    return (await this.#ask({ op: 'open', file: base64(file), passphrase, maxBytes })) as PythonMessage | PythonFailure;
+  }
+
+  async make(wanted: EnvelopeWanted): Promise<Uint8Array> {
+    const answer = await this.#ask({
+      op: 'make',
+      ...wanted,
+      contents: wanted.contents.map(base64),
+      ...(wanted.manifest && { manifest: base64(wanted.manifest) }),
+      ...(wanted.plaintext && { plaintext: base64(wanted.plaintext) }),
+    });
+    if ('error' in answer) throw new Error(`python did not make it: ${JSON.stringify(answer)}`);
+    return Buffer.from((answer as { file: string }).file, 'base64');
+  }
+
+  /** The bytes of a passphrase, hexadecimal; null where a reader, or with `writer` a writer, refuses it. */
+  async normalise(passphrase: string, norm: string, writer = false): Promise<string | null> {
+    const answer = await this.#ask({ op: 'normalise', passphrase, norm, writer });
+    return (answer as { bytes: string | null }).bytes;
+  }
+
+  stop(): void {
+    this.#process.stdin.end();
+  }
+
+  async #ask(question: object): Promise<object> {
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+    });
+    this.#process.stdin.write(`${JSON.stringify(question)}\n`);
+    return (await answer) as object;
+  }
+}
