@@ -8,7 +8,7 @@ const scripts = ['**/*.{js,mjs,cjs}'];
 const tests = ['packages/*/test/**/*.ts', 'test/**/*.ts'];
 
 export default defineConfig(
-  globalIgnores(['**/dist/', '**/generated/', 'coverage/', 'tmp/']),
+  globalIgnores(['**/dist/', '**/generated/', 'coverage/', 'tmp/', 'test/runtimes/user/']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

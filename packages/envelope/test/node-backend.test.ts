@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { nobleBackend, webcryptoBackend, type AesGcm, type Bytes } from '@sealpost/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { backend as nodeBackend } from '../src/node-backend.js';
 
 const bytes = (length: {
@@ -60,6 +60,26 @@ describe('the Node backend gives the bytes of the others', () => {
       await nobleBackend.argon2id(password, salt, parameters),
     );
     expect(fractions.at(-1)).toBe(1);
+  });
+
+  it('Argon2id where the native one does not load', async () => {
+    const derive = async (): Promise<Uint8Array> => {
+      vi.resetModules();
+      const { backend } = await import('../src/node-backend.js');
+      return backend.argon2id(new Uint8Array([1, 2, 3]), new Uint8Array(16).fill(5), { m: 64, t: 3, p: 4 });
+    };
+    const native = await derive();
+    try {
+      // That the module is replaced at all shows in what the backend gives.
+      vi.doMock('@node-rs/argon2', () => ({ hashRaw: () => Promise.resolve(Buffer.alloc(32)) }));
+      expect(await derive()).toEqual(new Uint8Array(32));
+      vi.doMock('@node-rs/argon2', () => {
+        throw new Error('no native binding');
+      });
+      expect(await derive()).toEqual(native);
+    } finally {
+      vi.doUnmock('@node-rs/argon2');
+    }
   });
 
   it('PBKDF2', async () => {

@@ -1,0 +1,77 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { open, seal } from 'sealpost';
+import { expect, it } from 'vitest';
+import type { Installation } from './installation.js';
+
+const CONTENTS = {
+  subject: 'Grüße, 挨拶',
+  text: 'Guten Tag\n',
+  html: '<p>Guten <b>Tag</b></p>',
+  files: [
+    fileOf('bytes.bin', Buffer.alloc(70_000, 7)),
+    fileOf('blob.txt', Buffer.from('a blob in two pieces')),
+    fileOf('stream.txt', Buffer.from('a stream')),
+  ],
+};
+
+function fileOf(name: string, bytes: Buffer): object {
+  return { name, sum: bytes.reduce((sum, byte) => sum + byte, 0), streamed: bytes.length };
+}
+
+/** What `user/seal-and-open.mjs` gives. */
+interface Outcome {
+  readonly sent: { readonly file: string; readonly passphrase: string };
+  readonly estimateError: number;
+}
+
+/** Compares what `user/seal-and-open.mjs` did in some runtime with what it is to do, and opens here what it sealed there. */
+export async function expectOutcome(outcome: Outcome): Promise<void> {
+  expect(outcome).toMatchObject({
+    rounds: [
+      { fileName: 'securedoc.html', known: true, generated: CONTENTS, streamed: CONTENTS },
+      { fileName: 'securedoc.seal', known: true, generated: CONTENTS, streamed: CONTENTS },
+    ],
+    wrongPassphrase: 'DID_NOT_OPEN',
+  });
+  expect(outcome.estimateError).toBeLessThan(0.01);
+  const { file, passphrase } = outcome.sent;
+  const { message } = await open(file, { passphrase });
+  expect(message).toEqual({ headers: { subject: 'note' }, text: 'for another runtime' });
+}
+
+const MAIL = new URL('../../examples/mail/discharge-letter.eml', import.meta.url);
+
+/** Tests that run the programs of `test/runtimes/user` as their user would; `args` stand before a program's name. */
+export function testPrograms({ folder, run }: Installation, command: string, args: readonly string[] = []): void {
+  async function outcomeOf(program: string): Promise<unknown> {
+    const { code, stdout, stderr } = await run(command, [...args, program]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    return JSON.parse(stdout);
+  }
+
+  it('a program seals and opens, also what was sealed elsewhere', async () => {
+    const sealed = await seal({ headers: { subject: 'sealed elsewhere' }, text: 'hello' }, { form: 'data' });
+    const file = Buffer.from(await sealed.bytes()).toString('ascii');
+    writeFileSync(path.join(folder, 'received.json'), JSON.stringify({ file, passphrase: sealed.passphrase }));
+    const outcome = await outcomeOf('program.mjs');
+    expect(outcome).toHaveProperty('received', { subject: 'sealed elsewhere', text: 'hello', files: [] });
+    await expectOutcome(outcome as Outcome);
+  });
+
+  it('a worker seals and opens', async () => {
+    await expectOutcome((await outcomeOf('worker-threads.mjs')) as Outcome);
+  });
+
+  it('a program reads and writes raw mail', async () => {
+    writeFileSync(path.join(folder, 'letter.eml'), readFileSync(MAIL));
+    expect(await outcomeOf('mail.mjs')).toEqual({
+      subject: 'Ihr Entlassungsbrief und die Laborwerte – 検査結果',
+      attachments: expect.arrayContaining([expect.stringMatching(/\.pdf$/)]) as unknown,
+    });
+  });
+
+  it('a CommonJS program requires the packages', async () => {
+    expect(await outcomeOf('program.cjs')).toEqual({ subject: 'required' });
+  });
+}

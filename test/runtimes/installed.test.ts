@@ -1,0 +1,90 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, describe, expect, it } from 'vitest';
+import { inRoot } from '../../tools/lib/root.mjs';
+import { describeUnless } from '../e2e/driver/describe-unless.js';
+import { testPrograms } from './behaviour.js';
+import { install, type Installation } from './installation.js';
+import { compile, type Setup } from './types.js';
+
+const installed = await install();
+const installation = installed as Installation;
+const { folder, run } = installation;
+
+const PACKAGES = ['sealpost', '@sealpost/core', '@sealpost/reader', '@sealpost/cli'];
+
+describeUnless(installed.obstacle, 'the packages, installed from their tarballs', () => {
+  afterAll(() => {
+    installation.remove();
+  });
+
+  it.each(PACKAGES)('%s holds code, declarations, and what says what they are', (name) => {
+    const home = path.join(folder, 'node_modules', name);
+    const files = readdirSync(home, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(home, path.join(entry.parentPath, entry.name)));
+    const code = files.filter((file) => /^dist\/[\w/-]+(?:\.js|\.d\.ts)$/.test(file));
+    expect(code).toContain(name === '@sealpost/cli' ? 'dist/main.js' : 'dist/index.js');
+    expect(files.filter((file) => !code.includes(file)).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  });
+
+  describe(`in Node ${process.versions.node}`, () => {
+    testPrograms(installation, process.execPath);
+  });
+
+  it('the command seals, inspects and opens', async () => {
+    const sealpost = (...args: string[]) => run('npx', ['--no', '--', 'sealpost', ...args]);
+    const sealed = await sealpost('seal', inRoot('examples', 'mail', 'discharge-letter.eml'), '-o', 'sealed.html');
+    expect(sealed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[a-z -]+\n$/) as unknown });
+    const inspected = await sealpost('inspect', 'sealed.html', '--json');
+    expect(JSON.parse(inspected.stdout)).toMatchObject({ known: true });
+    writeFileSync(path.join(folder, 'passphrase'), sealed.stdout);
+    const opened = await sealpost('open', 'sealed.html', '--passphrase-file', 'passphrase', '--extract', 'letter');
+    expect(opened.code).toBe(0);
+    expect(readdirSync(path.join(folder, 'letter'))).toContain('message.html');
+  });
+
+  describe('their types', () => {
+    const setups: readonly Setup[] = [
+      { module: 'node16', program: 'everywhere', lib: ['dom'], types: [] },
+      { module: 'bundler', program: 'everywhere', lib: ['webworker'], types: [] },
+      { module: 'node16', program: 'node', lib: [], types: ['node'] },
+      { module: 'bundler', program: 'node', lib: [], types: ['node'] },
+    ];
+    it.each(setups)('compile with module $module, lib $lib and types $types', async (setup) => {
+      expect(await compile(folder, setup)).toBe('');
+    });
+  });
+
+  describe('bundled by esbuild for a browser', () => {
+    /** Names of the files of which something is in the bundle of a text. Fails where esbuild has anything to say. */
+    async function bundle(contents: string): Promise<readonly string[]> {
+      const { errors, warnings, metafile } = await build({
+        stdin: { contents, resolveDir: folder },
+        bundle: true,
+        platform: 'browser',
+        format: 'esm',
+        metafile: true,
+        write: false,
+        absWorkingDir: folder,
+        logLevel: 'silent',
+      });
+      expect([errors, warnings]).toEqual([[], []]);
+      const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+      return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
+    }
+
+    it('they hold nothing that is for Node', async () => {
+      const files = await bundle(`export * from './seal-and-open.mjs';`);
+      expect(files).toContain('node_modules/sealpost/dist/web-backend.js');
+      expect(files.filter((file) => /node-backend|\/mail\/|@node-rs|nodemailer|postal-mime/.test(file))).toEqual([]);
+    });
+
+    it('what a program does not use is left out', async () => {
+      const files = await bundle(`export { inspect } from 'sealpost';`);
+      expect(files).toContain('node_modules/sealpost/dist/inspect.js');
+      expect(files.filter((file) => /wordlist|seal\.js/.test(file))).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,45 @@
+// What a program for browsers, workers and Node alike may write, and what it may not.
+import {
+  EnvelopeError,
+  estimateSize,
+  generatePassphrase,
+  inspect,
+  open,
+  prepareSecret,
+  seal,
+  type EnvelopeErrorCode,
+  type Message,
+  type Opened,
+  type Sealed,
+  type SealOptions,
+} from 'sealpost';
+
+const message: Message = {
+  headers: { subject: 'types', from: [{ name: '', address: 'ada@example.com' }] },
+  text: 'hello',
+  attachments: [{ name: 'a.txt', type: 'text/plain', content: new Blob(['a']) }],
+};
+const options: SealOptions = { form: 'data', languages: ['en', 'de'], maxBytes: 1_000_000 };
+
+export async function roundTrip(file: Blob, signal: AbortSignal): Promise<EnvelopeErrorCode | undefined> {
+  const sealed: Sealed = await seal(message, { ...options, signal });
+  const stream: ReadableStream<Uint8Array> = sealed.stream();
+  const { prepared } = await prepareSecret({ passphrase: generatePassphrase().text });
+  const opened: Opened = await open(stream, { prepared });
+  const bytes: Uint8Array | undefined = await opened.attachments[0]?.bytes();
+  const { known }: { known: boolean } = await inspect(file);
+  const { sevenBit } = await estimateSize(message, options);
+  try {
+    await open(bytes ?? new Uint8Array(sevenBit), { passphrase: String(known) });
+  } catch (error) {
+    if (error instanceof EnvelopeError) return error.code;
+  }
+  return undefined;
+}
+
+// @ts-expect-error -- a form that there is not
+void seal(message, { form: 'pdf' });
+// @ts-expect-error -- opening takes a secret
+void open('file', {});
+// @ts-expect-error -- an option that is there is not undefined
+void seal(message, { maxBytes: undefined });
