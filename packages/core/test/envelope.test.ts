@@ -11,6 +11,7 @@ import {
   randomBytes,
   readEnvelope,
   sealEnvelope,
+  utf8,
   webcryptoBackend,
   type Backend,
   type Bytes,
@@ -328,6 +329,21 @@ describe('documents', () => {
       expect((await inspectEnvelope(text.replace(from, to), { pages: [page] })).known).toBe(false);
     }
     expect((await inspectEnvelope(text.replaceAll('\n', '\r\n'), { pages: [page] })).known).toBe(true);
+  });
+
+  it('reads what stands around an envelope in any encoding, and nothing outside ASCII within', async () => {
+    const file = await fileOf({ headers: {}, text: 'x' }, { page });
+    const utf8Footer = utf8('<p>geprüft</p>\n');
+    const latin1Footer = Uint8Array.from('<p>geprüft</p>\n', (character) => character.codePointAt(0) ?? 0);
+    for (const footer of [utf8Footer, latin1Footer]) {
+      expect(await (await openFile(concat(file, footer))).text()).toBe('x');
+      expect(await inspectEnvelope(concat(file, footer), { pages: [page] })).toMatchObject({ known: false });
+    }
+    const within = new TextDecoder().decode(file).indexOf('sealpost-payload-0') + 100;
+    for (const wrong of [utf8('ü'), Uint8Array.of(0xfc)]) {
+      const altered = concat(file.subarray(0, within), wrong, file.subarray(within));
+      await expect(openFile(altered)).rejects.toMatchObject({ code: 'DAMAGED' });
+    }
   });
 
   it('checklist 39: refuses doubled, missing and misplaced blocks and headers', async () => {

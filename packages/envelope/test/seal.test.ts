@@ -216,6 +216,14 @@ describe('inspect', () => {
     });
   });
 
+  it('lets others work while it looks at a large file', async () => {
+    const file = await (await seal(large(10_000_000), { prepared })).bytes();
+    let turned = false;
+    setTimeout(() => (turned = true));
+    expect(await inspect(file)).toMatchObject({ known: true });
+    expect(turned).toBe(true);
+  });
+
   it('says what happened to a file on its way', async () => {
     const text = new TextDecoder().decode(await (await seal(message, { prepared })).bytes());
     expect(await inspect(text.replaceAll('\n', '\r\n'))).toMatchObject({ known: true });
