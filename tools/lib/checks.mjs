@@ -15,6 +15,7 @@ const checks = [
   ['imports', () => runTool('depcruise', ['--output-type', 'err-long', 'packages'])],
   ['unused code', () => runTool('knip', ['--no-config-hints'])],
   ['registry', () => runScript('tools/check-registry.mjs')],
+  ['vectors', () => runScript('tools/make-vectors.mjs', ['--check'])],
   ['page', () => runScript('tools/check-page.mjs')],
   ['names', () => runScript('tools/check-names.mjs')],
   ['packed packages', checkPacked],

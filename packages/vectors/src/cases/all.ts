@@ -1,8 +1,39 @@
+import { blocks } from './block.js';
+import { dataForms } from './data-form.js';
+import { changedHeaders, faces } from './face.js';
+import { headerKeys, headerSpellings } from './header.js';
+import { htmlForms } from './html-form.js';
+import { kdfs } from './kdf.js';
+import { manifests } from './manifest.js';
 import { messages } from './message.js';
+import { partContents, partTables } from './part.js';
+import { passphrases } from './passphrase.js';
+import { payloads } from './payload.js';
+import { plaintexts } from './plaintext.js';
 import type { Scenario } from './scenario.js';
+import { slots } from './slot.js';
+import { transports } from './transport.js';
 
 /**
- * Every scenario, in the order of the spec's sections. Scenarios stand together by noun and not in a file each: most are
- * five lines, and what a reader of this code wants to see is which neighbours of a limit there are.
+ * Every scenario. They stand together by noun and not in a file each: most are a few lines, and what whoever reads them wants
+ * to see is which neighbours of a limit there are.
  */
-export const scenarios: readonly Scenario[] = [...messages];
+export const scenarios: readonly Scenario[] = [
+  ...messages,
+  ...headerSpellings,
+  ...headerKeys,
+  ...faces,
+  ...changedHeaders,
+  ...slots,
+  ...kdfs,
+  ...passphrases,
+  ...payloads,
+  ...plaintexts,
+  ...manifests,
+  ...partTables,
+  ...partContents,
+  ...blocks,
+  ...dataForms,
+  ...htmlForms,
+  ...transports,
+];

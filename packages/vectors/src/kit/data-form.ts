@@ -11,12 +11,17 @@ export function writeDataForm(sections: readonly Section[]): string {
  * block is not an end block there is no section with its id.
  */
 export function readDataForm(text: string): Section[] | undefined {
-  const [first = '', ...lines] = text.split('\n').map((line) => line.replace(/[\t\f ]+$/, ''));
-  const version = /^sealpost\/([0-9])$/.exec(first)?.[1];
+  const [first = '', ...lines] = text
+    .replace(/^[\t\n\f ]+/, '')
+    .split('\n')
+    .map((line) => line.replace(/[\t\f ]+$/, ''));
+  const version = /^sealpost\/(0|[1-9][0-9]*)$/.exec(first)?.[1];
   if (version === undefined) return undefined;
   if (version !== '1') throw new OpenFailure('UNSUPPORTED_VERSION', '8.2: first line');
-  while (lines.at(-1) === '') lines.pop();
   const [header = '', ...blocks] = cutAtBlankLines(lines);
+  if (blocks.some((block) => block.trimStart().startsWith('{"'))) {
+    throw new OpenFailure('NOT_AN_ENVELOPE', '8.2: second header');
+  }
   const last = blocks.length - 1;
   return [
     { id: 'sealpost-header', text: header },
@@ -24,14 +29,16 @@ export function readDataForm(text: string): Section[] | undefined {
   ];
 }
 
-/** Every blank line begins a new piece, so a second one in a row makes an empty piece. */
+/** The pieces between runs of blank lines. */
 function cutAtBlankLines(lines: readonly string[]): string[] {
-  const pieces: string[][] = [[]];
+  const pieces: string[] = [];
+  let before = '';
   for (const line of lines) {
-    if (line === '') pieces.push([]);
-    else pieces.at(-1)?.push(line);
+    if (before !== '' && line !== '') pieces.push(`${pieces.pop() ?? ''}\n${line}`);
+    else if (line !== '') pieces.push(line);
+    before = line;
   }
-  return pieces.map((piece) => piece.join('\n'));
+  return pieces;
 }
 
 function idOf(block: string, index: number, last: number): string {

@@ -26,7 +26,9 @@ export interface Header {
 
 const whiteSpace = /[\t\n\f\r ]/g;
 const greatestLength = 65_536;
+const greatestSlots = 16;
 const greatestDerivations = 4;
+const greatestOrigin = 300;
 const origin =
   /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?|http:\/\/(?:localhost|127\.0\.0\.1):[1-9][0-9]{0,4})$/;
 
@@ -34,20 +36,24 @@ const origin =
 export function readHeader(text: string): Header {
   const written = text.replace(whiteSpace, '');
   if (written.length > greatestLength) throw new OpenFailure('LIMIT', '4.1: header bytes');
+  const version = /^\{"v":(0|[1-9][0-9]*)[,}]/.exec(written)?.[1];
+  if (version !== undefined && version !== '1') throw new OpenFailure('UNSUPPORTED_VERSION', '4.2: v');
   const header = readJson(written);
   if (!isObject(header)) throw syntax('4.1');
-  const { v } = header;
-  if (Object.keys(header)[0] !== 'v' || typeof v !== 'number') throw syntax('4.2: v');
-  if (v !== 1) throw new OpenFailure('UNSUPPORTED_VERSION', '4.2: v');
-  const { id, slots, face, connect } = header;
+  const { v, id, slots, face, connect } = header;
   const keys = ['v', 'id', 'slots', 'face', ...(connect === undefined ? [] : ['connect'])];
-  if (Object.keys(header).join() !== keys.join()) throw syntax('4.2: keys');
+  if (Object.keys(header).join() !== keys.join() || v !== 1) throw syntax('4.2: keys');
   const idBytes = typeof id === 'string' ? decodeBase64url(id) : undefined;
   if (idBytes?.length !== 16) throw syntax('4.2: id');
-  if (!isArray(slots) || slots.length < 1 || slots.length > 16) throw syntax('4.2: slots');
+  if (!isArray(slots) || slots.length === 0) throw syntax('4.2: slots');
+  if (slots.length > greatestSlots) throw new OpenFailure('LIMIT', '4.2: slots');
   if (!isObject(face) || !isFace(face)) throw syntax('4.3');
-  if (connect !== undefined && (typeof connect !== 'string' || !origin.test(connect))) throw syntax('4.2: connect');
+  if (connect !== undefined && !isOrigin(connect)) throw syntax('4.2: connect');
   return { bytes: ascii(written), id: idBytes, slots: readSlots(slots), face, connect };
+}
+
+function isOrigin(value: Json): value is string {
+  return typeof value === 'string' && value.length <= greatestOrigin && origin.test(value);
 }
 
 function readSlots(slots: readonly Json[]): readonly PassphraseSlot[] {

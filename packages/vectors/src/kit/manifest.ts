@@ -19,8 +19,27 @@ export interface ManifestPart {
   readonly encoding: string;
 }
 
+const greatestParts = 1024;
+const greatestBody = 16 * 2 ** 20;
+/** The spec leaves the limit of all sizes to the reader. */
+const greatestMessage = 64 * 2 ** 20;
+const greatestList = 10_000;
 const bodies: readonly string[] = ['text', 'html'];
 const roles: readonly string[] = [...bodies, 'attachment', 'original'];
+
+/**
+ * Whether a manifest asks for more than a reader takes. Looked at before anything else of it (section 9), so what is not as
+ * it should be counts as little as it can.
+ */
+export function isBeyondLimits(value: unknown): boolean {
+  const parts = isRecord(value) && Array.isArray(value['parts']) ? value['parts'].filter(isRecord) : [];
+  const sizes = parts.map(({ role, size }) => [role, isCount(size) ? size : 0] as const);
+  return (
+    parts.length > greatestParts ||
+    sizes.reduce((sum, [, size]) => sum + size, 0) > greatestMessage ||
+    sizes.some(([role, size]) => bodies.includes(String(role)) && size > greatestBody)
+  );
+}
 
 /** Whether a parsed manifest keeps sections 7.2 and 7.3. Keys that are not named there may hold anything. */
 export function isManifest(value: unknown): value is Manifest {
@@ -40,11 +59,15 @@ function isHeaders(headers: unknown): boolean {
   if (!isRecord(headers)) return false;
   const { from, replyTo, to, cc, sender, subject, date, messageId, inReplyTo, references } = headers;
   return (
-    [from, replyTo, to, cc].every((list) => isOptional(list, (each) => isListOf(each, isMailbox))) &&
+    [from, replyTo, to, cc].every((list) => isOptional(list, isMailboxes)) &&
     isOptional(sender, isMailbox) &&
     [subject, date, messageId, inReplyTo].every((text) => isOptional(text, isText)) &&
-    isOptional(references, (list) => isListOf(list, isText))
+    isOptional(references, (list) => Array.isArray(list) && list.every(isText))
   );
+}
+
+function isMailboxes(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= greatestList && value.every(isMailbox);
 }
 
 function isMailbox(value: unknown): boolean {
@@ -94,10 +117,6 @@ function hasNoGaps(parts: readonly ManifestPart[]): boolean {
 
 function isOptional(value: unknown, check: (value: unknown) => boolean): boolean {
   return value === undefined || check(value);
-}
-
-function isListOf(value: unknown, check: (value: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(check);
 }
 
 function isText(value: unknown): value is string {

@@ -17,6 +17,7 @@ const rules: Readonly<Record<Norm, (text: string) => string>> = {
     text
       .normalize('NFC')
       .toLowerCase()
+      .normalize('NFC')
       .replace(new RegExp(`${separators}+`, 'gu'), ' ')
       .replace(/^ | $/g, ''),
   code: (text) =>

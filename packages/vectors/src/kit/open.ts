@@ -10,7 +10,7 @@ import { OpenFailure } from './failure.js';
 import { derivationOf, readHeader, type Header } from './header.js';
 import { readHtmlForm } from './html-form.js';
 import { deriveSlotKey } from './kdf.js';
-import { isManifest, type Manifest, type ManifestPart } from './manifest.js';
+import { isBeyondLimits, isManifest, type Manifest, type ManifestPart } from './manifest.js';
 import { normalise } from './normalise.js';
 import { sha256 } from './plaintext.js';
 import type { Section } from './section.js';
@@ -20,13 +20,11 @@ import { decodeText } from './text.js';
 /** An opened message, all of it verified. */
 export interface OpenedMessage {
   readonly manifest: Manifest;
+  readonly manifestBytes: Uint8Array;
   readonly parts: readonly { readonly row: ManifestPart; readonly content: Uint8Array }[];
 }
 
 const greatestManifest = 4 * 2 ** 20;
-const greatestParts = 1024;
-/** The spec leaves the limit of all sizes to the reader. */
-const greatestMessage = 64 * 2 ** 20;
 
 /** Opens a file of either form whole, by the spec alone. Throws {@link OpenFailure} with the code of section 9. */
 export function openFile(file: Uint8Array, passphrase: string): OpenedMessage {
@@ -70,7 +68,8 @@ function openSlots(header: Header, passphrase: string): Uint8Array | undefined {
 }
 
 function readPayload(sections: readonly Section[], header: Header): Uint8Array {
-  const blocks = sections.filter(({ id }) => id !== 'sealpost-header');
+  const [first, ...blocks] = sections;
+  if (first?.id !== 'sealpost-header') throw damaged('8.3: a block before the header');
   const ids = blocks.map((_, i) => (i === blocks.length - 1 ? 'end' : String(i)));
   if (blocks.length < 2 || blocks.some(({ id }, i) => id !== `sealpost-payload-${ids[i] ?? ''}`)) {
     throw damaged('8.3: blocks');
@@ -97,15 +96,14 @@ function readPlaintext(plaintext: Uint8Array): OpenedMessage {
   const end = plaintext.length - 8 - signatureLength;
   const start = end - manifestLength;
   if (start < 0) throw damaged('7.1: manifest length');
-  const manifest = readManifest(plaintext.slice(start, end));
+  const manifestBytes = plaintext.slice(start, end);
+  const manifest = readManifest(manifestBytes);
   const last = manifest.parts.at(-1);
   const partsEnd = last === undefined ? 0 : last.offset + last.length;
   if (partsEnd > start) throw damaged('7.3: parts');
   if (plaintext.slice(partsEnd, start).some((byte) => byte !== 0)) throw damaged('7.1: padding');
-  if (manifest.parts.reduce((sum, { size }) => sum + size, 0) > greatestMessage) {
-    throw new OpenFailure('LIMIT', '7.3: sizes');
-  }
-  return { manifest, parts: manifest.parts.map((row) => ({ row, content: readPart(row, plaintext) })) };
+  const parts = manifest.parts.map((row) => ({ row, content: readPart(row, plaintext) }));
+  return { manifest, manifestBytes, parts };
 }
 
 function readManifest(bytes: Uint8Array): Manifest {
@@ -115,8 +113,8 @@ function readManifest(bytes: Uint8Array): Manifest {
   } catch {
     throw damaged('7.2: JSON');
   }
+  if (isBeyondLimits(manifest)) throw new OpenFailure('LIMIT', '7.2, 7.3: parts or sizes');
   if (!isManifest(manifest)) throw damaged('7.2');
-  if (manifest.parts.length > greatestParts) throw new OpenFailure('LIMIT', '7.2: parts');
   return manifest;
 }
 

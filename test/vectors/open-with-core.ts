@@ -1,0 +1,67 @@
+import { EnvelopeError, openEnvelope, readEnvelope, utf8, type Backend, type OpenedEnvelope } from '@sealpost/core';
+import type { Outcome, OutcomePart } from './outcome.js';
+
+/** How attachments are read. */
+export type Reading = 'bytes' | 'stream';
+
+/**
+ * Opens a file with core and reads every part to its end. Runs in browsers as well. Throws what has no code of
+ * spec/envelope-v1.md, section 9: that is a fault of core.
+ */
+export async function openWithCore(
+  file: Uint8Array | string,
+  passphrase: string,
+  backend: Backend,
+  reading: Reading,
+): Promise<Outcome> {
+  const parts: OutcomePart[] = [];
+  try {
+    const opened = await openEnvelope(readEnvelope(file), { passphrase }, { backend });
+    for await (const part of readParts(opened, backend, reading)) parts.push(part);
+    return { outcome: 'success', headers: opened.headers, parts };
+  } catch (error) {
+    return { outcome: codeOf(error), parts };
+  }
+}
+
+/** The code of a refusal. Throws what is none. */
+export function codeOf(error: unknown): string {
+  const codes = ['NOT_AN_ENVELOPE', 'UNSUPPORTED_VERSION', 'LIMIT', 'DID_NOT_OPEN', 'DAMAGED'];
+  if (error instanceof EnvelopeError && codes.includes(error.code)) return error.code;
+  throw error;
+}
+
+async function* readParts(
+  opened: OpenedEnvelope,
+  backend: Backend,
+  reading: Reading,
+): AsyncGenerator<OutcomePart, void, undefined> {
+  const described = async (part: Omit<OutcomePart, 'size' | 'sha256'>, content: Uint8Array): Promise<OutcomePart> => ({
+    ...part,
+    size: content.length,
+    sha256: hex(await backend.sha256(Uint8Array.from(content))),
+  });
+  for (const role of ['text', 'html'] as const) {
+    const body = await opened[role]();
+    if (body !== undefined) yield described({ role, name: '' }, utf8(body));
+  }
+  for (const part of [...opened.attachments, ...(opened.original === undefined ? [] : [opened.original])]) {
+    const { role, name, type } = part;
+    yield described({ role, name, type }, await contentOf(part, reading));
+  }
+}
+
+/** A part of core's or of the library's. */
+interface ReadablePart {
+  bytes(): Promise<Uint8Array>;
+  stream(): ReadableStream;
+}
+
+export async function contentOf(part: ReadablePart, reading: Reading): Promise<Uint8Array> {
+  if (reading === 'bytes') return part.bytes();
+  return new Uint8Array(await new Response(part.stream()).arrayBuffer());
+}
+
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
