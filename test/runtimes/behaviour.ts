@@ -20,7 +20,7 @@ function fileOf(name: string, bytes: Buffer): object {
 }
 
 /** What `user/seal-and-open.mjs` gives. */
-interface Outcome {
+export interface Outcome {
   readonly sent: { readonly file: string; readonly passphrase: string };
   readonly estimateError: number;
 }

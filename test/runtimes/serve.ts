@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+/** A server of files on the loopback interface, which is a secure context. */
+export interface FileServer {
+  /** Without a slash at its end. */
+  readonly origin: string;
+  readonly close: () => Promise<void>;
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+
+/** Serves the pages and scripts of a folder, under a policy that allows neither `eval` nor anything from elsewhere. */
+export async function serve(folder: string): Promise<FileServer> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const [file, type] = [path.join(folder, pathname), TYPES[path.extname(pathname)]];
+    if (pathname === '/favicon.ico') response.writeHead(204).end();
+    else if (type === undefined || !existsSync(file)) response.writeHead(404).end();
+    else {
+      response.writeHead(200, { 'content-type': type, 'content-security-policy': "default-src 'self'" });
+      response.end(readFileSync(file));
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
