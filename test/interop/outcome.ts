@@ -54,13 +54,25 @@ export async function libraryOutcome(file: Uint8Array, passphrase: string, maxBy
 }
 
 /** Opens with the second implementation. */
-export async function pythonOutcome(python: Python, file: Uint8Array, passphrase: string, maxBytes?: number): Promise<Outcome> {
+export async function pythonOutcome(
+  python: Python,
+  file: Uint8Array,
+  passphrase: string,
+  maxBytes?: number,
+): Promise<Outcome> {
   const answer = await python.open(file, passphrase, maxBytes);
   if ('error' in answer) return { code: answer.error, clause: answer.clause };
   const one = (role: PythonPart['role']) => answer.parts.find((part) => part.role === role)?.sha256;
   const attachments = answer.parts
     .filter(({ role }) => role === 'attachment')
-    .map(({ name = '', type, size, sha256, contentId, inline }) => ({ name, type, size, sha256, contentId, inline: inline === 1 }));
+    .map(({ name = '', type, size, sha256, contentId, inline }) => ({
+      name,
+      type,
+      size,
+      sha256,
+      contentId,
+      inline: inline === 1,
+    }));
   const { headers, notes, idleLock } = answer;
   const expires = notes?.expires === undefined ? undefined : notes.expires * 1000;
   const message = {

@@ -19,7 +19,11 @@ export function pythonMissing(): string | undefined {
 }
 
 /** One run of a module; its exit code and what it printed. */
-export function runPython(args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string } {
+export function runPython(args: readonly string[]): {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+} {
   const options = { cwd: HERE, env: ENVIRONMENT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 } as const;
   return spawnSync(PYTHON, ['-m', ...args], options);
 }
@@ -53,8 +57,15 @@ export interface PythonFailure {
 
 /** A slot of an envelope to be made: with a passphrase, or of a type that version 1 reserves. */
 export type SlotWanted =
-  | { readonly passphrase: string; readonly norm: 'opaque' | 'words' | 'code'; readonly kdf: string | Readonly<Record<string, unknown>> }
+  | {
+      readonly passphrase: string;
+      readonly norm: 'opaque' | 'words' | 'code';
+      readonly kdf: string | Readonly<Record<string, unknown>>;
+    }
   | { readonly type: string; readonly [key: string]: unknown };
+
+/** A text in the header, and what replaces it. */
+export type Edit = readonly [old: string, replacement: string];
 
 /** What `make_envelope` of writer.py takes. */
 export interface EnvelopeWanted {
@@ -73,7 +84,7 @@ export interface EnvelopeWanted {
   readonly seed?: number;
   readonly sign?: boolean;
   readonly below_floor?: boolean;
-  readonly edit_header?: readonly (readonly [string, string])[];
+  readonly edit_header?: readonly Edit[];
   readonly manifest?: Uint8Array;
   readonly plaintext?: Uint8Array;
 }

@@ -22,7 +22,7 @@ _HEADER_START = re.compile("^" + re.escape(_HEADER_TAG), re.MULTILINE)
 _BLOCK_START = re.compile(
     "^" + re.escape(_PAYLOAD_TAG.partition("{")[0]) + r'(?:(0|[1-9][0-9]*|end)">)?', re.MULTILINE
 )
-_FIRST_LINE = re.compile(r"[\t\n\f\r ]*sealpost/(0|[1-9][0-9]{0,8})[\t\f ]*\n")
+_FIRST_LINE = re.compile(r"[\t\n\f\r ]*sealpost/(0|[1-9][0-9]*)[\t\f ]*(?:\n|\Z)")
 _WHITE_LINES = re.compile(r"\n(?:[\t\f ]*\n)+")
 _HEADER_LINE = 900
 _PAYLOAD_LINE = 985
