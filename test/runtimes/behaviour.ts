@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { open, seal } from 'sealpost';
 import { expect, it } from 'vitest';
+import { inRoot } from '../../tools/lib/root.mjs';
 import type { Installation } from './installation.js';
 
 const CONTENTS = {
@@ -40,7 +41,9 @@ export async function expectOutcome(outcome: Outcome): Promise<void> {
   expect(message).toEqual({ headers: { subject: 'note' }, text: 'for another runtime' });
 }
 
-const MAIL = new URL('../../examples/mail/discharge-letter.eml', import.meta.url);
+/** A mail with attachments, and its subject. */
+export const MAIL: string = inRoot('examples', 'mail', 'discharge-letter.eml');
+export const SUBJECT = 'Ihr Entlassungsbrief und die Laborwerte – 検査結果';
 
 /** Tests that run the programs of `test/runtimes/user` as their user would; `args` stand before a program's name. */
 export function testPrograms({ folder, run }: Installation, command: string, args: readonly string[] = []): void {
@@ -64,9 +67,9 @@ export function testPrograms({ folder, run }: Installation, command: string, arg
   });
 
   it('a program reads and writes raw mail', async () => {
-    writeFileSync(path.join(folder, 'letter.eml'), readFileSync(MAIL));
+    copyFileSync(MAIL, path.join(folder, 'letter.eml'));
     expect(await outcomeOf('mail.mjs')).toEqual({
-      subject: 'Ihr Entlassungsbrief und die Laborwerte – 検査結果',
+      subject: SUBJECT,
       attachments: expect.arrayContaining([expect.stringMatching(/\.pdf$/)]) as unknown,
     });
   });

@@ -1,10 +1,9 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inRoot } from '../../tools/lib/root.mjs';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
-import { testPrograms } from './behaviour.js';
+import { MAIL, SUBJECT, testPrograms } from './behaviour.js';
 import { install, type Installation } from './installation.js';
 import { compile, type Setup } from './types.js';
 
@@ -35,7 +34,7 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
 
   it('the command seals, inspects and opens', async () => {
     const sealpost = (...args: string[]) => run('npx', ['--no', '--', 'sealpost', ...args]);
-    const sealed = await sealpost('seal', inRoot('examples', 'mail', 'discharge-letter.eml'), '-o', 'sealed.html');
+    const sealed = await sealpost('seal', MAIL, '-o', 'sealed.html');
     expect(sealed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[a-z -]+\n$/) as unknown });
     const inspected = await sealpost('inspect', 'sealed.html', '--json');
     expect(JSON.parse(inspected.stdout)).toMatchObject({ known: true });
@@ -43,6 +42,18 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
     const opened = await sealpost('open', 'sealed.html', '--passphrase-file', 'passphrase', '--extract', 'letter');
     expect(opened.code).toBe(0);
     expect(readdirSync(path.join(folder, 'letter'))).toContain('message.html');
+  });
+
+  it('the examples of the README run as they stand there', async () => {
+    const readme = readFileSync(path.join(folder, 'node_modules', 'sealpost', 'README.md'), 'utf8');
+    const [program, page] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+    writeFileSync(path.join(folder, 'example.mjs'), program!);
+    copyFileSync(MAIL, path.join(folder, 'letter.eml'));
+    const ran = await run(process.execPath, ['example.mjs']);
+    expect(ran).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining(SUBJECT) as unknown });
+    const call = `const { file, passphrase } = await sealText('hello');\nconsole.log(await readText(file, passphrase));`;
+    writeFileSync(path.join(folder, 'example-page.mjs'), `${page!}\n${call}`);
+    expect(await run(process.execPath, ['example-page.mjs'])).toEqual({ code: 0, stderr: '', stdout: 'hello\n' });
   });
 
   describe('their types', () => {
