@@ -12,6 +12,7 @@ export type {
 } from '@sealpost/core';
 export { LANGUAGES, type LanguageCode } from '@sealpost/reader';
 
+export { coverMail, type CoverMailFile, type CoverMailOptions } from './cover-mail/cover-mail.js';
 export type { DocumentOptions } from './document-options.js';
 export { estimateSize, type SizeEstimate } from './estimate.js';
 export type { FaceOptions } from './face.js';

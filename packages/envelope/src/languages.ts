@@ -5,8 +5,8 @@ function isLanguage(code: string): code is LanguageCode {
   return (LANGUAGES as readonly string[]).includes(code);
 }
 
-/** Blocks of the languages asked for, in that order. Throws `INVALID_ARGUMENT` for one that the page does not have. */
-export function chooseLanguages(codes: readonly string[]): readonly LanguageBlock[] {
+/** The languages asked for, each once, in that order. Throws `INVALID_ARGUMENT` for one that the page does not have. */
+export function checkLanguages(codes: readonly string[]): readonly LanguageCode[] {
   if (codes.length === 0) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope needs at least one language');
   return [...new Set(codes)].map((code) => {
     if (!isLanguage(code)) {
@@ -15,6 +15,11 @@ export function chooseLanguages(codes: readonly string[]): readonly LanguageBloc
         `language ${JSON.stringify(code)} is not one of ${LANGUAGES.join(', ')}`,
       );
     }
-    return languageBlocks[code];
+    return code;
   });
+}
+
+/** Blocks of the languages asked for. Throws as {@link checkLanguages} does. */
+export function chooseLanguages(codes: readonly string[]): readonly LanguageBlock[] {
+  return checkLanguages(codes).map((code) => languageBlocks[code]);
 }

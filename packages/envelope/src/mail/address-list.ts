@@ -1,6 +1,6 @@
 import type { Address } from '@sealpost/core';
 import { addressParser } from 'postal-mime';
-import { cleanLine } from './clean-line.js';
+import { cleanLine } from '../clean-line.js';
 import { mergeEncodedWords } from './encoded-word.js';
 
 /**

@@ -1,6 +1,6 @@
 import { EnvelopeError, type Address, type MessageHeaders } from '@sealpost/core';
 import { readAddressList } from './address-list.js';
-import { cleanLine } from './clean-line.js';
+import { cleanLine } from '../clean-line.js';
 import { decodeEncodedWords } from './encoded-word.js';
 import { fieldValue, type HeaderField } from './header-block.js';
 import { MAX_ADDRESSES, MAX_REFERENCES } from './limits.js';

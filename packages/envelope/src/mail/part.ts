@@ -1,5 +1,5 @@
 import type { DecodedBody } from './base64.js';
-import { cleanLine } from './clean-line.js';
+import { cleanLine } from '../clean-line.js';
 import { decodeEncodedWords } from './encoded-word.js';
 import type { Entity } from './entity.js';
 import { fieldValue } from './header-block.js';

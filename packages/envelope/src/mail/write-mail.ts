@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EnvelopeError, type Address, type MessageHeaders } from '@sealpost/core';
 import MailComposer, { type MailComposerAttachment, type MailComposerOptions } from 'nodemailer/lib/mail-composer';
 import type { MailAttachment } from './body.js';
-import { cleanLine } from './clean-line.js';
+import { cleanLine } from '../clean-line.js';
 import { writeMailDate } from './mail-date.js';
 import { readMediaType } from './media-type.js';
 
@@ -46,7 +46,8 @@ export async function writeMail(message: WritableMessage): Promise<Uint8Array> {
   return await composer.compile().build();
 }
 
-function writeHeaders(headers: MessageHeaders): MailComposerOptions {
+/** Header fields for the composer. Throws as {@link writeMail} does. */
+export function writeHeaders(headers: MessageHeaders): MailComposerOptions {
   const { from, sender, replyTo, to, cc, subject, date, messageId, inReplyTo, references } = headers;
   const written = date === undefined ? undefined : writeMailDate(date);
   if (date !== undefined && written === undefined) {

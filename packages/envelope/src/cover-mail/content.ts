@@ -1,0 +1,68 @@
+import type { LanguageCode } from '@sealpost/reader';
+import { coverLanguages } from './i18n/all.js';
+import type { CoverLanguage } from './i18n/texts.js';
+
+/** What the sender says about itself, checked and each on one line. */
+export interface Sender {
+  readonly org?: string;
+  readonly contact?: string;
+  readonly hint?: string;
+  /** An `https:` address. */
+  readonly opener?: string;
+  /** `#rrggbb`. */
+  readonly color?: string;
+}
+
+/** A piece of a body, for text and HTML alike. */
+export type Block =
+  | { readonly heading: string }
+  | { readonly paragraph: string }
+  | { readonly steps: readonly string[] }
+  | { readonly label: string; readonly value: string; readonly link: boolean };
+
+/** What a cover mail says in one language. */
+export interface Section {
+  readonly code: LanguageCode;
+  readonly dir: CoverLanguage['dir'];
+  readonly blocks: readonly Block[];
+}
+
+/** The neutral subject: what kind of mail it is, and of whom. */
+export function neutralSubject(code: LanguageCode, { org }: Sender): string {
+  const { title } = coverLanguages[code].texts;
+  return org === undefined ? title : `${title} (${org})`;
+}
+
+/** The languages' own names, in their order; nothing where there is but one. */
+export function languageNames(codes: readonly LanguageCode[]): string | undefined {
+  return codes.length === 1 ? undefined : codes.map((code) => coverLanguages[code].name).join(' / ');
+}
+
+export function writeSection(
+  code: LanguageCode,
+  sender: Sender,
+  { fileName, form }: { readonly fileName: string; readonly form: 'html' | 'data' },
+): Section {
+  const { dir, texts } = coverLanguages[code];
+  const fact = (key: 'org' | 'hint' | 'opener' | 'contact'): readonly Block[] => {
+    const value = sender[key];
+    return value === undefined ? [] : [{ label: texts[key], value, link: key === 'opener' }];
+  };
+  return {
+    code,
+    dir,
+    blocks: [
+      { heading: texts.title },
+      ...fact('org'),
+      { paragraph: texts.lead.replace('{file}', fileName) },
+      { heading: texts.howTo },
+      { steps: [texts.save, form === 'html' ? texts.openPage : texts.openData, texts.type] },
+      ...fact('hint'),
+      ...fact('opener'),
+      ...(form === 'html' ? [{ paragraph: texts.phone }] : []),
+      { paragraph: texts.never },
+      { paragraph: texts.doubt },
+      ...fact('contact'),
+    ],
+  };
+}

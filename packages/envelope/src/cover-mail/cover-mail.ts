@@ -1,0 +1,113 @@
+import { composeCoverMail } from '#compose-cover-mail';
+import { EnvelopeError, type MessageHeaders } from '@sealpost/core';
+import type { LanguageCode } from '@sealpost/reader';
+import type { FaceOptions } from '../face.js';
+import { checkLanguages } from '../languages.js';
+import { cleanLine } from '../clean-line.js';
+import type { Sealed } from '../seal.js';
+import { languageNames, neutralSubject, writeSection } from './content.js';
+import { checkEnvelopeFile } from './envelope-file.js';
+import { coverHeaders } from './headers.js';
+import { writeHtml } from './html-body.js';
+import { readSender } from './sender.js';
+import { writeText } from './text-body.js';
+
+/** What {@link coverMail} needs of a sealed message: what `seal` returned, or the same made of a file that was kept. */
+export type CoverMailFile = Pick<Sealed, 'fileName' | 'bytes' | 'passphrase'>;
+
+export interface CoverMailOptions {
+  /**
+   * Headers of the mail that was sealed, as `readMail` gives them. From, Sender, Reply-To, To, Cc, Date, Message-ID, In-Reply-To
+   * and References are kept, so that the mail stays in its thread; the subject only with `subject: 'original'`. There is no Bcc.
+   * The recipients of the transport (RCPT TO) are another matter: they are not read from a mail.
+   */
+  readonly headers: MessageHeaders;
+  /**
+   * `neutral`: "Secure message" in the first language, with `face.org` in parentheses. `original`: the subject of `headers` with
+   * `[-Encrypted-]` at its end; everybody who handles the mail can read it. Default: `neutral`.
+   */
+  readonly subject?: 'neutral' | 'original';
+  /** Languages of the text, one after the other. Default: English. */
+  readonly languages?: readonly string[];
+  /** The same as for `seal`; `org`, `contact`, `hint`, `opener` and `color` show in the mail. Without `opener` there is no link in it. */
+  readonly face?: FaceOptions;
+  /**
+   * `7bit`: the envelope goes as it is, at 1.254 bytes for each of its attachments' bytes. `base64`: at 1.71, for a mail system that
+   * spoils 7-bit text. Default: `7bit`.
+   */
+  readonly transfer?: '7bit' | 'base64';
+}
+
+const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vnd.sealpost' } as const;
+
+/**
+ * Writes the mail that brings an envelope to its recipient: a short text that says what the attachment is and how to open it, and
+ * the envelope. The recipient's passphrase is not in it, and no recipient's address is in the attachment. Needs Node.
+ *
+ * @param sealed - from `seal`. Its `bytes()` are read, so `stream()` must not be.
+ * @returns the raw mail (RFC 5322, MIME): lines of at most 998 characters that end in CRLF, no other CR or LF, and ASCII
+ *   throughout, unless the part of an address before its `@` is not (RFC 6532; sending that needs SMTPUTF8). In memory it takes the
+ *   envelope's size once more. Hand it to the transport unchanged: with nodemailer `lib/smtp-connection`, or `sendMail({ raw })` with
+ *   an `envelope` of your own.
+ * @throws EnvelopeError `INVALID_ARGUMENT` when there is no From address; an address, identifier or date in `headers` is one that
+ *   `writeMail` refuses; a header is too long for a line of mail; a language is not one of `LANGUAGES`; `face.opener` is not an
+ *   `https:` address; another text of the face is not allowed there; `sealed` is no envelope; the generated passphrase stands
+ *   in what the mail shows; or there is no Node. Besides, whatever `sealed.bytes()` throws: `LIMIT`, `ABORTED`. Messages hold nothing of the mail.
+ */
+export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions): Promise<Uint8Array> {
+  const { headers, languages = ['en'], face = {}, transfer = '7bit', subject: subjectKind = 'neutral' } = options;
+  if (typeof (headers as unknown) !== 'object' || (headers as unknown) === null) {
+    throw new EnvelopeError(
+      'INVALID_ARGUMENT',
+      'headers is not an object; give the headers of the mail that was sealed',
+    );
+  }
+  oneOf('subject', subjectKind, ['neutral', 'original']);
+  oneOf('transfer', transfer, ['7bit', 'base64']);
+  if (!/^[\w.-]{1,100}$/.test(sealed.fileName)) {
+    throw new EnvelopeError('INVALID_ARGUMENT', 'sealed.fileName holds more than letters, digits, ".", "_" and "-"');
+  }
+  const codes = checkLanguages(languages);
+  const sender = readSender(face);
+  const title = neutralSubject(codes[0] ?? 'en', sender);
+  const shownSubject = subjectKind === 'original' ? encryptedSubject(headers.subject, title) : title;
+  const kept = coverHeaders(headers, shownSubject);
+  refusePassphrase(sealed.passphrase, [shownSubject, sender.org, sender.contact, sender.hint, sender.opener]);
+
+  const file = await sealed.bytes();
+  const form = checkEnvelopeFile(file);
+  const sections = codes.map((code: LanguageCode) => writeSection(code, sender, { fileName: sealed.fileName, form }));
+  const names = languageNames(codes);
+  return composeCoverMail({
+    headers: kept,
+    text: writeText(sections, names),
+    html: writeHtml(sections, names, { title, color: sender.color }),
+    file,
+    fileName: sealed.fileName,
+    mediaType: MEDIA_TYPES[form],
+    transfer,
+  });
+}
+
+const TAG = '[-Encrypted-]';
+
+/** The tag is what gateways look for in the answers to the mail: it stands there once, also in the thread's later mails. */
+function encryptedSubject(subject: string | undefined, fallback: string): string {
+  const own = cleanLine(subject ?? '');
+  if (own.toLowerCase().endsWith(TAG.toLowerCase())) return own;
+  return `${own === '' ? fallback : own} ${TAG}`;
+}
+
+/** The secret never travels in the mail that it protects. */
+function refusePassphrase(passphrase: string | undefined, texts: readonly (string | undefined)[]): void {
+  if (passphrase === undefined || !texts.some((text) => text?.includes(passphrase))) return;
+  throw new EnvelopeError(
+    'INVALID_ARGUMENT',
+    'the passphrase stands in the mail; tell it to the recipient another way',
+  );
+}
+
+function oneOf(name: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return;
+  throw new EnvelopeError('INVALID_ARGUMENT', `${name} is not ${choices.map((choice) => `"${choice}"`).join(' or ')}`);
+}

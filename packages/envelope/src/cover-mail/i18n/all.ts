@@ -1,0 +1,8 @@
+import type { LanguageCode } from '@sealpost/reader';
+import { de } from './de.js';
+import { en } from './en.js';
+import { fr } from './fr.js';
+import type { CoverLanguage } from './texts.js';
+
+/** The cover mail speaks every language that the page speaks: a new one does not compile before it is here too. */
+export const coverLanguages: Readonly<Record<LanguageCode, CoverLanguage>> = { en, fr, de };

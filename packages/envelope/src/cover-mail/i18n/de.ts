@@ -1,0 +1,22 @@
+import type { CoverLanguage } from './texts.js';
+
+export const de: CoverLanguage = {
+  dir: 'ltr',
+  name: 'Deutsch',
+  texts: {
+    title: 'Sichere Nachricht',
+    lead: 'Sie haben eine verschlüsselte Nachricht erhalten. Sie befindet sich in der angehängten Datei {file}.',
+    org: 'Gesendet von:',
+    howTo: 'So öffnen Sie die Nachricht',
+    save: 'Speichern Sie die angehängte Datei auf Ihrem Gerät.',
+    openPage: 'Öffnen Sie die gespeicherte Datei in einem Browser, etwa Chrome, Edge, Firefox oder Safari.',
+    openData: 'Öffnen Sie die gespeicherte Datei mit der Seite oder dem Programm, das der Absender Ihnen genannt hat.',
+    type: 'Geben Sie die Passphrase ein. Der Absender teilt sie Ihnen auf anderem Weg mit: Sie steht nicht in dieser Mail.',
+    hint: 'Hier finden Sie die Passphrase:',
+    opener: 'Die gespeicherte Datei lässt sich hier öffnen:',
+    phone: 'Am Telefon: Teilen Sie die Datei mit einer Browser-App, oder nehmen Sie einen Computer.',
+    never: 'Weder diese Mail noch die Datei fragt jemals nach dem Kennwort Ihres Postfachs.',
+    doubt: 'Im Zweifel rufen Sie den Absender an, bevor Sie die Datei öffnen, unter einer Nummer, die Sie kennen.',
+    contact: 'Kontakt:',
+  },
+};

@@ -1,0 +1,22 @@
+import type { CoverLanguage } from './texts.js';
+
+export const en: CoverLanguage = {
+  dir: 'ltr',
+  name: 'English',
+  texts: {
+    title: 'Secure message',
+    lead: 'You have received an encrypted message. It is in the attached file {file}.',
+    org: 'Sent by:',
+    howTo: 'How to open it',
+    save: 'Save the attached file on your device.',
+    openPage: 'Open the saved file in a browser, such as Chrome, Edge, Firefox or Safari.',
+    openData: 'Open the saved file with the page or the program that the sender told you about.',
+    type: 'Type the passphrase. The sender gives it to you another way: it is not in this mail.',
+    hint: 'Where to find the passphrase:',
+    opener: 'The saved file can be opened at:',
+    phone: 'On a phone, share the file with a browser app, or use a computer.',
+    never: 'Neither this mail nor the file ever asks for the password of your mailbox.',
+    doubt: 'In doubt, call the sender before you open the file, on a number that you know.',
+    contact: 'Contact:',
+  },
+};

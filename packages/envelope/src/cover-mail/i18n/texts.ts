@@ -1,0 +1,27 @@
+/** What a cover mail says. `{file}` stands for the name of the attached file. */
+export type CoverTextKey =
+  /** The neutral subject, and the heading. */
+  | 'title'
+  | 'lead'
+  /** Labels; a value that the sender gave follows. */
+  | 'org'
+  | 'hint'
+  | 'opener'
+  | 'contact'
+  | 'howTo'
+  | 'save'
+  /** Step 2 for the HTML form, and for the data form, which no browser opens by itself. */
+  | 'openPage'
+  | 'openData'
+  | 'type'
+  | 'phone'
+  | 'never'
+  | 'doubt';
+
+/** One language of the cover mail, complete: tsc sees to it. */
+export interface CoverLanguage {
+  readonly dir: 'ltr' | 'rtl';
+  /** The language's own name. */
+  readonly name: string;
+  readonly texts: Readonly<Record<CoverTextKey, string>>;
+}

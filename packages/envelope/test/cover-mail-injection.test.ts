@@ -1,0 +1,321 @@
+import * as fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { coverMail, seal, type CoverMailFile, type Message, type MessageHeaders } from '../src/index.js';
+import { readMail } from '../src/mail/index.js';
+import { headerFields, lastPart, parsers, transportFaults } from './support/raw-mail.js';
+
+/** What a cover mail refuses, and what no value can make of it. */
+
+const headers: MessageHeaders = {
+  from: [{ name: 'Ward', address: 'ward@clinic.example' }],
+  to: [{ name: 'Ada', address: 'ada@example.net' }],
+  subject: 'Results',
+  date: '2026-11-22T05:30:00+01:00',
+  messageId: '1@clinic.example',
+};
+
+const PLAIN_FIELDS = ['From', 'To', 'Subject', 'Message-ID', 'Date', 'MIME-Version', 'Content-Type'];
+const ALL_FIELDS = [...PLAIN_FIELDS, 'Cc', 'Sender', 'Reply-To', 'In-Reply-To', 'References'];
+
+let sealed: CoverMailFile;
+let passphrase: string;
+
+beforeAll(async () => {
+  const generated = await seal({ headers, text: 'Good news.' });
+  passphrase = generated.passphrase!;
+  const bytes = await generated.bytes();
+  sealed = { fileName: 'securedoc.html', passphrase, bytes: () => Promise.resolve(bytes) };
+});
+
+const breaks = ['\r\n', '\r', '\n', '\0', '\n\n', '\r\n\r\n', '\u0085', '\u2028', '\u2029', '\v', '\f', '\u001b[2J'];
+const nasty = breaks.map((between) => `a${between}Bcc: evil@x.test`);
+
+async function expectPlain(raw: Uint8Array, fields: readonly string[] = PLAIN_FIELDS): Promise<void> {
+  expect(transportFaults(raw)).toEqual([]);
+  expect(
+    headerFields(raw)
+      .map(([name]) => name)
+      .sort(),
+  ).toEqual([...fields].sort());
+  for (const parse of Object.values(parsers)) {
+    const mail = await parse(raw);
+    expect([mail.from, mail.to, mail.cc]).toEqual([['ward@clinic.example'], ['ada@example.net'], []]);
+    expect(mail.attachments.map(({ name }) => name)).toEqual(['securedoc.html']);
+  }
+}
+
+describe.each(nasty.map((value) => [JSON.stringify(value), value] as const))('%s', (_name, value) => {
+  it('in a text stays a text', async () => {
+    const name = (address: string): { name: string; address: string } => ({ name: value, address });
+    const people = { from: [name('ward@clinic.example')], to: [name('ada@example.net')] };
+    await expectPlain(await coverMail(sealed, { headers: { ...headers, ...people } }));
+    const subject = { ...headers, subject: value };
+    const original = await coverMail(sealed, { headers: subject, subject: 'original' });
+    await expectPlain(original);
+    expect((await parsers.mailparser(original)).subject).toMatch(/^a .*Bcc: evil@x\.test \[-Encrypted-\]$/);
+    const face = { org: value, contact: value, hint: value };
+    await expectPlain(await coverMail(sealed, { headers, face }));
+  });
+
+  const refused: readonly (readonly [string, MessageHeaders])[] = [
+    ['from', { ...headers, from: [{ name: '', address: value }] }],
+    ['to', { ...headers, to: [{ name: '', address: value }] }],
+    ['cc', { ...headers, cc: [{ name: '', address: value }] }],
+    ['sender', { ...headers, sender: { name: '', address: value } }],
+    ['replyTo', { ...headers, replyTo: [{ name: '', address: value }] }],
+    ['date', { ...headers, date: value }],
+  ];
+
+  it.each(refused)('in an address or a date is refused: %s', async (_field, bad) => {
+    await expect(coverMail(sealed, { headers: bad })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('in an identifier is refused or left out', async () => {
+    for (const field of ['messageId', 'inReplyTo'] as const) {
+      await refusedOrPlain({ ...headers, [field]: value });
+    }
+    await refusedOrPlain({ ...headers, references: [value] });
+  });
+
+  it('in a file name, a language or an opener is refused', async () => {
+    const invalid = { code: 'INVALID_ARGUMENT' };
+    await expect(coverMail({ ...sealed, fileName: value }, { headers })).rejects.toMatchObject(invalid);
+    await expect(coverMail(sealed, { headers, languages: [value] })).rejects.toMatchObject(invalid);
+    for (const opener of [value, `https://x.example/${value}`, `https://x.example${value}`]) {
+      await expect(coverMail(sealed, { headers, face: { opener } })).rejects.toMatchObject(invalid);
+    }
+    await expect(coverMail(sealed, { headers, face: { color: value } })).rejects.toMatchObject(invalid);
+  });
+});
+
+async function refusedOrPlain(bad: MessageHeaders): Promise<void> {
+  const made = await coverMail(sealed, { headers: bad }).catch((error: unknown) => error);
+  if (made instanceof Uint8Array) await expectPlain(made);
+  else expect(made).toMatchObject({ code: 'INVALID_ARGUMENT' });
+}
+
+describe('addresses', () => {
+  it.each([
+    ['a second one', 'ada@example.net, evil@x.test'],
+    ['a closing bracket', 'ada@example.net>, <evil@x.test'],
+    ['a group', 'g: ada@example.net, evil@x.test;'],
+    ['a comment', 'ada@example.net (x) evil@x.test'],
+    ['a quote', '"ada@example.net, evil@x.test'],
+    ['a route', '<@relay.test:evil@x.test>'],
+  ])('stay one mailbox: %s', async (_name, address) => {
+    const raw = await coverMail(sealed, { headers: { ...headers, to: [{ name: '', address }] } });
+    expect(transportFaults(raw)).toEqual([]);
+    for (const parse of Object.values(parsers)) expect((await parse(raw)).to).toHaveLength(1);
+  });
+
+  it('too long for a mail are refused, without being told to anybody', async () => {
+    const to = [{ name: '', address: `secret${'a'.repeat(1_000)}@example.net` }];
+    const error = (await coverMail(sealed, { headers: { ...headers, to } }).catch(
+      (thrown: unknown) => thrown,
+    )) as Error;
+    expect(error).toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(error.message).not.toContain('secret');
+  });
+
+  it('that need SMTPUTF8 are the only bytes outside ASCII', async () => {
+    const to = [{ name: 'Jörg', address: 'jörg@bücher.example' }];
+    const raw = await coverMail(sealed, { headers: { ...headers, to } });
+    expect(transportFaults(raw)).toEqual(['a byte that is not printable ASCII']);
+    expect(transportFaults(Buffer.from(Buffer.from(raw).toString().replace('jörg@bücher', 'x')))).toEqual([]);
+    const ascii = [{ name: 'Jörg', address: 'joerg@bücher.example' }];
+    expect(transportFaults(await coverMail(sealed, { headers: { ...headers, to: ascii } }))).toEqual([]);
+  });
+});
+
+describe('Bcc', () => {
+  it('is not taken from the mail that was sealed', async () => {
+    const raw = Buffer.from(
+      'From: ward@clinic.example\r\nTo: ada@example.net\r\nBcc: blind-copy@example.net\r\nDate: Sun, 22 Nov 2026 05:30:00 +0100\r\n\r\nx',
+    );
+    const { headers: read } = await readMail(raw);
+    const cover = Buffer.from(await coverMail(sealed, { headers: read, subject: 'original' }));
+    await expectPlain(cover);
+    expect(cover.includes('blind-copy')).toBe(false);
+  });
+
+  it('is not taken from an object that has one', async () => {
+    const withBcc = { ...headers, bcc: [{ name: '', address: 'blind-copy@example.net' }] } as MessageHeaders;
+    const cover = Buffer.from(await coverMail(sealed, { headers: withBcc }));
+    await expectPlain(cover);
+    expect(cover.includes('blind-copy')).toBe(false);
+  });
+});
+
+describe('markup', () => {
+  const markup = '</td></table><a href="https://evil.test">"\'<img src=x onerror=alert(1)><!--&lt;';
+
+  it('in a text stays a text', async () => {
+    const face = { org: markup, contact: markup, hint: markup };
+    for (const subject of ['neutral', 'original'] as const) {
+      const raw = await coverMail(sealed, { headers: { ...headers, subject: markup }, subject, face });
+      const { html } = await parsers['postal-mime'](raw);
+      const tags = new Set(Array.from(html.matchAll(/<[!/]?([a-z]+|-)/g), ([, name]) => name));
+      expect([...tags].sort()).toEqual(
+        ['b', 'body', 'br', 'doctype', 'head', 'html', 'li', 'meta', 'ol', 'p', 'table', 'td', 'title', 'tr'].sort(),
+      );
+      expect(html.match(/<[^>]*(?:href|src|onerror)[^>]*>/g)).toBeNull();
+    }
+  });
+});
+
+describe('the opener', () => {
+  it.each([
+    ['http', 'http://open.example'],
+    ['another scheme', 'javascript:alert(1)'],
+    ['no scheme', 'open.example'],
+    ['capitals', 'HTTPS://open.example'],
+    ['a user name', 'https://bank.example@evil.test/'],
+    ['a password', 'https://a:b@evil.test/'],
+    ['a backslash', 'https://bank.example\\@evil.test/'],
+    ['a blank', 'https://open.example/a b'],
+    ['no host', 'https://'],
+    ['a host outside ASCII', 'https://öpen.example'],
+    ['too long', `https://open.example/${'a'.repeat(900)}`],
+    ['too long when it is escaped', `https://open.example/${'&'.repeat(200)}`],
+    ['not a text', 5 as unknown as string],
+  ])('is refused: %s', async (_name, opener) => {
+    await expect(coverMail(sealed, { headers, face: { opener } })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('is escaped', async () => {
+    const opener = `https://open.example/?a="><img src=x>&b='`;
+    const raw = await coverMail(sealed, { headers, face: { opener: opener.replaceAll(' ', '+') } });
+    expect((await parsers.mailparser(raw)).html).not.toContain('<img');
+  });
+});
+
+describe('what is refused', () => {
+  const cases: readonly (readonly [string, unknown, unknown])[] = [
+    ['no headers', {}, {}],
+    ['no sender', {}, { headers: { to: headers.to } }],
+    ['a sender without an address', {}, { headers: { ...headers, from: [{ name: 'Ward', address: '' }] } }],
+    ['another subject', {}, { headers, subject: 'Results' }],
+    ['another transfer encoding', {}, { headers, transfer: 'quoted-printable' }],
+    ['no language', {}, { headers, languages: [] }],
+    ['another language', {}, { headers, languages: ['tlh'] }],
+    ['a long organisation', {}, { headers, face: { org: 'x'.repeat(201) } }],
+    ['a long contact', {}, { headers, face: { contact: 'x'.repeat(501) } }],
+    ['a hint that is no text', {}, { headers, face: { hint: 5 } }],
+    ['a file name with a path', { fileName: '../x.html' }, { headers }],
+    ['a file name that is not ASCII', { fileName: 'ü.html' }, { headers }],
+    ['no file name', { fileName: '' }, { headers }],
+    ['a page that is no envelope', { bytes: bytesOf('<!doctype html>\n<p>clear text\n') }, { headers }],
+    ['an empty file', { bytes: bytesOf('') }, { headers }],
+  ];
+
+  it.each(cases)('%s', async (_name, file, options) => {
+    await expect(coverMail({ ...sealed, ...(file as object) }, options as never)).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+  });
+
+  it('an envelope that a mail system has changed', async () => {
+    const text = Buffer.from(await sealed.bytes()).toString('latin1');
+    for (const changed of [
+      text.replaceAll('\n', '\r\n'),
+      text.trimEnd(),
+      text.replace('\n', '\nü'),
+      text.replace('\n', `\n${'x'.repeat(991)}\n`),
+      text.replace('\n', '\n\0'),
+    ]) {
+      await expect(coverMail({ ...sealed, bytes: bytesOf(changed) }, { headers })).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+      });
+    }
+  });
+
+  it('the passphrase in the mail that carries the envelope', async () => {
+    for (const where of ['org', 'contact', 'hint'] as const) {
+      const face = { [where]: `It is ${passphrase}` };
+      const error = (await coverMail(sealed, { headers, face }).catch((thrown: unknown) => thrown)) as Error;
+      expect(error).toMatchObject({ code: 'INVALID_ARGUMENT' });
+      expect(error.message).not.toContain(passphrase);
+    }
+    const told = { ...headers, subject: `passphrase: ${passphrase}` };
+    await expect(coverMail(sealed, { headers: told, subject: 'original' })).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+    expect(Buffer.from(await coverMail(sealed, { headers: told })).includes(passphrase)).toBe(false);
+  });
+
+  it('what sealed.bytes() refuses', async () => {
+    const bytes = (): Promise<Uint8Array> => Promise.reject(new RangeError('no memory'));
+    await expect(coverMail({ ...sealed, bytes }, { headers })).rejects.toThrow('no memory');
+  });
+});
+
+function bytesOf(text: string): () => Promise<Uint8Array> {
+  return () => Promise.resolve(Buffer.from(text));
+}
+
+describe('every mail that can be read can be covered', () => {
+  const line = fc.oneof(
+    fc.string({ maxLength: 60 }),
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom(
+      '=?utf-8?Q?a=0D=0ABcc:_evil@x.test?=',
+      '=?utf-8?B?DQpCY2M6IGV2aWxAeC50ZXN0?=',
+      '<a@b>',
+      'x'.repeat(2_000),
+    ),
+  );
+
+  it('whatever stands in its header', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.tuple(
+            fc.constantFrom('To', 'Cc', 'Sender', 'Reply-To', 'Subject', 'Date', 'Message-ID', 'References'),
+            line,
+          ),
+          { maxLength: 8 },
+        ),
+        async (fields) => {
+          const header = fields.map(([name, value]) => `${name}: ${value.replace(/[\r\n]+/g, '\r\n ')}\r\n`).join('');
+          const message: Message = await readMail(Buffer.from(`From: ward@clinic.example\r\n${header}\r\nx`));
+          const tooLong = [message.headers.to, message.headers.cc, message.headers.replyTo, [message.headers.sender]]
+            .flat()
+            .some((mailbox) => (mailbox?.address.length ?? 0) > 900);
+          const made = coverMail(sealed, { headers: message.headers, subject: 'original' });
+          if (tooLong) {
+            await expect(made).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+            return;
+          }
+          const raw = await made;
+          expect(transportFaults(raw).filter((fault) => !fault.includes('ASCII'))).toEqual([]);
+          for (const [name] of headerFields(raw)) expect(ALL_FIELDS).toContain(name);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }, 120_000);
+
+  it('whatever stands in its texts', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.string({ unit: 'binary', maxLength: 100 }), { minLength: 5, maxLength: 5 }),
+        async (texts) => {
+          const [name = '', subject = '', org = '', contact = '', hint = ''] = texts;
+          const raw = await coverMail(sealed, {
+            headers: { ...headers, from: [{ name, address: 'ward@clinic.example' }], subject },
+            subject: 'original',
+            face: { org, contact, hint },
+          });
+          expect(transportFaults(raw)).toEqual([]);
+          expect(
+            headerFields(raw)
+              .map(([field]) => field)
+              .sort(),
+          ).toEqual([...PLAIN_FIELDS].sort());
+          expect(lastPart(raw).header).toContain('filename="securedoc.html"');
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }, 120_000);
+});
