@@ -1,4 +1,12 @@
-import { EnvelopeError, openEnvelope, readEnvelope, utf8, type Backend, type OpenedEnvelope } from '@sealpost/core';
+import {
+  concat,
+  EnvelopeError,
+  openEnvelope,
+  readEnvelope,
+  utf8,
+  type Backend,
+  type OpenedEnvelope,
+} from '@sealpost/core';
 import type { Outcome, OutcomePart } from './outcome.js';
 
 /** How attachments are read. */
@@ -54,12 +62,16 @@ async function* readParts(
 /** A part of core's or of the library's. */
 interface ReadablePart {
   bytes(): Promise<Uint8Array>;
-  stream(): ReadableStream;
+  stream(): ReadableStream<Uint8Array>;
 }
 
+/** Reads a stream piece by piece: a `Response` would put an error of its own in the place of the stream's. */
 export async function contentOf(part: ReadablePart, reading: Reading): Promise<Uint8Array> {
   if (reading === 'bytes') return part.bytes();
-  return new Uint8Array(await new Response(part.stream()).arrayBuffer());
+  const reader = part.stream().getReader();
+  const pieces: Uint8Array[] = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) pieces.push(next.value);
+  return concat(...pieces);
 }
 
 export function hex(bytes: Uint8Array): string {
