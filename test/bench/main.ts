@@ -28,7 +28,7 @@ try {
   const rows: Row[] = [];
   rows.push(...(await step('sizes', sizes)));
   rows.push(...(await step('processor time', () => cpu(extent))));
-  rows.push(...(await step('memory', () => memory(extent))));
+  rows.push(...(await step('memory', () => memory(folder, extent))));
   rows.push(...(await step('messages a second', () => rate(extent))));
   rows.push(...(await step('growth', () => growth(extent))));
   rows.push(...(await step('browser', () => browser(folder, extent))));

@@ -1,12 +1,25 @@
-import { firstCost, sealingCost } from './tasks/cost.js';
+import { repeatedCosts, workCost } from './tasks/cost.js';
 import { growth } from './tasks/growth.js';
 import { kdfTimes } from './tasks/kdf.js';
 import { sealOne, sealStream, sealTogether } from './tasks/memory.js';
 import { smallMessages } from './tasks/rate.js';
-import { sealFile } from './tasks/seal-file.js';
+import { slotCosts } from './tasks/slots.js';
+import { openFile, sealFile } from './tasks/file.js';
 
 /** What can be measured in a process of its own. Arguments and results pass as JSON. */
-const tasks = { firstCost, sealingCost, growth, kdfTimes, sealOne, sealStream, sealTogether, smallMessages, sealFile };
+const tasks = {
+  workCost,
+  repeatedCosts,
+  growth,
+  slotCosts,
+  kdfTimes,
+  sealOne,
+  sealStream,
+  sealTogether,
+  smallMessages,
+  sealFile,
+  openFile,
+};
 
 export type Tasks = typeof tasks;
 
