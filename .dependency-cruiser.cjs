@@ -51,9 +51,9 @@ module.exports = {
     },
     {
       // People import sealpost in pages and workers too. What differs by runtime has two files, chosen by a condition of
-      // package.json's "imports" (#backend); sealpost/mail is for Node alone.
+      // package.json's "imports" (#backend, #compose-cover-mail); sealpost/mail is not for browsers.
       name: 'envelope-runs-in-browsers',
-      comment: 'only node-backend and mail/ see Node: use web APIs, or add to what #backend gives',
+      comment: 'only node-backend and mail/ see Node: use web APIs, or put it behind a condition of package.json',
       severity: 'error',
       from: { path: src('envelope'), pathNot: nodeOnly },
       to: { dependencyTypes: ['core'] },
@@ -61,7 +61,7 @@ module.exports = {
     {
       // The same, by way of a file or a package that sees Node.
       name: 'envelope-picks-by-condition',
-      comment: 'import #backend, not one of its files; nothing of mail/, and no package that needs Node',
+      comment: 'import #backend or #compose-cover-mail, not a file behind it, nothing of mail/, no package for Node',
       severity: 'error',
       from: { path: src('envelope'), pathNot: nodeOnly },
       to: { path: [...nodeOnly, 'node_modules/@node-rs/', 'node_modules/nodemailer/'] },

@@ -31,17 +31,16 @@ afterAll(async () => {
   installed.remove();
 });
 
-/** What an expression gives in a page, which says nothing meanwhile. */
-async function outcomeIn(page: string, expression: string): Promise<Outcome> {
+/** Compares what an expression does in a page, which says nothing meanwhile, with what it is to do. */
+async function expectInPage(page: string, expression: string): Promise<void> {
   const tab = await browser.newPage();
   const said: string[] = [];
   tab.on('console', (message) => said.push(message.text()));
   tab.on('pageerror', (error) => said.push(error.message));
   await tab.goto(`${server.origin}/${page}`);
-  const outcome = await tab.evaluate<Outcome>(expression);
-  await tab.close();
+  await expectOutcome(await tab.evaluate<Outcome>(expression), 'page');
   expect(said).toEqual([]);
-  return outcome;
+  await tab.close();
 }
 
 describeUnless(installed.obstacle, 'a page that esbuild bundled with the library', () => {
@@ -49,8 +48,8 @@ describeUnless(installed.obstacle, 'a page that esbuild bundled with the library
 
   it('seals and opens, and so does its module worker', async () => {
     await bundleWithEsbuild(project, path.join(folder, 'esm'), 'esm');
-    await expectOutcome(await outcomeIn('esm/index.html', IN_PAGE));
-    await expectOutcome(await outcomeIn('esm/index.html', inWorker(`new Worker('web-worker.js', { type: 'module' })`)));
+    await expectInPage('esm/index.html', IN_PAGE);
+    await expectInPage('esm/index.html', inWorker(`new Worker('web-worker.js', { type: 'module' })`));
   });
 });
 
@@ -59,18 +58,18 @@ describeUnless(slow, 'a page with the library, in other ways,', () => {
 
   it('seals and opens as a classic script, and so does its classic worker', async () => {
     await bundleWithEsbuild(project, path.join(folder, 'iife'), 'iife');
-    await expectOutcome(await outcomeIn('iife/index.html', IN_PAGE));
-    await expectOutcome(await outcomeIn('iife/index.html', inWorker(`new Worker('web-worker.js')`)));
+    await expectInPage('iife/index.html', IN_PAGE);
+    await expectInPage('iife/index.html', inWorker(`new Worker('web-worker.js')`));
   });
 
   it('seals and opens where there is no crypto.subtle', async () => {
     await bundleWithEsbuild(project, path.join(folder, 'plain'), 'esm');
-    await expectOutcome(await outcomeIn('plain/without-subtle.html', IN_PAGE));
+    await expectInPage('plain/without-subtle.html', IN_PAGE);
   });
 
   it('seals and opens as Vite built it, and so does its module worker', async () => {
     await bundleWithVite(project, path.join(folder, 'vite'));
-    await expectOutcome(await outcomeIn('vite/index.html', IN_PAGE));
-    await expectOutcome(await outcomeIn('vite/index.html', inWorker('startWorker()')));
+    await expectInPage('vite/index.html', IN_PAGE);
+    await expectInPage('vite/index.html', inWorker('startWorker()'));
   });
 });

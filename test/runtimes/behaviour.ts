@@ -27,12 +27,13 @@ export interface Outcome {
 }
 
 /** Compares what `user/seal-and-open.mjs` did in some runtime with what it is to do, and opens here what it sealed there. */
-export async function expectOutcome(outcome: Outcome): Promise<void> {
+export async function expectOutcome(outcome: Outcome, where: 'program' | 'page'): Promise<void> {
   expect(outcome).toMatchObject({
     rounds: [
       { fileName: 'securedoc.html', known: true, generated: CONTENTS, streamed: CONTENTS },
       { fileName: 'securedoc.seal', known: true, generated: CONTENTS, streamed: CONTENTS },
     ],
+    coverMail: where === 'program' ? 'no error' : 'INVALID_ARGUMENT',
     wrongPassphrase: 'DID_NOT_OPEN',
   });
   expect(outcome.estimateError).toBeLessThan(0.01);
@@ -59,11 +60,11 @@ export function testPrograms({ folder, run }: Installation, command: string, arg
     writeFileSync(path.join(folder, 'received.json'), JSON.stringify({ file, passphrase: sealed.passphrase }));
     const outcome = await outcomeOf('program.mjs');
     expect(outcome).toHaveProperty('received', { subject: 'sealed elsewhere', text: 'hello', files: [] });
-    await expectOutcome(outcome as Outcome);
+    await expectOutcome(outcome as Outcome, 'program');
   });
 
   it('a worker seals and opens', async () => {
-    await expectOutcome((await outcomeOf('worker-threads.mjs')) as Outcome);
+    await expectOutcome((await outcomeOf('worker-threads.mjs')) as Outcome, 'program');
   });
 
   it('a program reads and writes raw mail', async () => {

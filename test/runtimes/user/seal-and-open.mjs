@@ -1,5 +1,14 @@
 // What everybody does with `sealpost`, in every runtime: this one text runs in Node, Deno, Bun, workers and pages.
-import { EnvelopeError, estimateSize, generatePassphrase, inspect, open, prepareSecret, seal } from 'sealpost';
+import {
+  coverMail,
+  EnvelopeError,
+  estimateSize,
+  generatePassphrase,
+  inspect,
+  open,
+  prepareSecret,
+  seal,
+} from 'sealpost';
 
 const PASSPHRASE = 'Zwölf Boxkämpfer jagen Viktor';
 
@@ -69,6 +78,7 @@ export async function sealAndOpen(received) {
     rounds,
     sent: { file, passphrase },
     estimateError: Math.abs(estimate.file / file.length - 1),
+    coverMail: await errorCode(() => coverMail(sealed, { headers: newMessage().headers })),
     wrongPassphrase: await errorCode(() => open(file, { passphrase: PASSPHRASE })),
     received: received && (await contents(await open(received.file, { passphrase: received.passphrase }))),
   };
