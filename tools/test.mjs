@@ -1,8 +1,10 @@
-// Everything: install, browser, build, checks, tests. `npm test`. The last line is for machines that count tests.
+// Everything: install, browser, build, checks, tests. `npm test`; `npm run test:full` (`--full`) adds the slow tests. The last
+// line is for machines that count tests.
 import { runChecks } from './lib/checks.mjs';
 import { ensureChromium } from './lib/chromium-package.mjs';
 import { startClock } from './lib/clock.mjs';
 import { runMain } from './lib/failure.mjs';
+import { ensurePostfix } from './lib/postfix-package.mjs';
 import { ensureInstalled } from './lib/setup.mjs';
 import { runTests } from './lib/tests.mjs';
 
@@ -10,12 +12,14 @@ await runMain(async () => {
   const elapsed = startClock();
   await ensureInstalled();
   await ensureChromium();
+  await ensurePostfix();
 
   const checking = startClock();
   const failedChecks = await runChecks();
   console.log(`checks: ${failedChecks === 0 ? 'everything passed' : `${failedChecks} failed`} in ${checking()}`);
 
   const testing = startClock();
+  if (process.argv.includes('--full')) process.env['SLOW'] = '1';
   const { passed, failed, skipped } = await runTests();
   console.log(`tests: done in ${testing()}; everything together took ${elapsed()}`);
   console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
