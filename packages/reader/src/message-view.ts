@@ -2,7 +2,7 @@ import type { OpenedEnvelope } from '@sealpost/core';
 import type { Setting } from './card.js';
 import { button, element } from './dom.js';
 import { attachmentList, originalItem } from './render/attachments.js';
-import { showBody, type BodyContent } from './render/body.js';
+import { showBody, type Body, type BodyContent } from './render/body.js';
 import { headerList } from './render/headers.js';
 import { findPictures } from './render/pictures.js';
 
@@ -44,9 +44,11 @@ export function makeMessageView(
   const notices = element('div', { role: 'status' });
   const place = element('section', { class: 'body', 'aria-label': text('body') });
   let current = 0;
+  let body: Body | undefined;
 
   async function show(): Promise<void> {
     const content = bodies[current];
+    body?.close();
     place.replaceChildren();
     notices.replaceChildren();
     let shown = Promise.resolve();
@@ -55,7 +57,9 @@ export function makeMessageView(
     } else {
       if (bodies.length > 1)
         place.append(button(text(current === 0 ? 'asText' : 'asHtml'), toggle, { class: 'quiet' }));
-      const { blocked, tooLong, filled } = await showBody(place, content, headers, words, pictures);
+      body = await showBody(place, content, headers, words, pictures);
+      if (closing.signal.aborted) body.close();
+      const { blocked, tooLong, filled } = body;
       // Pictures that take longer are listed.
       shown = Promise.race([filled, new Promise<void>((resolve) => setTimeout(resolve, 3000))]);
       if (blocked > 0) notices.append(element('p', { class: 'notice' }, words.count('blocked', blocked)));
@@ -121,6 +125,7 @@ export function makeMessageView(
     },
     close() {
       closing.abort();
+      body?.close();
       pictures.close();
     },
   };

@@ -13,12 +13,13 @@ export interface BodyContent {
 }
 
 export interface Body {
-  readonly frame: HTMLIFrameElement;
   /** How much the message wanted from the internet. */
   readonly blocked: number;
   readonly tooLong: boolean;
   /** Settles when no picture is on its way any more. */
   readonly filled: Promise<void>;
+  /** Lets go of the content. To be called before the frame is taken away. */
+  close(): void;
 }
 
 /** Characters of a body that are shown. */
@@ -54,8 +55,8 @@ export async function showBody(
   } else {
     showText(kept, target);
   }
-  fitHeight(frame.element, target);
-  return { frame: frame.element, blocked, tooLong, filled };
+  const close = fitHeight(frame.element, target);
+  return { blocked, tooLong, filled, close };
 }
 
 /** The beginning of a mail's HTML, up to where too many elements are open at the same time. */

@@ -35,10 +35,11 @@ export function makeFrame(title: string): Frame {
 }
 
 /**
- * Keeps the frame as high as its content until the frame is gone. By an observer: in WebKit no listener fires inside a
+ * Keeps the frame as high as its content until the result is called, which is to be done before the frame goes: an observer
+ * holds on to what it observes, and complains of it in every frame that is drawn once it is gone. By an observer: in WebKit no listener fires inside a
  * frame without scripts, not even for pictures that have loaded.
  */
-export function fitHeight(frame: HTMLIFrameElement, content: Document): void {
+export function fitHeight(frame: HTMLIFrameElement, content: Document): () => void {
   const { body, documentElement } = content;
   // Not the mail's to decide: with any other value the height would depend on itself, or content would be cut off.
   const fixed = {
@@ -53,10 +54,6 @@ export function fitHeight(frame: HTMLIFrameElement, content: Document): void {
   for (const [name, value] of Object.entries(fixed)) body.style.setProperty(name, value, 'important');
   documentElement.style.setProperty('height', 'auto', 'important');
   const fit = (): void => {
-    if (!frame.isConnected) {
-      observer.disconnect();
-      return;
-    }
     const scrollbar = documentElement.scrollWidth > documentElement.clientWidth ? 20 : 0;
     const height = Math.ceil(body.getBoundingClientRect().height) + scrollbar;
     frame.style.height = `${String(Math.min(height, MAX_HEIGHT))}px`;
@@ -64,4 +61,7 @@ export function fitHeight(frame: HTMLIFrameElement, content: Document): void {
   const observer = new ResizeObserver(fit);
   observer.observe(body);
   fit();
+  return () => {
+    observer.disconnect();
+  };
 }
