@@ -1,18 +1,20 @@
 // Everything: install, browser, build, checks, tests. `npm test`; `npm run test:full` (`--full`) adds the slow tests. The last
 // line is for machines that count tests.
+import { ensureBrowsers } from './lib/browser-packages.mjs';
 import { runChecks } from './lib/checks.mjs';
-import { ensureChromium } from './lib/chromium-package.mjs';
 import { startClock } from './lib/clock.mjs';
 import { runMain } from './lib/failure.mjs';
 import { ensurePostfix } from './lib/postfix-package.mjs';
+import { ensurePython } from './lib/python-packages.mjs';
 import { ensureInstalled } from './lib/setup.mjs';
 import { runTests } from './lib/tests.mjs';
 
 await runMain(async () => {
   const elapsed = startClock();
   await ensureInstalled();
-  await ensureChromium();
+  await ensureBrowsers();
   await ensurePostfix();
+  await ensurePython();
 
   const checking = startClock();
   const failedChecks = await runChecks();

@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
 import { languageBlocks } from '@sealpost/reader';
 import { encodeText, transplant, type FailureCode, type Section } from '@sealpost/vectors';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sealText } from '../../packages/reader/test/support/envelope-file.js';
+import { enterPassphrase } from '../../packages/reader/test/support/reading.js';
 import { passphrase } from '../tamper/envelopes.js';
 import { positions, positionsEnvelope } from '../tamper/positions.js';
-import { launchChromium, noChromium } from './driver/chromium.js';
-import { describeUnless } from './driver/describe-unless.js';
+import type { Driven } from './driver/engine.js';
+import { describeInEachEngine } from './driver/engines.js';
+import { Visit } from './driver/visit.js';
 
 const all = positions();
 
@@ -26,17 +26,17 @@ const answers: Readonly<Record<FailureCode, { readonly state: string; readonly s
   DAMAGED: { state: 'locked', sentences: ['damaged', 'altered', 'cutOff'] },
 };
 
-describeUnless(noChromium, `${all.length} altered pages in Chromium`, () => {
-  let browser: Browser;
-  let page: Page;
+describeInEachEngine(`${all.length} altered pages`, (engine) => {
+  let browser: Driven;
+  let visit: Visit;
   let folder: string;
   let frame: string;
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'sealpost-tamper-'));
-    browser = await launchChromium();
-    page = await browser.newPage();
+    browser = await engine.launch();
     frame = Buffer.from(await sealText({ text: 'Another message, which lends its page.' })).toString('latin1');
+    visit = await Visit.file(browser, write(positionsEnvelope().sections));
   });
   afterAll(async () => {
     await browser.close();
@@ -44,34 +44,28 @@ describeUnless(noChromium, `${all.length} altered pages in Chromium`, () => {
   });
 
   it('opens the page that is not altered', async () => {
-    await visit(positionsEnvelope().sections);
-    await unlock();
-    await page.waitForSelector('html[data-state="open"]');
-    expect(await page.frameLocator('#sealpost-body').locator('.text').textContent()).toContain('All good.');
+    await enterPassphrase(visit, passphrase);
+    await visit.state('open');
+    expect(await visit.body.find('.text').text()).toContain('All good.');
   });
 
   it.each(all.map(({ name, expected, sections }) => [name, expected, sections] as const))(
     '%s: %s',
     async (_name, expected, sections) => {
       const { state, sentences } = answers[expected];
-      await visit(sections);
-      if (state === 'locked') await unlock();
-      await page.waitForSelector('#sealpost-alert:not(:empty)');
-      const [sentence] = (await page.locator('#sealpost-alert').innerText()).split('\n');
-      expect(sentences.map((key) => strings[key])).toContain(sentence);
-      expect(await page.evaluate(() => document.documentElement.dataset['state'])).toBe(state);
-      expect(await page.locator('iframe').count()).toBe(0);
+      await visit.gotoFile(write(sections));
+      if (state === 'locked') await enterPassphrase(visit, passphrase);
+      const said = await visit.find('#sealpost-alert:not(:empty)').shown();
+      const begins = sentences.filter((key) => said.startsWith(strings[key] ?? '-'));
+      expect(begins, said).toHaveLength(1);
+      expect(await visit.run(() => document.documentElement.dataset['state'])).toBe(state);
+      expect(await visit.find('iframe').count()).toBe(0);
     },
   );
 
-  async function visit(sections: readonly Section[]): Promise<void> {
+  function write(sections: readonly Section[]): string {
     const file = path.join(folder, 'securedoc.html');
     writeFileSync(file, encodeText(transplant(frame, sections)));
-    await page.goto(pathToFileURL(file).href);
-  }
-
-  async function unlock(): Promise<void> {
-    await page.fill('#sealpost-passphrase', passphrase);
-    await page.keyboard.press('Enter');
+    return file;
   }
 });

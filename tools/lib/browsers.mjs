@@ -15,6 +15,9 @@ const chromePlaces = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 const firefoxNames = ['firefox', 'firefox-esr', 'firefox.exe'];
+const miniBrowserPlaces = ['x86_64', 'aarch64'].map(
+  (machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`,
+);
 const firefoxPlaces = [
   '/Applications/Firefox.app/Contents/MacOS/firefox',
   'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
@@ -52,6 +55,28 @@ export function findChromium() {
 }
 
 /**
+ * The Firefox of this machine: `FIREFOX_PATH` if set, else the first one found.
+ *
+ * @returns {string | undefined} its executable
+ */
+export function findFirefox() {
+  const { FIREFOX_PATH: chosen = '' } = process.env;
+  return chosen === '' ? find(firefoxNames, firefoxPlaces) : chosen;
+}
+
+/**
+ * WebKitGTK's own small browser, its driver, and the X server that both need.
+ *
+ * @returns {{ driver: string, browser: string } | undefined} their executables; undefined where one is missing
+ */
+export function findWebKit() {
+  const driver = find(['WebKitWebDriver'], []);
+  const browser = find([], miniBrowserPlaces);
+  const display = find(['Xvfb'], []);
+  return driver === undefined || browser === undefined || display === undefined ? undefined : { driver, browser };
+}
+
+/**
  * A browser that can be driven: Chromium or Chrome, else Firefox.
  *
  * @returns {InstalledBrowser | undefined}
@@ -59,7 +84,7 @@ export function findChromium() {
 export function findBrowser() {
   const chrome = findChromium();
   if (chrome !== undefined) return { kind: 'chrome', executable: chrome };
-  const firefox = find(firefoxNames, firefoxPlaces);
+  const firefox = findFirefox();
   return firefox === undefined ? undefined : { kind: 'firefox', executable: firefox };
 }
 

@@ -19,7 +19,7 @@ const attempts = 3;
 export async function installDebianPackages(name, packages, { without, answer }) {
   const obstacle = (await findObstacle()) ?? (await attempt(name, packages, answer));
   if (obstacle === undefined) return true;
-  console.log(`${name}: none here, and ${obstacle}: ${without}`);
+  console.log(`${name}: ${packages.join(', ')} missing here, and ${obstacle}: ${without}`);
   return false;
 }
 
@@ -63,7 +63,7 @@ async function install(name, packages, answer) {
   // Such as another mail server, whose place it would take.
   if (plan.output.includes('will be REMOVED')) return { ...plan, removes: true };
   const size = plan.output.match(/^(?:Need to get|After this operation).*$/gm) ?? [];
-  console.log(`${name}: none here, installing Debian's. ${size.join(' ')}`);
+  console.log(`${name}: installing Debian's ${packages.join(', ')}. ${size.join(' ')}`);
   if (answer !== undefined) {
     const told = await run('sh', ['-c', 'echo "$1" | debconf-set-selections', 'sh', answer], { env });
     if (told.code !== 0) return { ...told, removes: false };

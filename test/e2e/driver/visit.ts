@@ -1,44 +1,126 @@
 import { pathToFileURL } from 'node:url';
-import type { Browser, BrowserContext, Download, Page } from 'playwright-core';
+import type { Driven, Key, Saved, Tab } from './engine.js';
+import { Part, until } from './part.js';
 
-/** A page opened from a file, and everything it did that an envelope's page should not do unasked. */
-export interface Visit {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** Console messages, as `type: text`. */
-  readonly console: readonly string[];
-  /** Uncaught errors. */
-  readonly errors: readonly Error[];
-  /** Addresses of all requests, the file's own first. */
-  readonly requests: readonly string[];
-  /** Texts of alert, confirm, prompt and beforeunload dialogs; each is dismissed at once. */
-  readonly dialogs: readonly string[];
-  readonly downloads: readonly Download[];
-  /** Closes the page and its context: storage, cache and downloads go with it. */
-  readonly close: () => Promise<void>;
-}
+/** A page in a tab of its own, whatever the engine. */
+export class Visit {
+  readonly #tab: Tab;
+  readonly #saved: Saved[] = [];
 
-/** Opens a file as `file://`, in a fresh context of the browser. */
-export async function visitFile(browser: Browser, file: string): Promise<Visit> {
-  const context = await browser.newContext({ acceptDownloads: true });
-  const messages: string[] = [];
-  const errors: Error[] = [];
-  const requests: string[] = [];
-  const dialogs: string[] = [];
-  const downloads: Download[] = [];
+  private constructor(tab: Tab) {
+    this.#tab = tab;
+  }
 
-  context.on('console', (message) => messages.push(`${message.type()}: ${message.text()}`));
-  context.on('weberror', (error) => errors.push(error.error()));
-  context.on('request', (request) => requests.push(request.url()));
-  context.on('dialog', (dialog) => {
-    dialogs.push(dialog.message());
-    void dialog.dismiss();
-  });
-  context.on('page', (opened) => {
-    opened.on('download', (download) => downloads.push(download));
-  });
+  /** Opens a file as `file://`, with a storage that nobody used before. */
+  static file(browser: Driven, file: string): Promise<Visit> {
+    return Visit.address(browser, pathToFileURL(file).href);
+  }
 
-  const page = await context.newPage();
-  await page.goto(pathToFileURL(file).href);
-  return { page, context, console: messages, errors, requests, dialogs, downloads, close: () => context.close() };
+  static async address(browser: Driven, url: string): Promise<Visit> {
+    const tab = await browser.openTab();
+    await tab.goto(url);
+    return new Visit(tab);
+  }
+
+  find(css: string): Part {
+    return new Part(this.#tab, [{ css }]);
+  }
+
+  /** The button that says this. */
+  button(text: string): Part {
+    return this.find('button').withText(text);
+  }
+
+  /** Runs a function in the page, which can use nothing of the test's but its arguments; both ways as JSON carries it. */
+  async run<Args extends readonly unknown[], R>(work: (...args: Args) => R | Promise<R>, ...args: Args): Promise<R> {
+    return (await this.#tab.evaluate(`(${work.toString()})(...${JSON.stringify(args)})`)) as R;
+  }
+
+  /** Waits until a function, run in the page, gives something true. */
+  async waitFor<Args extends readonly unknown[]>(work: (...args: Args) => unknown, ...args: Args): Promise<void> {
+    const source = work.toString();
+    const call = `(async () => Boolean(await (${source})(...${JSON.stringify(args)})))()`;
+    await until(
+      async () => (await this.#tab.evaluate(call)) === true,
+      () => `this did not become true: ${source}`,
+    );
+  }
+
+  /** Inside the frame in which an envelope's page shows the message. */
+  get body(): Part {
+    return this.find('#sealpost-body').inside;
+  }
+
+  /** Waits for a state of an envelope's page. */
+  async state(state: 'locked' | 'unlocking' | 'open' | 'refused'): Promise<void> {
+    await this.find(`html[data-state="${state}"]`).wait();
+  }
+
+  /** Does something that saves a file, and waits for the file. */
+  async save(action: () => Promise<void>): Promise<Saved> {
+    await this.#collect();
+    const before = this.#saved.length;
+    await action();
+    await until(
+      async () => (await this.#collect()).length > before,
+      () => 'nothing was saved',
+    );
+    return this.#saved[before] as Saved;
+  }
+
+  /** All that was saved so far. */
+  async saved(): Promise<readonly Saved[]> {
+    return this.#collect();
+  }
+
+  async #collect(): Promise<readonly Saved[]> {
+    this.#saved.push(...(await this.#tab.takeSaved()));
+    return this.#saved;
+  }
+
+  goto(url: string): Promise<void> {
+    return this.#tab.goto(url);
+  }
+
+  gotoFile(file: string): Promise<void> {
+    return this.#tab.goto(pathToFileURL(file).href);
+  }
+
+  back(): Promise<void> {
+    return this.#tab.back();
+  }
+
+  reload(): Promise<void> {
+    return this.#tab.reload();
+  }
+
+  press(key: Key): Promise<void> {
+    return this.#tab.press(key);
+  }
+
+  moveMouse(x: number, y: number): Promise<void> {
+    return this.#tab.move(x, y);
+  }
+
+  resize(width: number, height: number): Promise<void> {
+    return this.#tab.resize(width, height);
+  }
+
+  screenshot(): Promise<Buffer> {
+    return this.#tab.screenshot();
+  }
+
+  /** Texts of dialogs so far; each was dismissed at once. */
+  get dialogs(): readonly string[] {
+    return this.#tab.dialogs;
+  }
+
+  /** Uncaught errors and console messages so far; undefined where the engine's driver cannot know. */
+  get said(): readonly string[] | undefined {
+    return this.#tab.said;
+  }
+
+  close(): Promise<void> {
+    return this.#tab.close();
+  }
 }

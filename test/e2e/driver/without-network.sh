@@ -1,3 +1,7 @@
 #!/bin/sh
-# Starts the Chromium at CHROMIUM_PATH where there is no network interface but a loopback that is down.
-exec unshare --net -- "$CHROMIUM_PATH" "$@"
+# Starts the program BROWSER in a network namespace of its own. DOORWAY, where it is set, names a socket in the file system
+# that is joined to DOORWAY_PORT of that namespace's loopback interface: the way in for a driver. There is no way out.
+if [ -z "$DOORWAY" ]; then
+  exec unshare --net -- "$BROWSER" "$@"
+fi
+exec unshare --net -- sh -c 'ip link set lo up && exec "$@"' sh "$NODE" "$DOORWAY_SCRIPT" "$BROWSER" "$@"

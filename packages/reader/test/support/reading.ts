@@ -1,36 +1,21 @@
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
-import { visitFile, type Visit } from '../../../../test/e2e/driver/visit.js';
+import type { Driven } from '../../../../test/e2e/driver/engine.js';
+import { Visit } from '../../../../test/e2e/driver/visit.js';
 import { PASSPHRASE } from './envelope-file.js';
 
-/** An envelope's page in a browser. */
-export interface Reading extends Visit {
-  readonly alert: Locator;
-  readonly passphrase: Locator;
-  readonly body: FrameLocator;
+/** Opens an envelope's file with the right passphrase and waits for the message. */
+export async function openEnvelopeFile(browser: Driven, file: string): Promise<Visit> {
+  const visit = await Visit.file(browser, file);
+  await unlock(visit);
+  return visit;
 }
 
-export async function visitEnvelope(browser: Browser, file: string): Promise<Reading> {
-  const visit = await visitFile(browser, file);
-  return { ...visit, ...parts(visit.page) };
+export async function unlock(visit: Visit, passphrase = PASSPHRASE): Promise<void> {
+  await enterPassphrase(visit, passphrase);
+  await visit.state('open');
 }
 
-/** Opens it with the right passphrase and waits for the message. */
-export async function openEnvelopeFile(browser: Browser, file: string): Promise<Reading> {
-  const reading = await visitEnvelope(browser, file);
-  await unlock(reading.page);
-  return reading;
-}
-
-export async function unlock(page: Page, passphrase = PASSPHRASE): Promise<void> {
-  await page.fill('#sealpost-passphrase', passphrase);
-  await page.keyboard.press('Enter');
-  await page.waitForSelector('html[data-state="open"]');
-}
-
-function parts(page: Page): Pick<Reading, 'alert' | 'passphrase' | 'body'> {
-  return {
-    alert: page.locator('#sealpost-alert'),
-    passphrase: page.locator('#sealpost-passphrase'),
-    body: page.frameLocator('#sealpost-body'),
-  };
+/** Types it and presses Enter. */
+export async function enterPassphrase(visit: Visit, passphrase: string): Promise<void> {
+  await visit.find('#sealpost-passphrase').fill(passphrase);
+  await visit.press('Enter');
 }

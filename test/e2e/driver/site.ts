@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+
+/** Pages served over plain http. */
+export interface Site {
+  /** Without a slash at its end. */
+  readonly origin: string;
+  close(): Promise<void>;
+}
+
+/** An address of this machine that is not a loopback address: what it serves over plain http is no secure context. */
+export const ownAddress: string | undefined = Object.values(networkInterfaces())
+  .flat()
+  .find((address) => address?.family === 'IPv4' && !address.internal)?.address;
+
+/** Why nothing can be served from an address that is not loopback; undefined where it can. */
+export const noOwnAddress: string | undefined =
+  ownAddress === undefined ? 'no address but the loopback ones' : undefined;
+
+/**
+ * Serves pages by their paths, such as `/securedoc.html`, as `text/html`.
+ *
+ * @param onRequest - told of each path that is asked for.
+ */
+export async function startSite(
+  pages: Readonly<Record<string, string | Uint8Array>>,
+  host = '127.0.0.1',
+  onRequest?: (path: string) => void,
+): Promise<Site> {
+  const server = createServer(({ url = '' }, response) => {
+    onRequest?.(url);
+    const page = pages[url];
+    if (page === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+  });
+  server.listen(0, host);
+  await once(server, 'listening');
+  return {
+    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Builder, Key as Keys, Origin, type WebDriver } from 'selenium-webdriver';
+import { findWebKit } from '../../../tools/lib/browsers.mjs';
+import type { Driven, Engine, Key, LaunchOptions, Saved, Tab } from './engine.js';
+import { openDoorway, withoutNetwork, type Doorway } from './isolation.js';
+import { takeSaved } from './saved.js';
+import { display } from './x-display.js';
+
+/** WebKitGTK's own small browser by WebKitWebDriver. */
+export const webkitEngine: Engine = {
+  name: 'WebKitGTK',
+  missing: findWebKit() === undefined ? 'no WebKitGTK: install webkit2gtk-driver and xvfb' : undefined,
+  launch,
+};
+
+/** A driver has one session, and a session one storage: so each tab is a browser of its own. */
+function launch(options: LaunchOptions = {}): Promise<Driven> {
+  const tabs: Tab[] = [];
+  return Promise.resolve({
+    async openTab() {
+      const tab = await openTab(options);
+      tabs.push(tab);
+      return tab;
+    },
+    async close() {
+      await Promise.all(tabs.map((tab) => tab.close()));
+    },
+  });
+}
+
+async function openTab({ network, proxyPort }: LaunchOptions): Promise<Tab> {
+  const found = findWebKit();
+  if (found === undefined) throw new Error(webkitEngine.missing);
+  const home = mkdtempSync(path.join(tmpdir(), 'sealpost-webkit-'));
+  const doorway = network === 'none' ? await openDoorway() : undefined;
+  const port = doorway?.port ?? (await freePort());
+  const service = spawn(doorway === undefined ? found.driver : withoutNetwork, ['-p', String(port)], {
+    env: {
+      ...process.env,
+      ...doorway?.env,
+      BROWSER: found.driver,
+      DISPLAY: await display(),
+      // Without a folder for downloads, files are saved into the home folder, under names of the machine's character set.
+      HOME: home,
+      LC_ALL: 'C.UTF-8',
+    },
+    stdio: 'ignore',
+  });
+  await untilListening(port, service);
+  const driver = await startSession(port, found.browser, proxyPort);
+  return new WebKitTab(driver, service, home, doorway);
+}
+
+function startSession(port: number, binary: string, proxyPort: number | undefined): Promise<WebDriver> {
+  const proxy = `127.0.0.1:${proxyPort ?? 0}`;
+  return new Builder()
+    .usingServer(`http://127.0.0.1:${port}`)
+    .withCapabilities({
+      browserName: 'MiniBrowser',
+      unhandledPromptBehavior: 'ignore',
+      'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+      ...(proxyPort !== undefined && {
+        proxy: { proxyType: 'manual', httpProxy: proxy, sslProxy: proxy, noProxy: [] },
+      }),
+    })
+    .build();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+async function untilListening(port: number, service: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (service.exitCode !== null) throw new Error(`WebKitWebDriver ended with exit code ${service.exitCode}`);
+    try {
+      await fetch(`http://127.0.0.1:${port}/status`, { signal: AbortSignal.timeout(2_000) });
+      return;
+    } catch {
+      await sleep(50);
+    }
+  }
+  throw new Error('WebKitWebDriver does not answer');
+}
+
+const keys: Readonly<Record<Exclude<Key, 'Shift+Tab' | 'Select all'>, string>> = {
+  Enter: Keys.ENTER,
+  Escape: Keys.ESCAPE,
+  Tab: Keys.TAB,
+  Space: Keys.SPACE,
+  ArrowDown: Keys.ARROW_DOWN,
+};
+
+class WebKitTab implements Tab {
+  readonly dialogs: string[] = [];
+  // The driver cannot tell what the console says.
+  readonly said = undefined;
+  readonly #driver: WebDriver;
+  readonly #service: ChildProcess;
+  readonly #home: string;
+  readonly #doorway: Doorway | undefined;
+  #isClosed = false;
+
+  constructor(driver: WebDriver, service: ChildProcess, home: string, doorway: Doorway | undefined) {
+    this.#driver = driver;
+    this.#service = service;
+    this.#home = home;
+    this.#doorway = doorway;
+  }
+
+  goto(url: string): Promise<void> {
+    return this.#noting(() => this.#driver.get(url));
+  }
+
+  back(): Promise<void> {
+    return this.#noting(() => this.#driver.navigate().back());
+  }
+
+  reload(): Promise<void> {
+    return this.#noting(() => this.#driver.navigate().refresh());
+  }
+
+  evaluate(expression: string): Promise<unknown> {
+    return this.#noting(() => this.#driver.executeScript(`return (${expression})`));
+  }
+
+  click(x: number, y: number): Promise<void> {
+    return this.#noting(() =>
+      this.#driver.actions().move({ x, y, duration: 0, origin: Origin.VIEWPORT }).click().perform(),
+    );
+  }
+
+  move(x: number, y: number): Promise<void> {
+    return this.#noting(() => this.#driver.actions().move({ x, y, duration: 0, origin: Origin.VIEWPORT }).perform());
+  }
+
+  type(text: string): Promise<void> {
+    return this.#noting(() => this.#driver.actions().sendKeys(text).perform());
+  }
+
+  press(key: Key): Promise<void> {
+    return this.#noting(() => {
+      const actions = this.#driver.actions();
+      if (key === 'Shift+Tab') return actions.keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
+      if (key === 'Select all') return actions.keyDown(Keys.CONTROL).sendKeys('a').keyUp(Keys.CONTROL).perform();
+      return actions.sendKeys(keys[key]).perform();
+    });
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    const window = this.#driver.manage().window();
+    await window.setRect({ width, height });
+    const [innerWidth, innerHeight] = (await this.evaluate('[innerWidth, innerHeight]')) as [number, number];
+    await window.setRect({ width: 2 * width - innerWidth, height: 2 * height - innerHeight });
+  }
+
+  async screenshot(): Promise<Buffer> {
+    return Buffer.from(await this.#driver.takeScreenshot(), 'base64');
+  }
+
+  async takeSaved(): Promise<readonly Saved[]> {
+    // A page behind a dialog saves nothing.
+    await this.evaluate('0');
+    return takeSaved(this.#home);
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    await this.#driver.quit();
+    this.#service.kill();
+    if (this.#service.exitCode === null) await once(this.#service, 'exit');
+    this.#doorway?.close();
+    rmSync(this.#home, { recursive: true, force: true });
+  }
+
+  /** An open dialog fails every command: its text is noted, it is dismissed, and the command is given again. */
+  async #noting<T>(command: () => Promise<T>): Promise<T> {
+    try {
+      return await command();
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'UnexpectedAlertOpenError')) throw error;
+      const dialog = await this.#driver.switchTo().alert();
+      this.dialogs.push(await dialog.getText());
+      await dialog.dismiss();
+      return this.#noting(command);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { enterPassphrase } from '../../packages/reader/test/support/reading.js';
+import type { Driven } from './driver/engine.js';
+import { describeInEachEngine } from './driver/engines.js';
+import { Visit } from './driver/visit.js';
+
+describeInEachEngine('a file that was changed', (engine) => {
+  let browser: Driven;
+  let folder: EnvelopeFolder;
+  let text: string;
+
+  beforeAll(async () => {
+    browser = await engine.launch();
+    folder = makeEnvelopeFolder();
+    const noise = crypto.getRandomValues(new Uint8Array(60_000));
+    const content = Buffer.concat(Array.from({ length: 40 }, (_, index) => Buffer.from(noise).fill(index, 0, 1)));
+    const attachments = [{ name: 'a.bin', type: 'x/y', content }];
+    text = Buffer.from(await sealText({ text: 'The secret word is marzipan.', attachments })).toString('ascii');
+  });
+  afterAll(async () => {
+    await browser.close();
+    folder.remove();
+  });
+
+  const block = (n: number | string): RegExp =>
+    new RegExp(
+      `<script type="application/vnd\\.sealpost\\.payload" id="sealpost-payload-${String(n)}">[^]*?</script>\\n?`,
+    );
+  const header = /<script type="application\/vnd\.sealpost\.header\+json"[^]*?<\/script>\n/;
+
+  async function refusal(changed: string): Promise<string> {
+    const visit = await Visit.file(browser, folder.write('damaged.html', changed));
+    const state = await visit.run(() => document.documentElement.dataset['state']);
+    if (state === 'locked') await enterPassphrase(visit, 'copper lantern river maple');
+    const said = await visit.find('#sealpost-alert:not(:empty)').text();
+    expect(await visit.find('iframe').count()).toBe(0);
+    await visit.close();
+    return said;
+  }
+
+  it.each([
+    ['two headers', (page: string) => page.replace(header, '$&$&'), 'not a complete secure message'],
+    [
+      'a second header at the end',
+      (page: string) => page.replace(/<\/body>\n<\/html>\n$/, () => header.exec(page)![0]),
+      'not a complete secure message',
+    ],
+    ['no header', (page: string) => page.replace(header, ''), 'not a complete secure message'],
+    ['a header of a later version', (page: string) => page.replace('{"v":1', '{"v":2'), 'newer version'],
+    ['a key derivation that costs too much', (page: string) => page.replace('"m":64', '"m":9999999'), 'goes beyond'],
+    ['a block that is missing', (page: string) => page.replace(block(0), ''), 'damaged'],
+    ['a block twice', (page: string) => page.replace(block(1), '$&$&'), 'damaged'],
+    [
+      'blocks out of order',
+      (page: string) => page.replace(block(0), '').replace(block(1), (second) => second + block(0).exec(page)![0]),
+      'damaged',
+    ],
+    ['an end block that is missing', (page: string) => page.replace(block('end'), ''), 'end of this file is missing'],
+    ['another salt', (page: string) => page.replace(/"salt":"./, '"salt":"Z'), 'did not open'],
+    ['a changed face', (page: string) => page.replace('"face":{', '"face":{"org":"x"'), 'changed on its way'],
+  ])('[39] refuses %s', async (_, change, sentence) => {
+    const changed = change(text);
+    expect(changed).not.toBe(text);
+    expect(await refusal(changed)).toContain(sentence);
+  });
+
+  it('warns before anybody types where the end is missing, and names both reasons after a wrong passphrase', async () => {
+    const visit = await Visit.file(browser, folder.write('cut.html', text.slice(0, text.length / 2)));
+    expect(await visit.find('.notice:not(:empty)').text()).toContain('end of this file is missing');
+    await enterPassphrase(visit, 'wrong');
+    expect(await visit.find('#sealpost-alert:not(:empty)').text()).toMatch(
+      /did not open[^]*end of this file is missing/,
+    );
+    await visit.close();
+  });
+});

@@ -1,0 +1,20 @@
+import { findChromium, findFirefox, findWebKit } from './browsers.mjs';
+import { installDebianPackages } from './debian-package.mjs';
+
+/**
+ * Makes sure of the three engines that the page is tested in: where one is missing, root may install Debian's. Says what it
+ * does. All three take about 815 MB of disk.
+ *
+ * @returns {Promise<void>}
+ */
+export async function ensureBrowsers() {
+  const missing = [
+    ...(findChromium() === undefined ? ['chromium'] : []),
+    ...(findFirefox() === undefined ? ['firefox-esr'] : []),
+    ...(findWebKit() === undefined ? ['webkit2gtk-driver', 'xvfb'] : []),
+  ];
+  if (missing.length === 0) return;
+  await installDebianPackages('browsers', missing, {
+    without: 'the tests of the browsers that are missing (test/e2e) will be skipped',
+  });
+}
