@@ -2,7 +2,6 @@ import { nobleBackend, webcryptoBackend } from '@sealpost/core';
 import {
   buildEnvelope,
   concat,
-  deflate,
   deflateBomb,
   encodeText,
   writeDataForm,
@@ -12,6 +11,7 @@ import {
 } from '@sealpost/vectors';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { backend as nodeBackend } from '../../packages/envelope/src/node-backend.js';
+import { refusesBytesBehindDeflate } from '../vectors/platform.js';
 import { passphrase, recipe } from './envelopes.js';
 import { openWithCore, type Opener, type Outcome } from './openers.js';
 import { openers } from './sweep.js';
@@ -35,34 +35,16 @@ interface Bomb {
   readonly behind?: true;
 }
 
+/** Beside those that the vectors hold. */
 const streams: readonly Bomb[] = [
   { name: 'an honest stream', expected: 'opens' },
-  {
-    name: 'a byte behind the stream',
-    expected: 'DAMAGED',
-    behind: true,
-    stored: (honest) => concat(honest, new Uint8Array(1)),
-  },
   { name: 'a second stream behind it', expected: 'DAMAGED', behind: true, stored: (honest) => concat(honest, honest) },
-  {
-    name: 'an empty stream behind it',
-    expected: 'DAMAGED',
-    behind: true,
-    stored: (honest) => concat(honest, deflate(new Uint8Array())),
-  },
   {
     name: 'a megabyte behind the stream',
     expected: 'DAMAGED',
     behind: true,
     stored: (honest) => concat(honest, new Uint8Array(MiB)),
   },
-  { name: 'a stream cut off', expected: 'DAMAGED', stored: (honest) => honest.slice(0, -1) },
-  { name: 'no stream', expected: 'DAMAGED', stored: () => new Uint8Array() },
-  { name: 'no stream for no content', expected: 'DAMAGED', stored: () => new Uint8Array(), row: { size: 0 } },
-  { name: 'the content itself', expected: 'DAMAGED', stored: () => content },
-  { name: 'a block of a kind that there is not', expected: 'DAMAGED', stored: () => Uint8Array.of(7) },
-  { name: 'a size of one less', expected: 'DAMAGED', row: { size: content.length - 1 } },
-  { name: 'a size of one more', expected: 'DAMAGED', row: { size: content.length + 1 } },
 ];
 
 const bombs: readonly Bomb[] = [
@@ -71,17 +53,9 @@ const bombs: readonly Bomb[] = [
   { name: '1 KiB where the manifest says 2^53 - 1', expected: 'LIMIT', row: { size: Number.MAX_SAFE_INTEGER } },
 ];
 
-/** Node's own streams pass over bytes behind the end of a deflate stream up to version 22; browsers do not, nor does the Node backend. */
-const platformRefusesMore = await refusesMore();
-if (!platformRefusesMore) console.log('SKIPPED 8: DecompressionStream of this Node passes over bytes behind its end');
-
-async function refusesMore(): Promise<boolean> {
-  const stream = new Blob([Uint8Array.of(3, 0, 0)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  return new Response(stream).arrayBuffer().then(
-    () => false,
-    () => true,
-  );
-}
+/** The Node backend and the kit refuse bytes behind the end of a deflate stream themselves. */
+const platformRefusesMore = await refusesBytesBehindDeflate();
+if (!platformRefusesMore) console.log('SKIPPED 4: DecompressionStream of this Node passes over bytes behind its end');
 
 describe.each([...openers, ['core on node', openWithCore(nodeBackend)] as const])('inflating with %s', (name, open) => {
   const ownStreams = name.includes('webcrypto') || name.includes('noble');

@@ -2,15 +2,10 @@ import { encodeText } from '@sealpost/vectors';
 import { describe, expect, it } from 'vitest';
 import { forms, passphrase } from './envelopes.js';
 import { openers } from './sweep.js';
-import { wrongFaces, wrongHeaders } from './wrong-headers.js';
-import { wrongPayloads, wrongTexts } from './wrong-payloads.js';
-import { wrongManifests, wrongPlaintexts } from './wrong-plaintexts.js';
-import { wrongSlots } from './wrong-slots.js';
-
-const all = [wrongHeaders, wrongFaces, wrongSlots, wrongPayloads, wrongTexts, wrongPlaintexts, wrongManifests].flat();
+import { wrongEnvelopes } from './wrong-envelopes.js';
 
 describe.each(openers)('%s', (_, open) => {
-  it.each(all.map((each) => [each.name, each.expected, each.build] as const))(
+  it.each(wrongEnvelopes.map((each) => [each.name, each.expected, each.build] as const))(
     '%s: %s',
     async (_name, expected, build) => {
       const sections = build();
