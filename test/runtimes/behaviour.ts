@@ -1,9 +1,10 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { open, seal } from 'sealpost';
+import { readMail } from 'sealpost/mail';
 import { expect, it } from 'vitest';
 import { inRoot } from '../../tools/lib/root.mjs';
-import type { Installation } from './installation.js';
+import type { Installation, Ran } from './installation.js';
 
 const CONTENTS = {
   subject: 'Grüße, 挨拶',
@@ -77,5 +78,20 @@ export function testPrograms({ folder, run }: Installation, command: string, arg
 
   it('a CommonJS program requires the packages', async () => {
     expect(await outcomeOf('program.cjs')).toEqual({ subject: 'required' });
+  });
+}
+
+/** A test that runs the `sealpost` command, which `args` name. */
+export function testCommand({ folder, run }: Installation, command: string, args: readonly string[]): void {
+  it('the command seals, inspects and opens', async () => {
+    const sealpost = (...own: string[]): Promise<Ran> => run(command, [...args, ...own]);
+    const sealed = await sealpost('seal', MAIL, '-o', 'sealed.html', '--force');
+    expect(sealed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[a-z -]+\n$/) as unknown });
+    const inspected = await sealpost('inspect', 'sealed.html', '--json');
+    expect(JSON.parse(inspected.stdout)).toMatchObject({ known: true });
+    writeFileSync(path.join(folder, 'passphrase'), sealed.stdout);
+    const opened = await sealpost('open', 'sealed.html', '--passphrase-file', 'passphrase', '--eml', '-');
+    expect(opened.code).toBe(0);
+    expect((await readMail(Buffer.from(opened.stdout))).headers.subject).toBe(SUBJECT);
   });
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
-import { MAIL, SUBJECT, testPrograms } from './behaviour.js';
+import { MAIL, SUBJECT, testCommand, testPrograms } from './behaviour.js';
 import { install, type Installation } from './installation.js';
 import { compile, type Setup } from './types.js';
 
@@ -32,17 +32,7 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
     testPrograms(installation, process.execPath);
   });
 
-  it('the command seals, inspects and opens', async () => {
-    const sealpost = (...args: string[]) => run('npx', ['--no', '--', 'sealpost', ...args]);
-    const sealed = await sealpost('seal', MAIL, '-o', 'sealed.html');
-    expect(sealed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[a-z -]+\n$/) as unknown });
-    const inspected = await sealpost('inspect', 'sealed.html', '--json');
-    expect(JSON.parse(inspected.stdout)).toMatchObject({ known: true });
-    writeFileSync(path.join(folder, 'passphrase'), sealed.stdout);
-    const opened = await sealpost('open', 'sealed.html', '--passphrase-file', 'passphrase', '--extract', 'letter');
-    expect(opened.code).toBe(0);
-    expect(readdirSync(path.join(folder, 'letter'))).toContain('message.html');
-  });
+  testCommand(installation, 'npx', ['--no', '--', 'sealpost']);
 
   it('the examples of the README run as they stand there', async () => {
     const readme = readFileSync(path.join(folder, 'node_modules', 'sealpost', 'README.md'), 'utf8');

@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
-import { testPrograms } from './behaviour.js';
+import { testCommand, testPrograms } from './behaviour.js';
 import { install, installProgram, type Installation } from './installation.js';
 
 /** A runtime that npm can provide: the package that holds its program for this machine. */
@@ -12,6 +12,8 @@ interface NpmRuntime {
   readonly program: string;
   /** What stands before a program's name. */
   readonly args: readonly string[];
+  /** Its programs may not write files. */
+  readonly readOnly?: true;
 }
 
 const { platform, arch } = process;
@@ -26,18 +28,20 @@ const RUNTIMES: readonly NpmRuntime[] = [
   { ...node, version: '24.21.0' },
   { ...deno, args: ['run', '--allow-all'] },
   // Without --allow-ffi there is no native Argon2id.
-  { ...deno, args: ['run', '--no-prompt', '--allow-read'] },
+  { ...deno, args: ['run', '--no-prompt', '--allow-read'], readOnly: true },
   { name: 'Bun', package: `@oven/bun-${platform}-${bunArch}`, version: '1.4.5', program: 'bin/bun', args: [] },
 ];
 
 // The downloads take a minute the first time.
 const installed = process.env['SLOW'] === '1' ? await install() : { obstacle: 'slow: npm run test:full' };
 
-for (const { name, version, program, args, package: provider } of RUNTIMES) {
+for (const { name, version, program, args, readOnly, package: provider } of RUNTIMES) {
   const provided = installed.obstacle === undefined ? await installProgram(provider, version, program) : installed;
   const command = provided.obstacle === undefined ? provided.path : '';
   describeUnless(provided.obstacle, `the packages in ${[name, version, ...args].join(' ')}`, () => {
     testPrograms(installed as Installation, command, args);
+    if (readOnly === undefined)
+      testCommand(installed as Installation, command, [...args, 'node_modules/@sealpost/cli/dist/main.js']);
   });
 }
 
