@@ -5,11 +5,6 @@ import { difference, type Expectation, type Outcome } from './outcome.js';
  * tests fail until its line is gone.
  */
 const knownFaults: Readonly<Record<string, string>> = {
-  // Counts the depth of what it encodes from zero, so that it takes one level more.
-  'header-depth-33': 'success',
-  // Takes a number of at most nine digits, and a line only with its end.
-  'data-form-version-99999999999': 'NOT_AN_ENVELOPE',
-  'data-form-version-2-alone': 'NOT_AN_ENVELOPE',
   // Checks the table of parts before their sizes.
   'part-size-beyond-limit-and-gap': 'DAMAGED',
 };

@@ -40,8 +40,8 @@ class FilePayload implements PayloadText {
  */
 export function readEnvelope(input: Uint8Array | string): EnvelopeSource {
   const text = fileText(input);
-  const dataForm = /^[\t\n\f ]*sealpost\/(0|[1-9]\d{0,8})[\t\f ]*\n/.exec(text);
-  return dataForm === null ? readPage(text) : readDataForm(text, dataForm[0].length, Number(dataForm[1]));
+  const dataForm = /^[\t\n\f ]*sealpost\/(0|[1-9]\d*)[\t\f ]*(?:\n|$)/.exec(text);
+  return dataForm === null ? readPage(text) : readDataForm(text, dataForm[0].length, dataForm[1] ?? '');
 }
 
 /** Positions just behind each start tag that begins a line with this text. */
@@ -100,11 +100,11 @@ function endOfText(text: string): number {
 /** Digits of an end block; no payload block is so short (spec/envelope-v1.md, section 8.1). */
 const END_DIGITS = 15;
 
-function readDataForm(text: string, start: number, version: number): EnvelopeSource {
-  if (version !== VERSION) {
+function readDataForm(text: string, start: number, version: string): EnvelopeSource {
+  if (version !== String(VERSION)) {
     throw new EnvelopeError(
       'UNSUPPORTED_VERSION',
-      `envelope is of version ${String(version)}, this release reads ${String(VERSION)}`,
+      `envelope is of version ${version.slice(0, 20)}, this release reads ${String(VERSION)}`,
     );
   }
   const [headerText = '', ...blocks] = text.slice(start, endOfText(text)).split(/\n(?:[\t\f ]*\n)+/);

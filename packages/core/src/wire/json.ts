@@ -38,14 +38,16 @@ function isWellFormed(text: string): boolean {
 /**
  * The one spelling of a header value: ASCII without white space, keys in the order of the object.
  * Throws `NOT_AN_ENVELOPE` for what the encoding cannot hold.
+ *
+ * @param depth - in how many lists and objects the value stands.
  */
 export function encodeWire(value: WireValue, depth = 0): string {
-  if (depth > MAX_DEPTH) throw malformed('header is nested too deeply');
   if (typeof value === 'string') return encodeString(value);
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value) || value < 0) throw malformed('header holds a number that is not an integer');
     return String(value);
   }
+  if (depth === MAX_DEPTH) throw malformed('header is nested too deeply');
   if (value instanceof Array) return `[${value.map((item) => encodeWire(item, depth + 1)).join(',')}]`;
   // A parsed text can hold what the type does not: null and the truth values.
   if (typeof value !== 'object' || (value as unknown) === null) {
