@@ -126,8 +126,7 @@ class Decoder {
     if (word > 0xffff_ffff) throw tooLarge();
     for (let i = 0; i < bytes; i++) this.#out[this.#length + i] = word >>> (24 - 8 * i);
     // What an encoder writes of these bytes: the first digits of the group that zeros fill up.
-    let filled = 0;
-    for (let i = 0; i < 4; i++) filled = filled * 256 + (i < bytes ? (this.#out[this.#length + i] as number) : 0);
+    const filled = word - (word % 256 ** (4 - bytes));
     if (Math.floor(filled / 85 ** (5 - this.#count)) !== this.#word) {
       throw damaged('payload block ends in base85 digits that no encoder writes');
     }
