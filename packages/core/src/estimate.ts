@@ -3,7 +3,7 @@ import type { Backend } from './crypto/backend.js';
 import { defaultBackend } from './crypto/default-backend.js';
 import { assemble } from './document/assemble.js';
 import type { Message } from './message/message.js';
-import { writePlaintext } from './message/plaintext.js';
+import { checkMessage, writePlaintext } from './message/plaintext.js';
 import { prepareHeader, type SealEnvelopeOptions } from './seal.js';
 import { LINE_DIGITS } from './wire/base85-encode.js';
 import { blocksOf, sealedLength } from './wire/payload.js';
@@ -22,8 +22,9 @@ function withoutHashing(backend: Backend): Backend {
  */
 export async function estimateFileSize(message: Message, options: SealEnvelopeOptions): Promise<number> {
   const { backend = defaultBackend(), page } = options;
+  const parts = checkMessage(message, options);
   let plaintext = 0;
-  for await (const piece of writePlaintext(message, options, withoutHashing(backend))) plaintext += piece.length;
+  for await (const piece of writePlaintext(message, parts, options, withoutHashing(backend))) plaintext += piece.length;
   const payload = sealedLength(plaintext);
   const blocks = blocksOf(payload);
   const digits = Math.ceil((payload * 5) / 4);

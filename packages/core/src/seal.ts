@@ -63,7 +63,7 @@ export async function prepareHeader(
  */
 export async function sealEnvelope(message: Message, options: SealEnvelopeOptions): Promise<SealedEnvelope> {
   const { backend = defaultBackend(), random = randomBytes, page } = options;
-  checkMessage(message, options);
+  const parts = checkMessage(message, options);
   const { header, fileKey } = await prepareHeader(options);
   let used = false;
   return {
@@ -71,7 +71,7 @@ export async function sealEnvelope(message: Message, options: SealEnvelopeOption
     file() {
       if (used) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope can be written once');
       used = true;
-      const plaintext = writePlaintext(message, options, backend);
+      const plaintext = writePlaintext(message, parts, options, backend);
       return assemble(
         header,
         page,

@@ -40,7 +40,7 @@ function placeholder(profile: KdfProfile): PreparedSecret {
 
 /**
  * Sizes that {@link seal} would give, to 1 % and in practice much nearer: the message is compressed, not encrypted.
- * Throws `INVALID_ARGUMENT` where a content is a stream, which could not be read again.
+ * Throws `INVALID_ARGUMENT` where a content is a stream, which could not be read again, and as {@link seal} for a message that it does not take.
  */
 export async function estimateSize(
   message: Message,

@@ -266,9 +266,9 @@ describe('misuse', () => {
   });
 
   it('refuses a body that no page could show', async () => {
-    await expect(seal({ headers: {}, text: 'x'.repeat(16_777_217) }, { prepared })).rejects.toMatchObject({
-      code: 'LIMIT',
-    });
+    const tooLarge = { headers: {}, text: 'x'.repeat(16_777_217) };
+    await expect(seal(tooLarge, { prepared })).rejects.toMatchObject({ code: 'LIMIT' });
+    await expect(estimateSize(tooLarge)).rejects.toMatchObject({ code: 'LIMIT' });
   });
 
   it('opening wants exactly one secret, a file, and a limit that is a number', async () => {

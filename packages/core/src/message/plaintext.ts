@@ -24,7 +24,8 @@ export interface PlaintextOptions {
   readonly pad?: boolean | undefined;
 }
 
-interface PartInput {
+/** A part as it comes in; a body is encoded already. */
+export interface PartInput {
   readonly role: PartRole;
   readonly name: string;
   readonly type: string;
@@ -58,15 +59,17 @@ function manifestBytes({ headers }: Message, parts: readonly ManifestPart[], opt
 }
 
 /**
- * Looks at a message as its reader will, before anything is sealed: what a reader would refuse is never written. Throws `LIMIT` for too
- * many parts, too long a name or too large a body, and `INVALID_ARGUMENT` for values that the manifest cannot hold.
+ * Looks at a message as its reader will, before anything is sealed: what a reader would refuse is never written. Gives its parts.
+ * Throws `LIMIT` for too many parts, too long a name or too large a body, and `INVALID_ARGUMENT` for values that the manifest
+ * cannot hold.
  */
-export function checkMessage(message: Message, options: PlaintextOptions): void {
+export function checkMessage(message: Message, options: PlaintextOptions): readonly PartInput[] {
   for (const body of [message.text, message.html] as readonly unknown[]) {
     if (body !== undefined && typeof body !== 'string')
       throw new EnvelopeError('INVALID_ARGUMENT', 'a body is not a text');
   }
-  const parts = listParts(message).map((part): ManifestPart => {
+  const inputs = listParts(message);
+  const parts = inputs.map((part): ManifestPart => {
     const { role, name, type, contentId, inline, content } = part;
     if (utf8(name).length > MAX_NAME_BYTES) {
       throw new EnvelopeError('LIMIT', `name of an attachment is longer than ${String(MAX_NAME_BYTES)} bytes`);
@@ -84,20 +87,22 @@ export function checkMessage(message: Message, options: PlaintextOptions): void 
     throw new EnvelopeError('INVALID_ARGUMENT', cause.message.replace(/^manifest/, 'message'));
   }
   checkBodies(parts);
+  return inputs;
 }
 
 /**
- * Yields the plaintext piece by piece; pieces are views that the taker uses before it asks for the next. Errors of a
- * caller's stream come through as they are.
+ * Yields the plaintext of a message and the parts that {@link checkMessage} gave of it, piece by piece; pieces are views that the
+ * taker uses before it asks for the next. Errors of a caller's stream come through as they are.
  */
 export async function* writePlaintext(
   message: Message,
+  inputs: readonly PartInput[],
   options: PlaintextOptions,
   backend: Backend,
 ): AsyncGenerator<Bytes, void, undefined> {
   const parts: ManifestPart[] = [];
   let offset = 0;
-  for (const input of listParts(message)) {
+  for (const input of inputs) {
     const writer = new PartWriter(input, offset, backend);
     for await (const piece of writer.pieces()) yield piece;
     const part = writer.entry();
