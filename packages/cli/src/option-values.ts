@@ -49,6 +49,19 @@ export function color(flag: string): (value: string) => string {
   };
 }
 
+/** An `https:` address in ASCII that does not look like another one. */
+export function httpsAddress(flag: string, maximum: number): (value: string) => string {
+  return (value) => {
+    if (!/^https:\/\/[!-~]+$/.test(value) || value.includes('\\') || !URL.canParse(value)) {
+      throw usageFailure(`${flag} is no address that begins with https://: '${value}'`);
+    }
+    const { username, password } = new URL(value);
+    if (username !== '' || password !== '') throw usageFailure(`${flag} holds a user name or a password`);
+    if (value.length > maximum) throw usageFailure(`${flag} has ${value.length} characters, more than ${maximum}`);
+    return value;
+  };
+}
+
 const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/;
 

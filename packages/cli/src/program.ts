@@ -5,7 +5,7 @@ import { inspectCommand, type InspectFlags } from './commands/inspect.js';
 import { openCommand, type OpenFlags } from './commands/open.js';
 import { sealCommand, type SealFlags } from './commands/seal.js';
 import { toFailure, usageFailure, type ExitCode, type Failure } from './failure.js';
-import { color, futureDate, integer, oneOf, someOf, text } from './option-values.js';
+import { color, futureDate, httpsAddress, integer, oneOf, someOf, text } from './option-values.js';
 import { explain } from './tui.js';
 
 /**
@@ -41,6 +41,9 @@ export function buildProgram(): Command {
   return program;
 }
 
+/** An address this long fits on a line of the cover mail, whatever it holds. */
+const MAX_OPENER = 150;
+
 function addSeal(program: Command): void {
   const secret = (flags: string, description: string, ...others: string[]): Option =>
     new Option(flags, description).conflicts(others);
@@ -51,8 +54,9 @@ function addSeal(program: Command): void {
     .summary('seal a mail into an envelope')
     .description('Seals a mail. Without FILE, or with -, reads it from standard input.')
     .argument('[FILE]', 'the mail (.eml), or -', '-')
-    .addOption(new Option('-o, --output <FILE>', 'where the envelope goes; - is standard output').makeOptionMandatory())
-    .option('--force', 'overwrite FILE');
+    .option('-o, --output <FILE>', 'where the envelope goes; - is standard output')
+    .option('--cover-mail <FILE>', 'where the mail that brings it goes; - is standard output')
+    .option('--force', 'overwrite files');
   command
     .optionsGroup('Passphrase (one of):')
     .addOption(secret('--generate', 'generate one and print it (default)', 'passphraseFile', 'prompt'))
@@ -66,7 +70,11 @@ function addSeal(program: Command): void {
       value('--form <FORM>', 'html (default), or data for places that block HTML', oneOf('--form', ['html', 'data'])),
     )
     .addOption(
-      value('--language <LIST>', `languages of the page, of ${LANGUAGES.join(',')}`, someOf('--language', LANGUAGES)),
+      value(
+        '--language <LIST>',
+        `languages of page and cover mail, of ${LANGUAGES.join(',')}`,
+        someOf('--language', LANGUAGES),
+      ),
     )
     .addOption(
       value('--idle-lock <MINUTES>', 'lock the page after 1 to 1440 idle minutes', integer('--idle-lock', 1, 1440)),
@@ -80,12 +88,31 @@ function addSeal(program: Command): void {
     .addOption(value('--brand-color <COLOR>', "such as '#1a5fb4'", color('--brand-color')))
     .option('--logo <FILE>', 'a PNG or JPEG file of at most 8192 bytes')
     .addOption(value('--hint <TEXT>', 'where the recipient finds the passphrase', text('--hint', 500)))
+    .addOption(
+      value('--opener <ADDRESS>', 'where the saved file can be opened (https)', httpsAddress('--opener', MAX_OPENER)),
+    )
     .addOption(value('--face <LIST>', 'copy subject,date from the mail', someOf('--face', ['subject', 'date'])));
   command
     .optionsGroup('Requests to the recipient, which nothing enforces:')
     .addOption(value('--handling <TEXT>', 'how to handle the message', text('--handling', 1_000)))
     .addOption(
       value('--expires <DATE>', 'when it should no longer be read, such as 2027-01-31', futureDate('--expires')),
+    );
+  command
+    .optionsGroup('Cover mail:')
+    .addOption(
+      value(
+        '--cover-subject <KIND>',
+        'neutral (default), or original: the subject of the mail, for everybody to read',
+        oneOf('--cover-subject', ['neutral', 'original']),
+      ),
+    )
+    .addOption(
+      value(
+        '--cover-transfer <ENCODING>',
+        '7bit (default), or base64 for mail systems that spoil it',
+        oneOf('--cover-transfer', ['7bit', 'base64']),
+      ),
     );
   command.addHelpText('after', SEAL_HELP).action((file: string, flags: SealFlags) => sealCommand(file, flags));
 }
@@ -156,7 +183,8 @@ const SEAL_HELP = `
 Examples:
   sealpost seal letter.eml -o securedoc.html > passphrase.txt
   sealpost seal - -o - --passphrase-file agreed.txt < letter.eml > securedoc.html
-  sealpost seal letter.eml -o securedoc.html --org "Example Clinic" --hint "We told you on the phone"`;
+  sealpost seal letter.eml -o securedoc.html --org "Example Clinic" --hint "We told you on the phone"
+  sealpost seal letter.eml --cover-mail cover.eml --org "Example Clinic" --contact "+44 20 7946 0000"`;
 
 const OPEN_HELP = `
 Examples:

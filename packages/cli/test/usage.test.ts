@@ -9,7 +9,7 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['another command', ['encrypt'], /^sealpost: unknown command 'encrypt'$/m],
   ['an unknown option', ['seal', 'm.eml', '-o', 'e', '--colour', 'x'], /^sealpost: unknown option '--colour'$/m],
   ['a misspelt option', ['seal', 'm.eml', '-o', 'e', '--hnt', 'x'], /^sealpost: hint: did you mean --hint$/m],
-  ['no output', ['seal', 'm.eml'], /required option '-o, --output <FILE>'/],
+  ['no output', ['seal', 'm.eml'], /^sealpost: no output$/m],
   [
     'too many files',
     ['seal', 'm.eml', 'n.eml', '-o', 'e'],
@@ -27,6 +27,48 @@ const wrong: readonly (readonly [string, readonly string[], RegExp])[] = [
     'a bad language',
     ['seal', 'm.eml', '-o', 'e', '--language', 'en,tlh'],
     /^sealpost: --language does not know 'tlh'$/m,
+  ],
+  ...[
+    'http://open.example',
+    'https://',
+    'https://a b',
+    'https://ö.example',
+    'https://a\\b',
+    'https://bank@evil.test',
+  ].map(
+    (opener) =>
+      [`the opener ${opener}`, ['seal', 'm.eml', '-o', 'e', '--opener', opener], /^sealpost: --opener /m] as const,
+  ),
+  [
+    'a long opener',
+    ['seal', 'm.eml', '-o', 'e', '--opener', `https://${'a'.repeat(150)}`],
+    /^sealpost: --opener has 158/m,
+  ],
+  ['a cover mail in the way', ['seal', 'm.eml', '-o', 'e', '--cover-mail', './e'], /name the same file$/m],
+  [
+    'envelope and cover mail on standard output',
+    ['seal', 'm.eml', '-o', '-', '--cover-mail', '-'],
+    /^sealpost: envelope and cover mail cannot both go to standard output$/m,
+  ],
+  [
+    'a subject without cover mail',
+    ['seal', 'm.eml', '-o', 'e', '--cover-subject', 'original'],
+    /^sealpost: --cover-subject without --cover-mail$/m,
+  ],
+  [
+    'an encoding without cover mail',
+    ['seal', 'm.eml', '-o', 'e', '--cover-transfer', 'base64'],
+    /^sealpost: --cover-transfer without --cover-mail$/m,
+  ],
+  [
+    'a bad subject',
+    ['seal', 'm.eml', '--cover-mail', 'c', '--cover-subject', 'Results'],
+    /^sealpost: --cover-subject is neutral or original, not 'Results'$/m,
+  ],
+  [
+    'a bad encoding',
+    ['seal', 'm.eml', '--cover-mail', 'c', '--cover-transfer', '8bit'],
+    /^sealpost: --cover-transfer is 7bit or base64, not '8bit'$/m,
   ],
   ['a bad face', ['seal', 'm.eml', '-o', 'e', '--face', 'to'], /^sealpost: --face does not know 'to'$/m],
   ['a bad colour', ['seal', 'm.eml', '-o', 'e', '--brand-color', 'red'], /^sealpost: --brand-color is /m],

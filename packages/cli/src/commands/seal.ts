@@ -1,6 +1,7 @@
-import { seal, type MessageHeaders, type SealOptions } from 'sealpost';
+import path from 'node:path';
+import { coverMail, seal, type CoverMailOptions, type MessageHeaders, type Sealed, type SealOptions } from 'sealpost';
 import { readMail } from 'sealpost/mail';
-import { usageFailure } from '../failure.js';
+import { EXIT, Failure, usageFailure } from '../failure.js';
 import { readBounded, readInput } from '../input.js';
 import { collect } from '../interrupt.js';
 import { Outputs } from '../output.js';
@@ -10,7 +11,7 @@ import { say, warn, withProgress } from '../tui.js';
 
 /** Options of `sealpost seal` (spec/cli.md, section 2), their values checked. */
 export interface SealFlags {
-  readonly output: string;
+  readonly output?: string;
   readonly force?: boolean;
   readonly generate?: boolean;
   readonly passphraseFile?: string;
@@ -27,9 +28,13 @@ export interface SealFlags {
   readonly brandColor?: string;
   readonly logo?: string;
   readonly hint?: string;
+  readonly opener?: string;
   readonly face?: readonly ('subject' | 'date')[];
   readonly handling?: string;
   readonly expires?: Date;
+  readonly coverMail?: string;
+  readonly coverSubject?: 'neutral' | 'original';
+  readonly coverTransfer?: '7bit' | 'base64';
 }
 
 type Face = NonNullable<SealOptions['face']>;
@@ -39,7 +44,9 @@ const MAX_FACE_SUBJECT = 1_000;
 
 /** Seals the mail in `input` (`-`: standard input). */
 export async function sealCommand(input: string, flags: SealFlags): Promise<void> {
-  const toStdout = flags.output === '-';
+  checkDestinations(flags);
+  const mailWanted = flags.coverMail !== undefined;
+  const toStdout = flags.output === '-' || flags.coverMail === '-';
   if (input === '-' && flags.passphraseFile === '-') {
     throw usageFailure('mail and passphrase cannot both come from standard input', 'keep the passphrase in a file');
   }
@@ -48,25 +55,64 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
   }
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
   await Outputs.run(async (outputs) => {
-    const file = toStdout ? undefined : outputs.file(flags.output, { force: flags.force, shared: true });
+    const [file, mailFile] = [flags.output, flags.coverMail].map((destination) =>
+      destination === undefined || destination === '-'
+        ? undefined
+        : outputs.file(destination, { force: flags.force, shared: true }),
+    );
     const message = await readMail(await readInput(input), { keepOriginal: flags.keepOriginal ?? false });
+    if (mailWanted) checkSender(message.headers);
     const passphrase = await readPassphrase(flags);
     const face = { ...brandOf(flags, logo), ...faceOf(message.headers, flags.face ?? []) };
     const sealed = await withProgress('sealing', (onProgress) =>
       seal(message, { ...optionsOf(flags), face, ...(passphrase === undefined ? {} : { passphrase }), onProgress }),
     );
     for (const warning of sealed.warnings) warn(warning.message);
-    if (file === undefined) {
-      // Whole before the first byte leaves: what stands in a pipe cannot be taken back.
-      await writeOut(await collect(sealed.stream()));
+    // In memory only where it has to be: what stands in a pipe cannot be taken back, and a mail is written around it.
+    const envelope = toStdout || mailWanted ? await collect(sealed.stream()) : undefined;
+    const options = { ...coverOptionsOf(flags), headers: message.headers, face };
+    const mail = mailWanted && envelope !== undefined ? await writeCoverMail(sealed, envelope, options) : undefined;
+    await file?.fill(envelope ?? sealed.stream());
+    if (mail !== undefined) await mailFile?.fill(mail);
+    outputs.publish();
+    const result = flags.output === '-' ? envelope : mail;
+    if (toStdout && result !== undefined) {
+      await writeOut(result);
       if (sealed.passphrase !== undefined) process.stderr.write(`${sealed.passphrase}\n`);
       return;
     }
-    await file.fill(sealed.stream());
-    outputs.publish();
     if (sealed.passphrase !== undefined) await writeOut(`${sealed.passphrase}\n`);
-    say(`wrote ${flags.output}`);
+    for (const name of [flags.output, flags.coverMail]) if (name !== undefined) say(`wrote ${name}`);
   });
+}
+
+/** There is somewhere to write to, and nothing goes to the same place as something else. */
+function checkDestinations({ output, coverMail: mail, coverSubject, coverTransfer }: SealFlags): void {
+  if (mail === undefined) {
+    if (output === undefined) throw usageFailure('no output', 'name a file with -o, or with --cover-mail');
+    const option = coverSubject !== undefined ? 'subject' : coverTransfer !== undefined ? 'transfer' : undefined;
+    if (option !== undefined) throw usageFailure(`--cover-${option} without --cover-mail`);
+    return;
+  }
+  if (output === undefined) return;
+  if (output === '-' && mail === '-') throw usageFailure('envelope and cover mail cannot both go to standard output');
+  if (output !== '-' && mail !== '-' && path.resolve(output) === path.resolve(mail)) {
+    throw usageFailure('--output and --cover-mail name the same file');
+  }
+}
+
+/** Before the work: a mail without a sender cannot be written. */
+function checkSender({ from = [] }: MessageHeaders): void {
+  if (from.some(({ address }) => address !== '')) return;
+  throw new Failure(EXIT.file, 'the mail has no sender (From), which a cover mail needs');
+}
+
+function writeCoverMail(sealed: Sealed, envelope: Uint8Array, options: CoverMailOptions): Promise<Uint8Array> {
+  const { fileName, passphrase } = sealed;
+  return coverMail(
+    { fileName, bytes: () => Promise.resolve(envelope), ...(passphrase === undefined ? {} : { passphrase }) },
+    options,
+  );
 }
 
 /** Undefined where one is to be generated. */
@@ -110,12 +156,21 @@ function optionsOf({
   };
 }
 
-function brandOf({ org, contact, brandColor, hint }: SealFlags, logo: Uint8Array | undefined): Face {
+function coverOptionsOf({ language, coverSubject, coverTransfer }: SealFlags): Omit<CoverMailOptions, 'headers'> {
+  return {
+    ...(language === undefined ? {} : { languages: language }),
+    ...(coverSubject === undefined ? {} : { subject: coverSubject }),
+    ...(coverTransfer === undefined ? {} : { transfer: coverTransfer }),
+  };
+}
+
+function brandOf({ org, contact, brandColor, hint, opener }: SealFlags, logo: Uint8Array | undefined): Face {
   return {
     ...(org === undefined ? {} : { org }),
     ...(contact === undefined ? {} : { contact }),
     ...(brandColor === undefined ? {} : { color: brandColor }),
     ...(hint === undefined ? {} : { hint }),
+    ...(opener === undefined ? {} : { opener }),
     ...(logo === undefined ? {} : { logo }),
   };
 }
