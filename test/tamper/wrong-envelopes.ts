@@ -149,6 +149,10 @@ const messages: readonly WrongEnvelope[] = [
   row('a size of one less', 'DAMAGED', (honest) => ({ ...honest, size: honest.size - 1 })),
   row('no role', 'DAMAGED', (honest) => ({ ...honest, role: undefined as never })),
   row('no name', 'opens', (honest) => ({ ...honest, name: undefined as never })),
+  addresses(10_000, 'opens'),
+  addresses(10_001, 'DAMAGED'),
+  manifestOf(4 * 2 ** 20, 'opens'),
+  manifestOf(4 * 2 ** 20 + 1, 'LIMIT'),
   message('1,024 parts', 'opens', { parts: Array<PartRecipe>(1024).fill(attachment) }),
 ];
 
@@ -212,6 +216,17 @@ function message(name: string, expected: Outcome, content: MessageRecipe): Wrong
 function manifest(name: string, changes: Partial<Manifest>): WrongEnvelope {
   const lies = { manifest: (honest: Manifest): Manifest => ({ ...honest, ...changes }) };
   return message(name, 'DAMAGED', { parts: [text], lies });
+}
+
+function addresses(count: number, expected: Outcome): WrongEnvelope {
+  const to = Array<object>(count).fill({ name: '', address: '' });
+  return message(`${count} addresses`, expected, { headers: { to }, parts: [text] });
+}
+
+function manifestOf(length: number, expected: Outcome): WrongEnvelope {
+  const manifestBytes = (honest: Uint8Array): Uint8Array =>
+    Buffer.concat([honest, Buffer.alloc(length - honest.length, ' ')]);
+  return message(`a manifest of ${length} bytes`, expected, { parts: [text], lies: { manifestBytes } });
 }
 
 /** The row of the second of three parts changed, so that there is something before it and behind it. */

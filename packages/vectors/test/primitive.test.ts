@@ -1,7 +1,10 @@
+import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import {
+  concat,
   decodeBase64url,
   decodeBase85,
+  deflate,
   encodeBase85,
   foldDigits,
   hex,
@@ -96,10 +99,28 @@ describe('HKDF-Expand', () => {
   });
 });
 
+describe('deflate', () => {
+  it.each<readonly [string, Uint8Array]>([
+    ['nothing', new Uint8Array()],
+    ['every byte', Uint8Array.from({ length: 256 }, (_, i) => i)],
+    ['a run of 258', new Uint8Array(258)],
+    ['a run of 259', new Uint8Array(259)],
+    ['a run of 260', new Uint8Array(260)],
+    ['two runs', concat(new Uint8Array(1000), new Uint8Array(1000).fill(255))],
+  ])('zlib inflates %s', (_, bytes) => {
+    expect(new Uint8Array(inflateRawSync(deflate(bytes)))).toEqual(bytes);
+  });
+
+  it('makes long runs short', () => {
+    expect(deflate(new Uint8Array(100_000)).length).toBeLessThan(1000);
+  });
+});
+
 describe('normalise', () => {
   it.each([
     ['opaque', '  A\u00a0e\u0301  ', '  A \u00e9  '],
     ['words', '\u2003One--TWO_.,\u2014 thr\u00c9e\n', 'one two thr\u00e9e'],
+    ['words', 'J\u030c', '\u01f0'],
     ['code', 'abcd-O0il LMNO', 'ABCD00111MN0'],
   ] as const)('%s', (norm, from, to) => {
     expect(normalise(from, norm)).toEqual(utf8(to));

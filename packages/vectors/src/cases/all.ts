@@ -1,6 +1,7 @@
 import { blocks } from './block.js';
 import { dataForms } from './data-form.js';
-import { changedHeaders, faces } from './face.js';
+import { changedHeaders } from './changed-header.js';
+import { faces } from './face.js';
 import { headerKeys, headerSpellings } from './header.js';
 import { htmlForms } from './html-form.js';
 import { kdfs } from './kdf.js';

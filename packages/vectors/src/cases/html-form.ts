@@ -39,6 +39,15 @@ export const htmlForms: readonly Scenario[] = [
   text('header-behind', 'The header comes again behind the blocks.', 'NOT_AN_ENVELOPE', (honest) =>
     honest.replace('</body>', () => `${element(honest, headerTag)}</body>`),
   ),
+  text(
+    'header-in-block',
+    'Within block 0, a line begins with the start tag of a header.',
+    'NOT_AN_ENVELOPE',
+    (honest) => honest.replace(`${blockTag(0)}\n`, (tag) => `${tag}${headerTag}\n`),
+  ),
+  text('header-in-comment', 'A comment, which means nothing here, holds another header.', 'NOT_AN_ENVELOPE', (honest) =>
+    honest.replace('<body>', () => `<body><!--\n${element(honest, headerTag)}-->`),
+  ),
   text('header-in-line', 'The start tag of the header does not begin a line.', 'NOT_AN_ENVELOPE', (honest) =>
     honest.replace(headerTag, ` ${headerTag}`),
   ),

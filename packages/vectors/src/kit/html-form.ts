@@ -51,9 +51,9 @@ function findElements(page: string): FoundElement[] {
     const start = match.index;
     const textStart = start + match[0].length;
     const textEnd = page.indexOf(endTag, textStart);
-    // A start tag within an element that is still open is that element's text.
-    if (textEnd === -1 || start < (found.at(-1)?.end ?? 0)) continue;
     const id = match[1] ?? match[2] ?? '';
+    // A block's start tag within an element that is still open is that element's text; a header's counts wherever it is.
+    if (textEnd === -1 || (id !== headerId && start < (found.at(-1)?.end ?? 0))) continue;
     found.push({ id, text: page.slice(textStart, textEnd), start, end: textEnd + endTag.length });
   }
   return found;

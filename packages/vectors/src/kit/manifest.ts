@@ -62,12 +62,16 @@ function isHeaders(headers: unknown): boolean {
     [from, replyTo, to, cc].every((list) => isOptional(list, isMailboxes)) &&
     isOptional(sender, isMailbox) &&
     [subject, date, messageId, inReplyTo].every((text) => isOptional(text, isText)) &&
-    isOptional(references, (list) => Array.isArray(list) && list.every(isText))
+    isOptional(references, isReferences)
   );
 }
 
 function isMailboxes(value: unknown): boolean {
   return Array.isArray(value) && value.length <= greatestList && value.every(isMailbox);
+}
+
+function isReferences(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= greatestList && value.every(isText);
 }
 
 function isMailbox(value: unknown): boolean {
