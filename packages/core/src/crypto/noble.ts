@@ -1,5 +1,5 @@
 import { gcm } from '@noble/ciphers/aes.js';
-import { argon2id, argon2idAsync } from '@noble/hashes/argon2.js';
+import { argon2idAsync } from '@noble/hashes/argon2.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { pbkdf2Async } from '@noble/hashes/pbkdf2.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
@@ -35,10 +35,11 @@ export async function nobleArgon2id(
     signal?.throwIfAborted();
     onProgress?.(fraction);
   };
-  const options = { m, t, p, dkLen: 32, maxmem: 2 ** 32 - 1, asyncTick: SLICE, onProgress: report };
   // A worker has nothing else to do, and without slices it is done sooner.
   const inWorker = (globalThis as { document?: unknown }).document === undefined;
-  return bytes(inWorker ? argon2id(password, salt, options) : await argon2idAsync(password, salt, options));
+  const asyncTick = inWorker ? Number.MAX_SAFE_INTEGER : SLICE;
+  const options = { m, t, p, dkLen: 32, maxmem: 2 ** 32 - 1, asyncTick, onProgress: report };
+  return bytes(await argon2idAsync(password, salt, options));
 }
 
 function nobleAesGcm(key: Bytes): AesGcm {

@@ -3,8 +3,8 @@ import type { AesGcm, Backend } from './backend.js';
 import { deflateRaw, inflateRaw } from './deflate.js';
 import { nobleArgon2id, nobleSha256Stream } from './noble.js';
 
-async function digest(algorithm: 'SHA-256' | 'SHA-512', data: Bytes): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.digest(algorithm, data));
+async function bytes(result: Promise<ArrayBuffer>): Promise<Bytes> {
+  return new Uint8Array(await result);
 }
 
 async function importAesGcm(raw: Bytes): Promise<AesGcm> {
@@ -15,7 +15,7 @@ async function importAesGcm(raw: Bytes): Promise<AesGcm> {
     },
     open: async (iv, ciphertext) => {
       try {
-        return new Uint8Array(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, ciphertext));
+        return await bytes(crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, ciphertext));
       } catch {
         return undefined;
       }
@@ -32,20 +32,20 @@ async function hmac(hash: 'sha256' | 'sha512', raw: Bytes, data: Bytes): Promise
   const key = await crypto.subtle.importKey('raw', raw.length === 0 ? new Uint8Array(1) : raw, algorithm, false, [
     'sign',
   ]);
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, data));
+  return bytes(crypto.subtle.sign('HMAC', key, data));
 }
 
 async function pbkdf2Sha256(password: Bytes, salt: Bytes, iterations: number, length: number): Promise<Bytes> {
   const key = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']);
   const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
-  return new Uint8Array(await crypto.subtle.deriveBits(algorithm, key, length * 8));
+  return bytes(crypto.subtle.deriveBits(algorithm, key, length * 8));
 }
 
 /** WebCrypto for all that it has, noble for Argon2id and for hashing a stream. */
 export const webcryptoBackend: Backend = {
   name: 'webcrypto',
-  sha256: (data) => digest('SHA-256', data),
-  sha512: (data) => digest('SHA-512', data),
+  sha256: (data) => bytes(crypto.subtle.digest('SHA-256', data)),
+  sha512: (data) => bytes(crypto.subtle.digest('SHA-512', data)),
   sha256Stream: nobleSha256Stream,
   hmac,
   importAesGcm,

@@ -34,6 +34,7 @@ export function htmlText(text: string): string {
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, null, 1)
     .replace(/^ +/gm, '')
+    .replace(/^("[\w.]+":) /gm, '$1')
     .replace(/[<>&\u007f-\uffff]/g, (unit) => `\\u${(unit.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 

@@ -214,10 +214,13 @@ export function decodeManifest(bytes: Uint8Array, end: number): Manifest {
     };
   } catch (cause) {
     if (cause instanceof EnvelopeError) throw cause;
-    const what = cause instanceof ManifestFault ? cause.message : 'it is not JSON in UTF-8';
     // The cause would quote the manifest, which is secret.
-    throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${what}`);
+    throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${faultOf(cause)}`);
   }
+}
+
+function faultOf(cause: unknown): string {
+  return cause instanceof ManifestFault ? cause.message : 'it is not JSON in UTF-8';
 }
 
 /** Throws `LIMIT` for a body that is too large to be one text. */
