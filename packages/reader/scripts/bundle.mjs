@@ -3,12 +3,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
-import { withoutMessages } from './without-messages.mjs';
+import { pageOptions, source } from './page-options.mjs';
 
-const source = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../src');
 const MAX_LINE = 990;
+/** Where esbuild begins to look for a place to break a line. */
+const LINE = 500;
 
 const { scriptText, jsonText, languages } = await load();
 const script = scriptText(await bundleScript());
@@ -74,22 +74,7 @@ export { languages } from './i18n/all.ts';`,
 }
 
 async function bundleScript() {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(source, 'main.ts')],
-    bundle: true,
-    format: 'iife',
-    platform: 'browser',
-    target: 'es2022',
-    conditions: ['source'],
-    minify: true,
-    charset: 'ascii',
-    legalComments: 'none',
-    plugins: [withoutMessages],
-    // Checklist 30: mail scanners take `fromCharCode` beside `charCodeAt` for an unpacker, and @scure/base has the one, noble the other.
-    alias: { '@scure/base': path.join(source, 'base64.ts') },
-    tsconfigRaw: {},
-    write: false,
-  });
+  const { outputFiles } = await build({ ...pageOptions, entryPoints: [path.join(source, 'main.ts')], format: 'iife' });
   return wrap(onlyText(outputFiles));
 }
 
@@ -103,7 +88,7 @@ async function bundleScript() {
 async function wrap(code) {
   const ascii = code.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   const plain = await minifiedWhitespace(ascii);
-  for (let lineLimit = 120; lineLimit > 60; lineLimit--) {
+  for (let lineLimit = LINE; lineLimit > 60; lineLimit--) {
     const broken = (await minifiedWhitespace(ascii, lineLimit)).trim().replace(/^(?=\.)/gm, ' ');
     if ((await minifiedWhitespace(broken)) === plain) return broken;
   }
@@ -134,14 +119,27 @@ async function bundleStyle() {
     minify: true,
     charset: 'ascii',
     target: 'es2022',
-    lineLimit: 200,
+    lineLimit: LINE,
     write: false,
   });
-  return onlyText(outputFiles)
+  return shortVariables(onlyText(outputFiles))
     .trim()
     .split('\n')
     .map((line) => ` ${line}`)
     .join('\n');
+}
+
+/**
+ * Gives the style's variables names of one letter, but for `--brand`, which the page's first element sets; and leaves out the
+ * blanks before their values.
+ *
+ * @param {string} style
+ */
+function shortVariables(style) {
+  const names = [...new Set(style.match(/--(?!brand\b)[a-z-]+(?=:)/g))];
+  return style
+    .replace(/--(?!brand\b)[a-z-]+/g, (name) => `--${String.fromCharCode(97 + names.indexOf(name))}`)
+    .replace(/(--[a-z]+:) /g, '$1');
 }
 
 /**

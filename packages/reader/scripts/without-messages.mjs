@@ -1,77 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import ts from 'typescript';
+import { inlineNumbers, rewrite } from './rewrite.mjs';
 
-const SOURCES = /(?:[\\/]@noble[\\/]|[\\/]packages[\\/]core[\\/]src[\\/]).*\.[jt]s$/;
-/** Functions of core whose arguments only say, to a developer, what is wrong. */
+const CORE = path.resolve(import.meta.dirname, '../../core/src');
+const SOURCES = /[\\/]packages[\\/](?:core|reader)[\\/]src[\\/].*\.ts$/;
+/** Functions whose arguments only say, to a developer, what is wrong. */
 const REPORTERS = new Set(['damaged', 'malformed', 'fail', 'wrong']);
-/** Functions of noble whose last argument, where it is a text, is the name of what they check. */
-const CHECKS = new Set(['abool', 'anumber', 'abytes', 'abytesOrZero', 'kdfInputToBytes']);
+/** Parameters of core's that only say, for such a message, what is looked at. */
+const LABELS = new Set(['what', 'path']);
 
 /**
- * Leaves the messages of errors out of the page. Nothing there reads or shows them: the page has its own sentences, chosen
- * by an error's code. They would be five kilobytes of every envelope.
+ * Leaves the messages of errors out of the page. Nothing there reads or shows them: the page has its own sentences, chosen by an
+ * error's code. They would be five kilobytes of every envelope.
  *
  * @type {import('esbuild').Plugin}
  */
 export const withoutMessages = {
   name: 'without-messages',
   setup(build) {
-    build.onLoad({ filter: SOURCES }, async ({ path }) => ({
-      contents: strip(await readFile(path, 'utf8')),
-      loader: path.endsWith('.ts') ? 'ts' : 'js',
+    const labels = findLabels();
+    /** @type {ReadonlyMap<string, number>} */
+    const none = new Map();
+    build.onLoad({ filter: SOURCES }, async ({ path: file }) => ({
+      contents: inlineNumbers(
+        rewrite(await readFile(file, 'utf8'), (node, textOf) =>
+          withoutMessage(node, textOf, file.startsWith(CORE) ? labels : none),
+        ),
+      ),
+      loader: 'ts',
     }));
   },
 };
 
-/** @param {string} code */
-function strip(code) {
-  const file = ts.createSourceFile('source.ts', code, ts.ScriptTarget.ES2022);
-  /** Texts to be replaced, outermost first and in their order. @type {{ start: number, end: number, text: string }[]} */
-  const edits = [];
-  visit(file);
-  let out = '';
-  let end = 0;
-  for (const edit of edits) {
-    out += code.slice(end, edit.start) + edit.text;
-    end = edit.end;
+/**
+ * @param {ts.Node} node
+ * @param {(node: ts.Node) => string} textOf
+ * @param {ReadonlyMap<string, number>} labels
+ */
+function withoutMessage(node, textOf, labels) {
+  if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return undefined;
+  const { expression } = node;
+  const list = node.arguments ?? [];
+  const call = (/** @type {readonly string[]} */ kept) =>
+    `${ts.isNewExpression(node) ? 'new ' : ''}${textOf(expression)}(${kept.join(', ')})`;
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
+  if (REPORTERS.has(name) || /^(?:Range|Type)?Error$/.test(name)) return call([]);
+  if (name === 'EnvelopeError') {
+    const [code = '', , options = ''] = list.map((argument) => textOf(argument));
+    return call(options.includes('fault') ? [code, "''", options] : [code]);
   }
-  return out + code.slice(end);
+  const label = labels.get(expression.getText());
+  if (label === undefined || list.length <= label) return undefined;
+  const kept = list.map((argument, index) => (index === label ? "''" : textOf(argument)));
+  return call(label === kept.length - 1 ? kept.slice(0, -1) : kept);
+}
+
+/** Core's functions and classes that take a label, with its place. */
+function findLabels() {
+  /** @type {Map<string, number>} */
+  const labels = new Map();
+  for (const file of readdirSync(CORE, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue;
+    visit(ts.createSourceFile(file, readFileSync(path.join(CORE, file), 'utf8'), ts.ScriptTarget.ES2022, true));
+  }
+  return labels;
 
   /** @param {ts.Node} node */
   function visit(node) {
-    const kept = keptArguments(node);
-    if (kept === undefined) {
-      ts.forEachChild(node, visit);
-      return;
+    const name = ts.isFunctionDeclaration(node)
+      ? node.name
+      : ts.isConstructorDeclaration(node)
+        ? node.parent.name
+        : undefined;
+    if (name !== undefined && 'parameters' in node) {
+      const { parameters } = /** @type {ts.FunctionDeclaration} */ (node);
+      const place = parameters.findIndex((parameter) => LABELS.has(parameter.name.getText()));
+      if (place >= 0 && (labels.get(name.text) ?? place) !== place)
+        throw new Error(`two functions are called ${name.text}`);
+      if (place >= 0) labels.set(name.text, place);
     }
-    const list = /** @type {ts.CallExpression | ts.NewExpression} */ (node).arguments ?? ts.factory.createNodeArray();
-    edits.push({ start: list.pos, end: list.end, text: kept.join(', ') });
-  }
-
-  /**
-   * The arguments that stay, for a call that makes or throws an error.
-   *
-   * @param {ts.Node} node
-   * @returns {string[] | undefined}
-   */
-  function keptArguments(node) {
-    if (ts.isNewExpression(node) && ts.isIdentifier(node.expression)) {
-      const [errorCode, , options] = node.arguments ?? [];
-      if (/^(?:Range|Type)?Error$/.test(node.expression.text)) return [];
-      if (node.expression.text !== 'EnvelopeError' || errorCode === undefined) return undefined;
-      const kept = options?.getText(file).includes('fault') === true ? ["''", options.getText(file)] : [];
-      return [errorCode.getText(file), ...kept];
-    }
-    if (!ts.isCallExpression(node)) return undefined;
-    const { expression } = node;
-    const name = ts.isPropertyAccessExpression(expression)
-      ? expression.name.text
-      : ts.isIdentifier(expression)
-        ? expression.text
-        : '';
-    if (REPORTERS.has(name)) return [];
-    const last = node.arguments.at(-1);
-    if (!CHECKS.has(name) || last === undefined || !ts.isStringLiteral(last)) return undefined;
-    return node.arguments.slice(0, -1).map((argument) => argument.getText(file));
+    ts.forEachChild(node, visit);
   }
 }

@@ -11,10 +11,12 @@ interface Codec {
 
 const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-export const base64urlnopad: Codec = /* @__PURE__ */ makeCodec(`${COMMON}-_`, '');
-export const base64: Codec = /* @__PURE__ */ makeCodec(`${COMMON}+/`, '=');
+export const base64urlnopad: Codec = /* @__PURE__ */ makeCodec('-_', '');
+export const base64: Codec = /* @__PURE__ */ makeCodec('+/', '=');
 
-function makeCodec(alphabet: string, padding: string): Codec {
+function makeCodec(special: string, padding: string): Codec {
+  const alphabet = COMMON + special;
+
   function encode(bytes: Uint8Array): string {
     let text = '';
     let bits = 0;

@@ -13,7 +13,7 @@ export function readEnvelope(): EnvelopeSource {
   const all = (): Promise<readonly HTMLScriptElement[]> => (blocks ??= parsed().then(findBlocks));
   const textOf = async (index: number): Promise<string> => {
     const found = (await all()).at(index);
-    if (found === undefined) throw new EnvelopeError('DAMAGED', `there is no payload block ${String(index)}`);
+    if (found === undefined) throw new EnvelopeError('DAMAGED', `there is no payload block ${index}`);
     return found.text;
   };
   return {
@@ -54,7 +54,7 @@ function findBlocks(): readonly HTMLScriptElement[] {
   if (last?.id !== 'sealpost-payload-end') {
     throw new EnvelopeError('DAMAGED', 'the end block is missing', { fault: 'cut-off' });
   }
-  const misplaced = blocks.some((block, index) => block !== last && block.id !== `sealpost-payload-${String(index)}`);
+  const misplaced = blocks.some((block, index) => block !== last && block.id !== `sealpost-payload-${index}`);
   if (misplaced) throw new EnvelopeError('DAMAGED', 'a payload block is missing, doubled or out of its place');
   return blocks;
 }

@@ -1,7 +1,17 @@
-import { EnvelopeError, type TransportFault } from '@sealpost/core';
+import { EnvelopeError, type EnvelopeErrorCode, type TransportFault } from '@sealpost/core';
 import type { Key } from './i18n/keys.js';
 
 const FAULTS: Readonly<Record<TransportFault, Key>> = { 'cut-off': 'cutOff', altered: 'altered' };
+
+const PROBLEMS: Readonly<Partial<Record<EnvelopeErrorCode, readonly Key[]>>> = {
+  ABORTED: [],
+  DAMAGED: ['damaged', 'again'],
+  // Nothing but separators: no passphrase at all.
+  INVALID_ARGUMENT: ['empty'],
+  LIMIT: ['limit'],
+  NOT_AN_ENVELOPE: ['notEnvelope', 'again'],
+  UNSUPPORTED_VERSION: ['version'],
+};
 
 /** The sentences for a fault of the file that its end block shows. */
 export function faultTexts(fault: TransportFault | undefined): readonly Key[] {
@@ -13,26 +23,8 @@ export function problemTexts(error: unknown): readonly Key[] {
   if (error instanceof DOMException && error.name === 'AbortError') return [];
   if (!(error instanceof EnvelopeError)) return ['failed'];
   const fault = faultTexts(error.fault);
-  switch (error.code) {
-    case 'DID_NOT_OPEN':
-      return ['wrong', ...fault];
-    // Nothing but separators: no passphrase at all.
-    case 'INVALID_ARGUMENT':
-      return ['empty'];
-    case 'DAMAGED':
-      return fault.length > 0 ? fault : ['damaged', 'again'];
-    case 'UNSUPPORTED_VERSION':
-      return ['version'];
-    case 'LIMIT':
-      return ['limit'];
-    case 'NOT_AN_ENVELOPE':
-      return ['notEnvelope', 'again'];
-    case 'ABORTED':
-      return [];
-    case 'WEAK_SECRET':
-    case 'BAD_MAIL':
-      return ['failed'];
-  }
+  if (error.code === 'DID_NOT_OPEN') return ['wrong', ...fault];
+  return error.code === 'DAMAGED' && fault.length > 0 ? fault : (PROBLEMS[error.code] ?? ['failed']);
 }
 
 /** Why this browser, here, must not or cannot open an envelope. */
@@ -40,7 +32,9 @@ export function obstacle(): Key | undefined {
   if (globalThis.self !== globalThis.top) return 'framed';
   try {
     new DecompressionStream('deflate-raw');
-    return typeof CSSStyleSheet.prototype.replaceSync === 'function' ? undefined : 'oldBrowser';
+    // The page's code takes numbers in memory to begin with their low byte, as they do wherever such a browser runs.
+    const [low] = new Uint8Array(Uint16Array.of(1).buffer);
+    return low === 1 && typeof CSSStyleSheet.prototype.replaceSync === 'function' ? undefined : 'oldBrowser';
   } catch {
     return 'oldBrowser';
   }

@@ -15,7 +15,7 @@ export function attachmentList(
   if (parts.length === 0) return undefined;
   const title = element('h2', { id: 'sealpost-attachments' }, words.count('attachments', parts.length));
   const items = parts.map((part, index) => {
-    const fallback = `attachment-${String(index + 1)}`;
+    const fallback = `attachment-${index + 1}`;
     const name = cleanFileName(part.name, fallback);
     return attachment(part, name, name, words, signal);
   });

@@ -36,7 +36,7 @@ export function headerLines({ from, to, cc, date }: MessageHeaders, { text, date
 function people(addresses: readonly Address[]): readonly Node[] {
   const shown = addresses.map(person);
   if (shown.length <= MANY) return shown;
-  const rest = element('summary', {}, `+${String(shown.length - 1)}`);
+  const rest = element('summary', {}, `+${shown.length - 1}`);
   return [...shown.slice(0, 1), element('details', {}, rest, ...shown.slice(1))];
 }
 

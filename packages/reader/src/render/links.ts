@@ -65,8 +65,9 @@ export function pointTo(anchor: HTMLAnchorElement, href: string): void {
 /**
  * Inline and important, above everything and in its own direction: no style of the mail hides, covers or turns it.
  */
-const PLATE =
-  'all:initial!important;display:inline-block!important;position:relative!important;z-index:9!important;direction:ltr!important;unicode-bidi:isolate!important;overflow-wrap:anywhere!important;font:12px system-ui,sans-serif!important;color:#333d47!important;background:#eef1f4!important;border-radius:3px!important;padding:0 4px!important;margin:0 4px!important';
+const PLATE = important(
+  'all:initial;display:inline-block;position:relative;z-index:9;direction:ltr;unicode-bidi:isolate;overflow-wrap:anywhere;font:12px system-ui,sans-serif;color:#333d47;background:#eef1f4;border-radius:3px;padding:0 4px;margin:0 4px',
+);
 
 /**
  * Says beside a finished link where it leads, unless its label is nothing but that address. Such a label is shown in the
@@ -82,7 +83,7 @@ export function tellHost(anchor: HTMLAnchorElement, host: string | undefined, st
   if (
     [host, `${host}/`, address].some((one) => text.replace(/^https?:\/\//i, '').toLowerCase() === one.toLowerCase())
   ) {
-    if (styles) anchor.style.cssText = `${PLATE};cursor:pointer!important;text-decoration:underline!important`;
+    if (styles) anchor.style.cssText = `${PLATE};${important('cursor:pointer;text-decoration:underline')}`;
     return;
   }
   const shown = anchor.ownerDocument.createElement('span');
@@ -90,4 +91,8 @@ export function tellHost(anchor: HTMLAnchorElement, host: string | undefined, st
   shown.style.cssText = PLATE;
   shown.textContent = host;
   anchor.after(shown);
+}
+
+function important(style: string): string {
+  return style.replace(/;|$/g, '!important$&');
 }

@@ -203,19 +203,22 @@ function getters() {
     const own = Object.getOwnPropertyDescriptor(prototype, name)?.value as (this: Node, argument?: string) => unknown;
     return (node, argument) => own.call(node, argument);
   };
+  const { prototype: ofDocument } = Document;
+  const { prototype: ofNode } = Node;
+  const { prototype: ofElement } = Element;
   return {
     html: document.documentElement.namespaceURI,
-    root: getter(Document.prototype, 'documentElement') as (source: Node) => HTMLElement | null,
-    body: getter(Document.prototype, 'body') as (source: Node) => HTMLElement | null,
-    select: method(Document.prototype, 'querySelectorAll') as (source: Node, selector: string) => NodeListOf<Element>,
-    firstChild: getter(Node.prototype, 'firstChild') as (node: Node) => Node | null,
-    nextSibling: getter(Node.prototype, 'nextSibling') as (node: Node) => Node | null,
-    textContent: getter(Node.prototype, 'textContent') as (node: Node) => string | null,
+    root: getter(ofDocument, 'documentElement') as (source: Node) => HTMLElement | null,
+    body: getter(ofDocument, 'body') as (source: Node) => HTMLElement | null,
+    select: method(ofDocument, 'querySelectorAll') as (source: Node, selector: string) => NodeListOf<Element>,
+    firstChild: getter(ofNode, 'firstChild') as (node: Node) => Node | null,
+    nextSibling: getter(ofNode, 'nextSibling') as (node: Node) => Node | null,
+    textContent: getter(ofNode, 'textContent') as (node: Node) => string | null,
     data: getter(CharacterData.prototype, 'data') as (node: Node) => string,
-    localName: getter(Element.prototype, 'localName') as (node: Node) => string,
-    namespace: getter(Element.prototype, 'namespaceURI') as (node: Node) => string | null,
-    attributeNames: method(Element.prototype, 'getAttributeNames') as (node: Node) => readonly string[],
-    attribute: method(Element.prototype, 'getAttribute') as (node: Node, name: string) => string | null,
+    localName: getter(ofElement, 'localName') as (node: Node) => string,
+    namespace: getter(ofElement, 'namespaceURI') as (node: Node) => string | null,
+    attributeNames: method(ofElement, 'getAttributeNames') as (node: Node) => readonly string[],
+    attribute: method(ofElement, 'getAttribute') as (node: Node, name: string) => string | null,
     style: getter(HTMLElement.prototype, 'style') as (node: Node) => CSSStyleDeclaration,
   };
 }

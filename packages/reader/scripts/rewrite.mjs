@@ -1,0 +1,55 @@
+import ts from 'typescript';
+
+/**
+ * Rewrites parts of a program and leaves the rest as it is written. `replace` is asked for every node, outermost first, for a
+ * text to stand in its place; `undefined` keeps the node and goes on inside. `textOf` gives a node's text, rewritten.
+ *
+ * @param {string} code TypeScript or JavaScript
+ * @param {(node: ts.Node, textOf: (node: ts.Node) => string) => string | undefined} replace
+ */
+export function rewrite(code, replace) {
+  return textOf(ts.createSourceFile('source.ts', code, ts.ScriptTarget.ES2022, true));
+
+  /** @param {ts.Node} node */
+  function textOf(node) {
+    const replaced = replace(node, textOf);
+    if (replaced !== undefined) return replaced;
+    let out = '';
+    let end = node.getStart();
+    ts.forEachChild(node, (child) => {
+      out += code.slice(end, child.getStart()) + textOf(child);
+      end = child.getEnd();
+    });
+    return out + code.slice(end, node.getEnd());
+  }
+}
+
+/**
+ * Puts the numbers that a file gives names to in the place of the names. esbuild does so only where a file imports them.
+ *
+ * @param {string} code TypeScript or JavaScript
+ */
+export function inlineNumbers(code) {
+  /** @type {Map<string, string>} */
+  const numbers = new Map();
+  for (const [, name = '', value = ''] of code.matchAll(
+    /^(?:export )?const ([A-Z][A-Z\d_]+) = ([\d_]+|0x[\da-f_]+);/gm,
+  )) {
+    numbers.set(name, value);
+  }
+  if (numbers.size === 0) return code;
+  return rewrite(code, (node) => {
+    if (!ts.isIdentifier(node) || !isValue(node)) return undefined;
+    return numbers.get(node.text);
+  });
+}
+
+/**
+ * Whether a name stands where a number could.
+ *
+ * @param {ts.Identifier} node
+ */
+function isValue({ parent, text }) {
+  const named = /** @type {{ name?: ts.Node }} */ (/** @type {unknown} */ (parent)).name;
+  return !(named !== undefined && named.getText() === text) && !ts.isTypeQueryNode(parent);
+}
