@@ -7,7 +7,7 @@ import { cleanLine } from '../clean-line.js';
 import type { Sealed } from '../seal.js';
 import { languageNames, neutralSubject, writeSection } from './content.js';
 import { checkEnvelopeFile } from './envelope-file.js';
-import { coverHeaders } from './headers.js';
+import { checkTexts, coverHeaders } from './headers.js';
 import { writeHtml } from './html-body.js';
 import { readSender } from './sender.js';
 import { writeText } from './text-body.js';
@@ -48,20 +48,16 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
  * @returns the raw mail (RFC 5322, MIME): lines of at most 998 characters that end in CRLF, no other CR or LF, and ASCII
  *   throughout, unless the part of an address before its `@` is not (RFC 6532; sending that needs SMTPUTF8). In memory it takes the
  *   envelope's size once more. Hand it to the transport unchanged: with nodemailer `lib/smtp-connection`, or `sendMail({ raw })` with
- *   an `envelope` of your own.
- * @throws EnvelopeError `INVALID_ARGUMENT` when there is no From address; an address, identifier or date in `headers` is one that
- *   `writeMail` refuses; a header is too long for a line of mail; a language is not one of `LANGUAGES`; `face.opener` is not an
- *   `https:` address; another text of the face is not allowed there; `sealed` is no envelope; the generated passphrase stands
- *   in what the mail shows; or there is no Node. Besides, whatever `sealed.bytes()` throws: `LIMIT`, `ABORTED`. Messages hold nothing of the mail.
+ *   an `envelope` of your own. It begins with its header: other fields (Received, X-...) can be put in front of it.
+ * @throws EnvelopeError `INVALID_ARGUMENT` when `headers` has no From address, a field of another type, or an address, identifier or
+ *   date that `writeMail` refuses; a header is too long for a line of mail; a language is not one of `LANGUAGES`; `face.opener` is
+ *   not an `https:` address; another text of the face is not allowed there; `sealed` is no envelope; the generated passphrase
+ *   stands in what the mail shows; or there is no Node. Besides, whatever `sealed.bytes()` throws: `LIMIT`, `ABORTED`. Messages
+ *   hold nothing of the mail.
  */
 export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions): Promise<Uint8Array> {
   const { headers, languages = ['en'], face = {}, transfer = '7bit', subject: subjectKind = 'neutral' } = options;
-  if (typeof (headers as unknown) !== 'object' || (headers as unknown) === null) {
-    throw new EnvelopeError(
-      'INVALID_ARGUMENT',
-      'headers is not an object; give the headers of the mail that was sealed',
-    );
-  }
+  checkTexts(headers);
   oneOf('subject', subjectKind, ['neutral', 'original']);
   oneOf('transfer', transfer, ['7bit', 'base64']);
   if (!/^[\w.-]{1,100}$/.test(sealed.fileName)) {

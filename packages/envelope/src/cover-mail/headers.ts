@@ -1,5 +1,6 @@
-import { EnvelopeError, type Address, type MessageHeaders } from '@sealpost/core';
+import { EnvelopeError, randomBytes, type Address, type MessageHeaders } from '@sealpost/core';
 import { cleanLine } from '../clean-line.js';
+import { hex } from '../hex.js';
 
 /** Characters of an ASCII word that fits on a line of mail (998) with all of them escaped. */
 const MAX_WORD = 400;
@@ -11,32 +12,71 @@ const MAX_ADDRESS = 900;
  * The headers of a cover mail, in a form that always fits into lines of ASCII: a longer word of a subject or name is broken by
  * a blank, and an identifier that does not fit is left out, since nothing could be found by it.
  *
- * Throws `INVALID_ARGUMENT` where there is no From address, or an address that does not fit.
+ * Throws `INVALID_ARGUMENT` where there is no From address, an address does not fit, or a mailbox is not of its type.
  */
 export function coverHeaders(headers: MessageHeaders, subject: string): MessageHeaders {
-  const { from = [], sender, replyTo = [], to = [], cc = [], date, messageId, inReplyTo, references = [] } = headers;
-  if (!from.some(({ address }) => address !== '')) {
+  const { sender, date, messageId, inReplyTo } = headers;
+  const from = mailboxes(headers, 'from');
+  const author = from.find(({ address }) => address !== '');
+  if (author === undefined) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'headers.from holds no address, and a mail needs one; give the sender');
   }
   return {
-    from: from.map(fitAddress),
-    ...(sender === undefined ? {} : { sender: fitAddress(sender) }),
-    replyTo: replyTo.map(fitAddress),
-    to: to.map(fitAddress),
-    cc: cc.map(fitAddress),
+    from,
+    ...(sender === undefined ? {} : { sender: fitAddress(sender, 'sender') }),
+    replyTo: mailboxes(headers, 'replyTo'),
+    to: mailboxes(headers, 'to'),
+    cc: mailboxes(headers, 'cc'),
     subject: breakLongWords(subject),
     ...(date === undefined ? {} : { date }),
+    ...newIdentifier(author),
     ...(messageId !== undefined && isIdentifier(messageId) ? { messageId } : {}),
     ...(inReplyTo !== undefined && isIdentifier(inReplyTo) ? { inReplyTo } : {}),
-    references: references.filter(isIdentifier),
+    references: (headers.references ?? []).filter(isIdentifier),
   };
 }
 
-function fitAddress({ name, address }: Address): Address {
+/** Headers may come from another parser than ours. Throws `INVALID_ARGUMENT` where their texts are not texts. */
+export function checkTexts(headers: MessageHeaders): void {
+  if (typeof (headers as unknown) !== 'object' || (headers as unknown) === null) {
+    throw new EnvelopeError('INVALID_ARGUMENT', 'headers is not an object; give those of the mail that was sealed');
+  }
+  for (const name of ['subject', 'date', 'messageId', 'inReplyTo'] as const) {
+    const value: unknown = headers[name];
+    if (value !== undefined && typeof value !== 'string') throw wrongType(name, 'a text');
+  }
+  const references: unknown = headers.references;
+  if (references !== undefined && !(Array.isArray(references) && references.every((id) => typeof id === 'string'))) {
+    throw wrongType('references', 'a list of texts');
+  }
+}
+
+function wrongType(name: keyof MessageHeaders, type: string): EnvelopeError {
+  return new EnvelopeError('INVALID_ARGUMENT', `headers.${name} is not ${type}; give what readMail() gives`);
+}
+
+function mailboxes(headers: MessageHeaders, name: 'from' | 'replyTo' | 'to' | 'cc'): readonly Address[] {
+  const list: unknown = headers[name] ?? [];
+  if (!Array.isArray(list)) throw wrongType(name, 'a list of { name, address }');
+  return list.map((mailbox) => fitAddress(mailbox, name));
+}
+
+function fitAddress(mailbox: unknown, field: keyof MessageHeaders): Address {
+  const { name, address } = (mailbox ?? {}) as { readonly [P in keyof Address]: unknown };
+  if (typeof name !== 'string' || typeof address !== 'string') throw wrongType(field, 'of { name, address }');
   if (address.length > MAX_ADDRESS) {
-    throw new EnvelopeError('INVALID_ARGUMENT', `headers hold an address of more than ${MAX_ADDRESS} characters`);
+    throw new EnvelopeError(
+      'INVALID_ARGUMENT',
+      `headers.${field} holds an address of more than ${MAX_ADDRESS} characters`,
+    );
   }
   return { name: breakLongWords(name), address };
+}
+
+/** For a mail without one: in the author's domain, since mail programs and filters distrust any other. */
+function newIdentifier({ address }: Address): { readonly messageId?: string } {
+  const domain = /@([a-z0-9.-]{1,255})$/i.exec(address)?.[1];
+  return domain === undefined ? {} : { messageId: `${hex(randomBytes(16))}@${domain}` };
 }
 
 /** ASCII, since it would have to go unencoded. Control characters are refused later, with all others. */
