@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { build as vite, createLogger } from 'vite';
@@ -17,8 +17,8 @@ export function inWorker(start: string): string {
 }
 
 /**
- * Bundles the page and its worker with esbuild, as its users do by default for browsers, into a folder to serve: `index.html`, and
- * `without-subtle.html`. Throws where esbuild has anything to say.
+ * Bundles the page and its worker with esbuild, as its users do by default for browsers, into a folder to serve. Throws where
+ * esbuild has anything to say.
  */
 export async function bundleWithEsbuild(project: string, folder: string, format: 'esm' | 'iife'): Promise<void> {
   const { warnings } = await esbuild({
@@ -32,11 +32,8 @@ export async function bundleWithEsbuild(project: string, folder: string, format:
     logLevel: 'silent',
   });
   if (warnings.length > 0) throw new Error(JSON.stringify(warnings));
-  copyFileSync(path.join(project, 'page', 'without-subtle.js'), path.join(folder, 'without-subtle.js'));
   const script = format === 'esm' ? '<script type="module" src="page.js"></script>' : '<script src="page.js"></script>';
   writeFileSync(path.join(folder, 'index.html'), `<!doctype html><meta charset="utf-8">${script}`);
-  const before = '<script src="without-subtle.js"></script>';
-  writeFileSync(path.join(folder, 'without-subtle.html'), `<!doctype html><meta charset="utf-8">${before}${script}`);
 }
 
 /** Builds the page and its worker with Vite into a folder to serve. Throws where Vite warns. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
-/** A server of files on the loopback interface, which is a secure context. */
+/** A server of files. */
 export interface FileServer {
   /** Without a slash at its end. */
   readonly origin: string;
@@ -13,8 +13,11 @@ export interface FileServer {
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
-/** Serves the pages and scripts of a folder, under a policy that allows neither `eval` nor anything from elsewhere. */
-export async function serve(folder: string): Promise<FileServer> {
+/**
+ * Serves the pages and scripts of a folder, under a policy that allows neither `eval` nor anything from elsewhere. Loopback is
+ * a secure context for them, any other host is not.
+ */
+export async function serve(folder: string, host = '127.0.0.1'): Promise<FileServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const [file, type] = [path.join(folder, pathname), TYPES[path.extname(pathname)]];
@@ -25,10 +28,10 @@ export async function serve(folder: string): Promise<FileServer> {
       response.end(readFileSync(file));
     }
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(0, host);
   await once(server, 'listening');
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
     async close() {
       server.closeAllConnections();
       server.close();

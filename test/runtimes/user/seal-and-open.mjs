@@ -10,8 +10,6 @@ import {
   seal,
 } from 'sealpost';
 
-const PASSPHRASE = 'Zwölf Boxkämpfer jagen Viktor';
-
 /** Attachments in three of the ways in which programs hold them; a stream can be read once, so each message has its own. */
 function newMessage() {
   return {
@@ -54,7 +52,7 @@ async function errorCode(job) {
  * `received` is an envelope that another runtime sealed, with its passphrase.
  */
 export async function sealAndOpen(received) {
-  const { prepared } = await prepareSecret({ passphrase: PASSPHRASE });
+  const { prepared } = await prepareSecret();
   const rounds = [];
   for (const form of ['html', 'data']) {
     const sealed = await seal(newMessage(), { form });
@@ -79,7 +77,7 @@ export async function sealAndOpen(received) {
     sent: { file, passphrase },
     estimateError: Math.abs(estimate.file / file.length - 1),
     coverMail: await errorCode(() => coverMail(sealed, { headers: newMessage().headers })),
-    wrongPassphrase: await errorCode(() => open(file, { passphrase: PASSPHRASE })),
+    wrongPassphrase: await errorCode(() => open(file, { passphrase: 'another' })),
     received: received && (await contents(await open(received.file, { passphrase: received.passphrase }))),
   };
 }
