@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { makeEnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { openEnvelopeFile } from '../../packages/reader/test/support/reading.js';
+import { startCountingProxy } from './driver/counting-proxy.js';
+import { describeInEachEngine } from './driver/engines.js';
+import { Visit } from './driver/visit.js';
+
+const leaks = new URL('../../../shared/vectors/leaks.html', import.meta.url);
+
+describeInEachEngine(
+  'a mail that calls home',
+  (engine) => {
+    it('[9] reaches nobody, neither by a request nor by a connection', async () => {
+      const proxy = await startCountingProxy();
+      const browser = await engine.launch({ proxyPort: proxy.port });
+      const folder = makeEnvelopeFolder();
+      try {
+        const html = readFileSync(leaks, 'utf8')
+          .replaceAll('{{BASE_NOSCHEME}}', '//leak.test')
+          .replaceAll('{{BASE}}', 'http://leak.test');
+
+        const visit = await openEnvelopeFile(browser, await folder.seal({ html }));
+        expect(await visit.body.find('body').text()).toContain('b');
+        expect(await visit.find('.notice').text()).toContain('left out');
+        await visit.body.find('summary, p').hover();
+        await sleep(1_500);
+        await visit.close();
+        expect([proxy.requests, proxy.connections]).toEqual([[], 0]);
+
+        // The same mail without the page around it: the proxy does count.
+        await Visit.file(browser, folder.write('control.html', html));
+        await expect.poll(() => proxy.requests.length, { timeout: 30_000 }).toBeGreaterThan(20);
+      } finally {
+        await browser.close();
+        await proxy.close();
+        folder.remove();
+      }
+    });
+  },
+  existsSync(leaks) ? undefined : '../shared/vectors is not there',
+);
