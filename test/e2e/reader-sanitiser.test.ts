@@ -1,9 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startSanitiser, type Outcome, type Sanitiser } from '../../packages/reader/test/support/sanitiser.js';
-import { launchChromium, noChromium } from './driver/chromium.js';
-import { describeUnless } from './driver/describe-unless.js';
+import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import {
+  startSanitiser,
+  type JudgedOutcome,
+  type Outcome,
+  type Sanitiser,
+} from '../../packages/reader/test/support/sanitiser.js';
+import type { Driven } from './driver/engine.js';
+import { describeInEachEngine } from './driver/engines.js';
 
 /** Everything that may be in a rebuilt message; written a second time, so that a slip in the code's own list shows. */
 const ELEMENTS =
@@ -16,17 +22,22 @@ const ATTRIBUTES =
     /\s+/,
   );
 
-describeUnless(noChromium, 'the sanitiser', () => {
-  let browser: Browser;
+describeInEachEngine('the sanitiser', (engine) => {
+  let browser: Driven;
+  let folder: EnvelopeFolder;
   let sanitiser: Sanitiser;
 
   beforeAll(async () => {
-    browser = await launchChromium();
-    sanitiser = await startSanitiser(browser);
-    await sanitiser.page.evaluate(() => Object.assign(globalThis, { ran: 0 }));
+    browser = await engine.launch();
+    folder = makeEnvelopeFolder();
+    sanitiser = await startSanitiser(browser, folder);
+    await sanitiser.visit.run(() => {
+      Object.assign(globalThis, { ran: 0 });
+    });
   });
   afterAll(async () => {
     await browser.close();
+    folder.remove();
   });
 
   async function one(mail: string): Promise<Outcome> {
@@ -34,7 +45,7 @@ describeUnless(noChromium, 'the sanitiser', () => {
     return outcome!;
   }
 
-  function expectSafe({ names, addresses, removedByOracle }: Outcome): void {
+  function expectSafe({ names, addresses, removedByOracle }: JudgedOutcome): void {
     for (const name of names) {
       const [element, attribute] = name.split('@');
       if (element !== 'body') expect(ELEMENTS).toContain(element);
@@ -90,9 +101,9 @@ describeUnless(noChromium, 'the sanitiser', () => {
   ];
 
   it('[10] [11] builds nothing but what is allowed, and DOMPurify finds nothing to remove', async () => {
-    for (const outcome of await sanitiser.run(...hostile)) expectSafe(outcome);
-    await sanitiser.page.waitForTimeout(100);
-    expect(await sanitiser.page.evaluate(() => (globalThis as unknown as { ran: number }).ran)).toBe(0);
+    for (const outcome of await sanitiser.judge(...hostile)) expectSafe(outcome);
+    await sleep(100);
+    expect(await sanitiser.visit.run(() => (globalThis as unknown as { ran: number }).ran)).toBe(0);
   });
 
   it('[10] holds for any nesting of hostile pieces', async () => {
@@ -117,7 +128,7 @@ describeUnless(noChromium, 'the sanitiser', () => {
       fc.array(piece, { minLength: 1, maxLength: 8 }).map((parts) => parts.join('')),
       { numRuns: 300, seed: 1 },
     );
-    for (const outcome of await sanitiser.run(...mails)) expectSafe(outcome);
+    for (const outcome of await sanitiser.judge(...mails)) expectSafe(outcome);
   });
 
   it('[10] changes nothing more the second time, but for another prefix', async () => {
@@ -219,19 +230,24 @@ describeUnless(noChromium, 'the sanitiser', () => {
   it('[16] takes a time that does not grow with the square of what it is given', async () => {
     const many = (count: number, piece: (index: number) => string): string =>
       Array.from({ length: count }, (_, i) => piece(i)).join('');
-    const mails = {
-      attributes: `<p ${many(200_000, (i) => `a${i}=1 `)}>x`,
-      properties: `<p style="${many(50_000, (i) => `--a${i}:1;`)}">x`,
-      elements: '<i>x</i>'.repeat(45_000),
-      sheets: '<style>a{}</style>'.repeat(20_000),
-      media: `<style>${'@media all{'.repeat(300)}a{color:red}${'}'.repeat(300)}b{color:red}</style>`,
-      selectors: `<style>${many(4_000, (i) => `${'b '.repeat(60)}.c${i}>i{color:red}`)}u{color:red}</style>`,
-      rules: `<style>${many(4_000, (i) => `.c${i}{color:red}`)}</style>`,
+    const mails: Readonly<Record<string, (size: number) => string>> = {
+      attributes: (size) => `<p ${many(50 * size, (i) => `a${i}=1 `)}>x`,
+      properties: (size) => `<p style="${many(50 * size, (i) => `--a${i}:1;`)}">x`,
+      elements: (size) => '<i>x</i>'.repeat(45 * size),
+      sheets: (size) => '<style>a{}</style>'.repeat(20 * size),
+      media: (size) => `<style>${'@media all{'.repeat(size)}a{color:red}${'}'.repeat(size)}b{color:red}</style>`,
+      selectors: (size) =>
+        `<style>${many(4 * size, (i) => `${'b '.repeat(60)}.c${i}>i{color:red}`)}u{color:red}</style>`,
+      rules: (size) => `<style>${many(4 * size, (i) => `.c${i}{color:red}`)}</style>`,
     };
     for (const [name, mail] of Object.entries(mails)) {
-      const start = performance.now();
-      const { rules } = await one(mail);
-      expect(performance.now() - start, name).toBeLessThan(8_000);
+      // The least of three: other programs make a measurement longer, never shorter.
+      const small = await sanitiser.run(...Array<string>(3).fill(mail(250)));
+      const large = await sanitiser.run(...Array<string>(3).fill(mail(1000)));
+      const least = (outcomes: readonly Outcome[]): number => Math.min(...outcomes.map(({ time }) => time));
+      // Four times as much: four times as long, where it would be sixteen times. Under 50 ms it does not matter.
+      expect(least(large) / Math.max(least(small), 50), name).toBeLessThan(8);
+      const { rules } = large[0]!;
       expect(rules.length, name).toBeLessThanOrEqual(2_000);
       if (name === 'media') expect(rules.join()).not.toContain('a:not');
       if (name === 'selectors') expect(rules).toEqual([]);
