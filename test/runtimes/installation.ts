@@ -17,7 +17,6 @@ export interface Installation {
   readonly obstacle?: undefined;
   /** Holds `node_modules`, and the files of `test/runtimes/user`. */
   readonly folder: string;
-  readonly tarballs: readonly string[];
   /** Runs a program in the folder, with an empty home and nothing of this checkout in its environment. */
   readonly run: (command: string, args: readonly string[]) => Promise<Ran>;
   readonly remove: () => void;
@@ -48,17 +47,16 @@ export async function install(): Promise<Installation | Missing> {
     mkdirSync(path.join(folder, name));
     return path.join(folder, name);
   }) as [string, string, string];
-  const { code, output } = await pack(packed);
-  if (code !== 0) throw new Error(output);
-  const tarballs = readdirSync(packed).map((name) => path.join(packed, name));
-  cpSync(USER, project, { recursive: true });
-  writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }');
-  const run: Installation['run'] = (command, args) => spawned(command, args, project, home);
-  const missing = await npmInstall(run, tarballs);
   const remove = (): void => {
     rmSync(folder, { recursive: true });
   };
-  if (missing === undefined) return { folder: project, tarballs, run, remove };
+  cpSync(USER, project, { recursive: true });
+  writeFileSync(path.join(project, 'package.json'), '{ "private": true, "type": "module" }');
+  const run: Installation['run'] = (command, args) => spawned(command, args, project, home);
+  const { code, output } = await pack(packed);
+  const tarballs = readdirSync(packed).map((name) => path.join(packed, name));
+  const missing = code === 0 ? await npmInstall(run, tarballs) : noNetwork(output);
+  if (missing === undefined) return { folder: project, run, remove };
   remove();
   return missing;
 }
@@ -85,10 +83,13 @@ async function npmInstall(run: Installation['run'], what: readonly string[]): Pr
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--fetch-retries=0'];
   const cache = ['--prefer-offline', '--cache', path.join(CACHE, 'npm')];
   const { code, stderr } = await run('npm', ['install', '--save-exact', ...quiet, ...cache, ...what]);
-  if (code === 0) return undefined;
-  const [reason] =
-    /\b(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ECONNREFUSED|ECONNRESET|ETIMEDOUT)\b/.exec(stderr) ?? [];
-  if (reason === undefined) throw new Error(stderr);
+  return code === 0 ? undefined : noNetwork(stderr);
+}
+
+/** The reason why npm had no network, out of what it said. Throws where that was not the reason. */
+function noNetwork(said: string): Missing {
+  const [reason] = /\b(?:ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ECONN[A-Z]+|ETIMEDOUT)\b/.exec(said) ?? [];
+  if (reason === undefined) throw new Error(said);
   return { obstacle: `npm has no network: ${reason}` };
 }
 
