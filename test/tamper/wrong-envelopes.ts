@@ -151,6 +151,9 @@ const messages: readonly WrongEnvelope[] = [
   row('no name', 'opens', (honest) => ({ ...honest, name: undefined as never })),
   addresses(10_000, 'opens'),
   addresses(10_001, 'DAMAGED'),
+  message('a body of 16 MiB', 'opens', {
+    parts: [{ ...text, content: new Uint8Array(16 * 2 ** 20), encoding: 'deflate' }],
+  }),
   manifestOf(4 * 2 ** 20, 'opens'),
   manifestOf(4 * 2 ** 20 + 1, 'LIMIT'),
   message('1,024 parts', 'opens', { parts: Array<PartRecipe>(1024).fill(attachment) }),

@@ -32,8 +32,8 @@ export const partTables: readonly Scenario[] = [
       name: '\u00e9'.repeat(2048),
     },
   ),
-  row('name-4098', 'Its name has 4,098 bytes in UTF-8, but 2,049 characters.', 'DAMAGED', {
-    name: '\u00e9'.repeat(2049),
+  row('name-4097', 'Its name has 4,097 bytes in UTF-8, but 2,049 characters.', 'DAMAGED', {
+    name: `${'\u00e9'.repeat(2048)}x`,
   }),
   row('name-number', 'Its name is a number.', 'DAMAGED', { name: 1 as never }),
   row(

@@ -4,6 +4,7 @@ import type { Norm } from '../kit/normalise.js';
 import type { Scenario } from './scenario.js';
 
 const kdf = smallestPbkdf2(utf8('a salt of a test'));
+const tooLong = `${'\u00e9'.repeat(512)}x`;
 
 /** Section 6. `sealed` is what the writer took, `typed` what is typed to open it. */
 export const passphrases: readonly Scenario[] = [
@@ -84,13 +85,14 @@ export const passphrases: readonly Scenario[] = [
     '\u00e9'.repeat(512),
     '\u00e9'.repeat(512),
   ),
-  opaque(
-    '1025-bytes',
-    'It has 1,025 bytes in UTF-8, more than any slot takes.',
-    'x',
-    `${'\u00e9'.repeat(512)}x`,
-    'DID_NOT_OPEN',
-  ),
+  {
+    name: 'passphrase-opaque-1025-bytes',
+    about: 'It has 1,025 bytes in UTF-8, one more than there can be, and the writer derived from them all the same.',
+    section: '6',
+    expected: 'DID_NOT_OPEN',
+    typed: tooLong,
+    recipe: { slots: [{ passphrase: tooLong, norm: 'opaque', kdf, lies: { secret: utf8(tooLong) } }] },
+  },
   words('nothing-left', 'The rule leaves nothing of what is typed.', 'words', '-- .', 'DID_NOT_OPEN'),
   {
     name: 'passphrase-nothing-left-for-one',

@@ -16,6 +16,8 @@ export interface SlotRecipe {
 }
 
 export interface SlotLies {
+  /** The bytes that are really derived from, where the rule of section 6 has none. */
+  readonly secret?: Uint8Array;
   /** The parameters that are really derived with, where those written must not be run. */
   readonly derivedWith?: Kdf;
   /** The slot without `wrap`, before it is written into the wrap's context. */
@@ -39,7 +41,7 @@ export interface BuiltSlot {
 /** Section 5: wraps the file key. Takes the 24-byte salt of the wrap from `random`. */
 export function buildSlot(recipe: SlotRecipe, id: Uint8Array, fileKey: Uint8Array, random: ByteSource): BuiltSlot {
   const lies = recipe.lies ?? {};
-  const secret = normalise(recipe.passphrase, recipe.norm);
+  const secret = lies.secret ?? normalise(recipe.passphrase, recipe.norm);
   if (secret === undefined) throw new Error('the passphrase is empty or too long');
   const slotKey = deriveSlotKey(lies.derivedWith ?? recipe.kdf, secret);
   const unwrapped = told(lies.slot, { type: 'passphrase', kdf: kdfJson(recipe.kdf), norm: recipe.norm });
