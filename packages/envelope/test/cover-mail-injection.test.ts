@@ -127,6 +127,29 @@ describe('addresses', () => {
   });
 });
 
+describe('an identifier', () => {
+  it.each([
+    ['outside ASCII', 'jörg@example.net'],
+    ['too long for a line', `${'a'.repeat(1_000)}@example.net`],
+  ])('%s is left out, and the mail has one of its own', async (_name, id) => {
+    const raw = await coverMail(sealed, {
+      headers: { ...headers, messageId: id, inReplyTo: id, references: [id, 'kept@example.net'] },
+    });
+    await expectPlain(raw, [...PLAIN_FIELDS, 'References']);
+    expect(headerFields(raw)).toContainEqual(['References', '<kept@example.net>']);
+    expect((await parsers.mailparser(raw)).messageId).toMatch(/^<[0-9a-f]{32}@clinic\.example>$/);
+  });
+});
+
+describe('a dot at the end of a long word', () => {
+  it.each(['x', 'ü'])('is never alone on its line: after %s', async (first) => {
+    for (let length = 50; length < 100; length++) {
+      const contact = `${first}${'x'.repeat(length)}.`;
+      expect(transportFaults(await coverMail(sealed, { headers, face: { contact } }))).toEqual([]);
+    }
+  });
+});
+
 describe('Bcc', () => {
   it('is not taken from the mail that was sealed', async () => {
     const raw = Buffer.from(
