@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { difference } from '../vectors/outcome.js';
 import type { BrowserOutcome } from '../vectors/browser-entry.js';
 import { browserScript, carriedVectors } from '../vectors/browser-script.js';
-import { compare } from '../vectors/known-faults.js';
 import { readVectors } from '../vectors/published.js';
 import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
@@ -42,7 +42,7 @@ describeInEachEngine(`${vectors.length} vectors`, (engine) => {
       outcomes.push(...(await visit.run(runSome, first, first + together)));
     }
     const faults = outcomes.map((outcome) => {
-      const fault = compare(
+      const fault = difference(
         vectors.find(({ name }) => name === outcome.name)!,
         outcome,
       );

@@ -5,7 +5,7 @@ import { runKdf, type KdfRunner } from './crypto/kdf.js';
 import { unwrapFileKey } from './crypto/wrap.js';
 import { EnvelopeError, type TransportFault } from './errors.js';
 import { MAX_MANIFEST_BYTES, MAX_MESSAGE_BYTES } from './limits.js';
-import { checkSizes, decodeManifest, type Manifest, type Notes } from './message/manifest.js';
+import { checkParts, decodeManifest, type Manifest, type Notes } from './message/manifest.js';
 import type { MessageHeaders } from './message/message.js';
 import { OpenedPart } from './message/opened-part.js';
 import { readEndBlock } from './payload/end-block.js';
@@ -111,18 +111,18 @@ interface PlacedManifest extends Manifest {
   readonly start: number;
 }
 
-async function readManifest(payload: OpenedPayload): Promise<PlacedManifest> {
+async function readManifest(payload: OpenedPayload, maxBytes: number): Promise<PlacedManifest> {
   const tailAt = payload.length - TAIL_BYTES;
   if (tailAt < 0) throw new EnvelopeError('DAMAGED', 'payload is too short for a manifest');
   const tail = await payload.slice(tailAt, TAIL_BYTES);
   const [length, signature] = [readU32(tail, 0), readU32(tail, 4)];
+  if (length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'manifest is larger than 4 MiB');
   if (signature !== 0 && signature !== SIGNATURE_BYTES) {
     throw new EnvelopeError('DAMAGED', 'signature block has a length that none has');
   }
-  if (length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'manifest is larger than 4 MiB');
   const start = tailAt - signature - length;
   if (start < 0) throw new EnvelopeError('DAMAGED', 'manifest is longer than the payload');
-  return { ...decodeManifest(await payload.slice(start, length), start), start };
+  return { ...decodeManifest(await payload.slice(start, length), maxBytes), start };
 }
 
 /** Padding verifies like all the rest, and is zero bytes. */
@@ -155,8 +155,8 @@ export async function openEnvelope(
     if (fault !== undefined)
       throw new EnvelopeError('DAMAGED', 'envelope was changed or cut off on its way', { fault });
     const payload = await OpenedPayload.open(fileKey, source.headerBytes, source.payload, backend, maxBytes);
-    const manifest = await readManifest(payload);
-    checkSizes(manifest.parts, maxBytes);
+    const manifest = await readManifest(payload, maxBytes);
+    checkParts(manifest.parts, manifest.start);
     await checkPadding(payload, manifest);
     return new OpenedEnvelope(manifest, payload, backend);
   } finally {

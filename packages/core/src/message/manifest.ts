@@ -173,35 +173,17 @@ function isBody({ role }: Pick<ManifestPart, 'role'>): boolean {
   return role === 'text' || role === 'html';
 }
 
-/** Bodies first, one of each kind at most, one original at most, no gaps. */
-function checkTable(parts: readonly ManifestPart[], end: number): void {
-  let offset = 0;
-  let bodiesOver = false;
-  const single = new Set<PartRole>();
-  for (const part of parts) {
-    if (part.offset !== offset) fail('parts do not follow each other');
-    offset += part.length;
-    if (isBody(part) && bodiesOver) fail('a body comes after an attachment');
-    bodiesOver ||= !isBody(part);
-    if (part.role === 'attachment') continue;
-    if (single.has(part.role)) fail(`there are two parts with role ${part.role}`);
-    single.add(part.role);
-  }
-  if (offset > end) fail('parts reach into the manifest');
-}
-
 /**
- * Reads a manifest that has verified; `end` is where it begins in the plaintext. Unknown keys are ignored.
- * Throws `LIMIT` for too many parts, and `DAMAGED` for anything else that the spec does not allow: a writer cannot have made it by
- * mistake.
+ * Reads a manifest that has verified. Unknown keys are ignored. Whether its parts fit together, {@link checkParts} says.
+ * Throws `LIMIT` for too many parts, a body that is too large, or parts of more than `maximum` bytes together; and `DAMAGED` for anything
+ * else that the spec does not allow: a writer cannot have made it by mistake.
  */
-export function decodeManifest(bytes: Uint8Array, end: number): Manifest {
+export function decodeManifest(bytes: Uint8Array, maximum: number): Manifest {
   try {
     const fields = object(JSON.parse(fromUtf8(bytes)), 'manifest');
     const table = list(fields['parts'], Infinity, 'parts');
-    if (table.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
+    checkLimits(table, maximum);
     const parts = table.map(readPart);
-    checkTable(parts, end);
     const notes = fields['notes'] === undefined ? {} : object(fields['notes'], 'notes');
     return {
       headers: readHeaders(fields['headers']),
@@ -224,20 +206,50 @@ function faultOf(cause: unknown): string {
 }
 
 /** Throws `LIMIT` for a body that is too large to be one text. */
-export function checkBodies(parts: readonly ManifestPart[]): void {
+function checkBodies(parts: readonly Pick<ManifestPart, 'role' | 'size'>[]): void {
   if (parts.some((part) => isBody(part) && part.size > MAX_BODY_BYTES)) {
     throw new EnvelopeError('LIMIT', `a body is larger than ${String(MAX_BODY_BYTES)} bytes`);
   }
 }
 
-/**
- * Looks at the sizes that parts claim, before memory is taken for them. Throws `LIMIT` where they are more than `maximum` together,
- * and `DAMAGED` where a deflated part claims more than deflate can hold in its length.
- */
-export function checkSizes(parts: readonly ManifestPart[], maximum: number): void {
-  const total = parts.reduce((sum, { size }) => sum + size, 0);
+/** Looks for passed limits in a table of which nothing is known yet: they are named before anything else that is wrong. */
+function checkLimits(table: readonly unknown[], maximum: number): void {
+  if (table.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
+  const claims = table.filter((entry): entry is ManifestPart =>
+    Number.isSafeInteger((entry as Partial<ManifestPart> | null)?.size),
+  );
+  const total = claims.reduce((sum, { size }) => sum + size, 0);
   if (total > maximum) throw new EnvelopeError('LIMIT', 'message is larger than the reader takes');
-  checkBodies(parts);
+  checkBodies(claims);
+}
+
+/**
+ * Looks at whether parts fit together, before memory is taken for them; `end` is where the manifest begins in the plaintext. Throws
+ * `DAMAGED` where they do not follow each other, or a deflated one claims more than deflate can hold in its length.
+ */
+export function checkParts(parts: readonly ManifestPart[], end: number): void {
+  checkTable(parts, end);
   const bomb = parts.some(({ encoding, size, length }) => encoding === 'deflate' && size > length * MAX_INFLATION);
-  if (bomb) throw new EnvelopeError('DAMAGED', 'a part claims more than its length can hold');
+  if (bomb) damage('a part claims more than its length can hold');
+}
+
+/** Bodies first, one of each kind at most, one original at most, no gaps, and nothing behind `end`. */
+function checkTable(parts: readonly ManifestPart[], end: number): void {
+  let offset = 0;
+  let bodiesOver = false;
+  const single = new Set<PartRole>();
+  for (const part of parts) {
+    if (part.offset !== offset) damage('parts do not follow each other');
+    offset += part.length;
+    if (isBody(part) && bodiesOver) damage('a body comes after an attachment');
+    bodiesOver ||= !isBody(part);
+    if (part.role === 'attachment') continue;
+    if (single.has(part.role)) damage(`there are two parts with role ${part.role}`);
+    single.add(part.role);
+  }
+  if (offset > end) damage('parts reach into the manifest');
+}
+
+function damage(what: string): never {
+  throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${what}`);
 }

@@ -1,11 +1,10 @@
 import { concat, u32, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { EnvelopeError } from '../errors.js';
-import { MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
+import { MAX_NAME_BYTES } from '../limits.js';
 import { storeContent } from './compression.js';
 import { readContent } from './content.js';
 import {
-  checkBodies,
   decodeManifest,
   encodeManifest,
   type ManifestPart,
@@ -79,14 +78,12 @@ export function checkMessage(message: Message, options: PlaintextOptions): reado
     const entry = { role, name, type, inline, size, sha256: new Uint8Array(32), offset: 0, length: 0 };
     return { ...entry, ...(contentId === undefined ? {} : { contentId }), encoding: 'deflate' };
   });
-  if (parts.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
   try {
-    decodeManifest(manifestBytes(message, parts, options), 0);
+    decodeManifest(manifestBytes(message, parts, options), Infinity);
   } catch (cause) {
     if (!(cause instanceof EnvelopeError) || cause.code !== 'DAMAGED') throw cause;
     throw new EnvelopeError('INVALID_ARGUMENT', cause.message.replace(/^manifest/, 'message'));
   }
-  checkBodies(parts);
   return inputs;
 }
 
