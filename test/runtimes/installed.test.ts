@@ -1,11 +1,14 @@
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
 import { MAIL, SUBJECT, testCommand, testPrograms } from './behaviour.js';
 import { install, type Installation } from './installation.js';
 import { compile, type Setup } from './types.js';
+
+// Each test starts programs, some of them compilers, on machines that have other work.
+vi.setConfig({ testTimeout: 120_000 });
 
 const installed = await install();
 const installation = installed as Installation;

@@ -1,4 +1,4 @@
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
 import { testCommand, testPrograms } from './behaviour.js';
 import { install, installProgram, type Installation } from './installation.js';
@@ -31,6 +31,8 @@ const RUNTIMES: readonly NpmRuntime[] = [
   { ...deno, args: ['run', '--no-prompt', '--allow-read'], readOnly: true },
   { name: 'Bun', package: `@oven/bun-${platform}-${bunArch}`, version: '1.4.5', program: 'bin/bun', args: [] },
 ];
+
+vi.setConfig({ testTimeout: 120_000 });
 
 // The downloads take a minute the first time.
 const installed = process.env['SLOW'] === '1' ? await install() : { obstacle: 'slow: npm run test:full' };
