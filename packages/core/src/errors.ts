@@ -46,3 +46,8 @@ export class EnvelopeError extends Error {
     this.fault = options.fault;
   }
 }
+
+/** What most of reading ends in. */
+export function damaged(message: string, options?: ErrorOptions): EnvelopeError {
+  return new EnvelopeError('DAMAGED', message, options);
+}

@@ -1,6 +1,6 @@
 import { equalConstantTime, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
-import { EnvelopeError } from '../errors.js';
+import { damaged, EnvelopeError } from '../errors.js';
 import type { OpenedPayload } from '../payload/open-payload.js';
 import { toStream } from './content.js';
 import type { ManifestPart } from './manifest.js';
@@ -100,19 +100,19 @@ export class OpenedPart {
     let left = this.size;
     try {
       for await (const piece of this.#backend.inflateRaw(stored)) {
-        if (piece.length > left) throw new EnvelopeError('DAMAGED', 'a part is longer than its size in the manifest');
+        if (piece.length > left) throw damaged('a part is longer than its size in the manifest');
         left -= piece.length;
         yield piece;
       }
     } catch (cause) {
       if (cause instanceof EnvelopeError) throw cause;
-      throw new EnvelopeError('DAMAGED', 'a part is not a whole deflate stream', { cause });
+      throw damaged('a part is not a whole deflate stream', { cause });
     }
   }
 
   #check(length: number, digest: Uint8Array): void {
     if (length !== this.size || !equalConstantTime(digest, this.sha256)) {
-      throw new EnvelopeError('DAMAGED', 'a part has not the size or hash of its manifest entry');
+      throw damaged('a part has not the size or hash of its manifest entry');
     }
   }
 }

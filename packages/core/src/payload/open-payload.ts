@@ -1,7 +1,7 @@
 import { concat, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { createChunkOpener, type ChunkOpener } from '../crypto/chunks.js';
-import { EnvelopeError } from '../errors.js';
+import { damaged, EnvelopeError } from '../errors.js';
 import { MAX_BLOCKS } from '../limits.js';
 import { decodeBase85 } from '../wire/base85-decode.js';
 import {
@@ -15,10 +15,6 @@ import {
 } from '../wire/payload.js';
 import type { PayloadText } from './payload-text.js';
 import { payloadContext } from './seal-payload.js';
-
-function damaged(message: string): EnvelopeError {
-  return new EnvelopeError('DAMAGED', message);
-}
 
 /** Blocks that are kept decoded: so many parts can be read at the same time without decoding a block for every chunk. */
 const KEPT_BLOCKS = 8;

@@ -1,5 +1,5 @@
 import type { Bytes } from '../bytes.js';
-import { EnvelopeError } from '../errors.js';
+import { damaged } from '../errors.js';
 import { DIGITS } from './base85.js';
 
 const INVALID = 0xff;
@@ -18,10 +18,6 @@ function valueTable(): Uint8Array {
 const NOT_DIGIT = 'payload holds a character that is not base85';
 const TOO_LONG = 'payload block is longer than its place allows';
 const TOO_LARGE = 'payload holds a base85 group above 2^32 - 1';
-
-function damaged(message: string): EnvelopeError {
-  return new EnvelopeError('DAMAGED', message);
-}
 
 const encoder = new TextEncoder();
 
