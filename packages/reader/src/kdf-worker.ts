@@ -43,11 +43,8 @@ export function serveKdf(): void {
  */
 export function makeKdfRunner(runtime: string, onStandstill: () => void): KdfRunner {
   return async (secret, kdf, options = {}) => {
-    try {
-      return await runInWorker(runtime, { secret, kdf }, options);
-    } catch (error) {
-      if (!(error instanceof NoWorker)) throw error;
-    }
+    const key = await runInWorker(runtime, { secret, kdf }, options);
+    if (key !== undefined) return key;
     onStandstill();
     await painted();
     options.signal?.throwIfAborted();
@@ -55,15 +52,13 @@ export function makeKdfRunner(runtime: string, onStandstill: () => void): KdfRun
   };
 }
 
-/** No worker started, or it ended without an answer. */
-class NoWorker extends Error {}
-
-async function runInWorker(runtime: string, task: Task, options: WorkOptions): Promise<Uint8Array<ArrayBuffer>> {
+/** `undefined` where no worker starts, or it ends without an answer. */
+async function runInWorker(runtime: string, task: Task, options: WorkOptions): Promise<Task['secret'] | undefined> {
   let worker: Worker;
   try {
     worker = startWorker(runtime);
-  } catch (cause) {
-    throw new NoWorker('', { cause });
+  } catch {
+    return undefined;
   }
   try {
     return await ask(worker, task, options);
@@ -72,7 +67,7 @@ async function runInWorker(runtime: string, task: Task, options: WorkOptions): P
   }
 }
 
-function ask(worker: Worker, task: Task, { onProgress, signal }: WorkOptions): Promise<Uint8Array<ArrayBuffer>> {
+function ask(worker: Worker, task: Task, { onProgress, signal }: WorkOptions): Promise<Task['secret'] | undefined> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     signal?.addEventListener('abort', () => {
@@ -80,11 +75,10 @@ function ask(worker: Worker, task: Task, { onProgress, signal }: WorkOptions): P
     });
     worker.onerror = (event) => {
       event.preventDefault();
-      reject(new NoWorker());
+      resolve(undefined);
     };
     worker.onmessage = ({ data }: MessageEvent<Answer>) => {
       if (typeof data === 'number') onProgress?.(data);
-      else if (data === undefined) reject(new NoWorker());
       else resolve(data);
     };
     worker.postMessage(task);

@@ -45,9 +45,7 @@ export function startPage(runtime: string): void {
   }
   const sender = makeSender(face);
   showUnlock();
-  lockOnLeaving(() => {
-    change({ type: 'lock' });
-  });
+  lockOnLeaving(lock);
   if (envelope !== undefined) void checkFile(envelope);
 
   /** Applies a change and shows what it leads to; false where it has no place any more. */
@@ -69,6 +67,10 @@ export function startPage(runtime: string): void {
     if (before.name === 'open') unlock?.say('locked');
     root.dataset['state'] = state.name;
     return true;
+  }
+
+  function lock(): void {
+    change({ type: 'lock' });
   }
 
   function showUnlock(): void {
@@ -110,7 +112,7 @@ export function startPage(runtime: string): void {
     } catch (error) {
       change({ type: 'failed', attempt, problems: problemTexts(error) });
       // Opened, but it could not be shown.
-      if (state.name === 'open') change({ type: 'lock' });
+      if (state.name === 'open') lock();
     }
   }
 
@@ -120,9 +122,6 @@ export function startPage(runtime: string): void {
     closeMessage?.();
     shownMessage = message;
     const { idleLock } = message.opened;
-    const lock = (): void => {
-      change({ type: 'lock' });
-    };
     const view = makeMessageView(message, setting(), lock);
     const stopIdle = idleLock === undefined ? undefined : watchIdle(idleLock, lock);
     closeMessage = () => {

@@ -27,9 +27,8 @@ const SKELETON =
   '.text{white-space:pre-wrap;unicode-bidi:plaintext;max-width:75ch}' +
   '.paper{all:initial;display:none;position:relative;z-index:9;font:16px/1.5 system-ui,sans-serif;color:#000;background:#fff;margin-bottom:20px;border-bottom:1px solid #888}' +
   '.paper p{margin:0 0 4px}' +
-  '@media print{.paper{display:block}body{padding:0!important}}' +
   '@media (prefers-color-scheme:dark){.plain{background:#1b242d;color:#e8edf1;color-scheme:dark}.plain a{color:#8cc4f5}}' +
-  '@media print{.plain{background:#fff;color:#000}}' +
+  '@media print{.paper{display:block}body{padding:0!important}.plain{background:#fff;color:#000}}' +
   '</style>';
 
 let rules: Rules | undefined;

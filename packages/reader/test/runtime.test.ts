@@ -55,7 +55,7 @@ it('[37] has no address that a mail filter could rewrite', () => {
 
 it('grows only when somebody means it to', () => {
   // The goal is 80 KiB for a whole envelope; `npm run bench` says how far it is.
-  expect(script.length).toBeLessThanOrEqual(72_500);
+  expect(script.length).toBeLessThanOrEqual(72_000);
   expect(runtime.style.length).toBeLessThanOrEqual(4_500);
   for (const code of LANGUAGES) expect(languageBlocks[code].json.length, code).toBeLessThanOrEqual(4_096);
 });
