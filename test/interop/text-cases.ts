@@ -214,3 +214,23 @@ export function htmlCases(file: Uint8Array): readonly TextCase[] {
     ...transported('page', text),
   ];
 }
+
+/** Cases of a data form with two blocks. */
+export function blockCases(file: Uint8Array): readonly TextCase[] {
+  const text = Buffer.from(file).toString('latin1');
+  const [head = '', first = '', second = '', end = ''] = text.trimEnd().split('\n\n');
+  const counted = (count: number) => end.replace(/^00002/, `0000${count}`);
+  const cases: Record<string, readonly string[]> = {
+    'two blocks': [head, first, second, end],
+    'the first missing': [head, second, end],
+    'the first missing, and counted so': [head, second, counted(1)],
+    'the second missing, and counted so': [head, first, counted(1)],
+    'in another order': [head, second, first, end],
+    'a group moved forward': [head, first.slice(0, -5), first.slice(-5) + second, end],
+    'a group moved backward': [head, first + second.slice(0, 5), second.slice(5), end],
+    'in one, and counted so': [head, first + second, counted(1)],
+    'in three, and counted so': [head, first.slice(0, 985), first.slice(985), second, counted(3)],
+    'a digit of the second changed': [head, first, second.replace(/^./, (digit) => (digit === '0' ? '1' : '0')), end],
+  };
+  return Object.entries(cases).map(([name, blocks]): TextCase => [name, latin1(`${blocks.join('\n\n')}\n`)]);
+}
