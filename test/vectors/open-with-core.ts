@@ -74,6 +74,6 @@ export async function contentOf(part: ReadablePart, reading: Reading): Promise<U
   return concat(...pieces);
 }
 
-export function hex(bytes: Uint8Array): string {
+function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -4,7 +4,7 @@ import type { Engine } from './engine.js';
 import { firefoxEngine } from './firefox.js';
 import { webkitEngine } from './webkit.js';
 
-export const engines: readonly Engine[] = [chromiumEngine, firefoxEngine, webkitEngine];
+const engines: readonly Engine[] = [chromiumEngine, firefoxEngine, webkitEngine];
 
 /** The same tests in each engine that is on this machine; those of the others are skipped, and their names say why. */
 export function describeInEachEngine(name: string, tests: (engine: Engine) => void, obstacle?: string): void {
