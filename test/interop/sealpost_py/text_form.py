@@ -63,7 +63,7 @@ def find_envelope(text: str) -> Envelope:
 
 
 def _find_in_data_form(rest: str) -> Envelope:
-    header, *blocks = _WHITE_LINES.split(rest.rstrip(WHITE_SPACE))
+    header, *blocks = _WHITE_LINES.split(rest.strip(WHITE_SPACE))
     if any(block.lstrip(WHITE_SPACE).startswith('{"') for block in blocks):
         raise EnvelopeError(NOT_AN_ENVELOPE, "8.2: a second header")
     if not blocks or len(without_white_space(blocks[-1])) != END_DIGITS:
