@@ -108,12 +108,6 @@ function forged(random: Random): EnvelopeWanted {
   };
 }
 
-/** Section 8.2 leaves it to a reader whether it passes over lines of white space before a data form's header. */
-function mayDiffer(file: Uint8Array): boolean {
-  const text = Buffer.from(file).toString('latin1').replaceAll('\0', '').replace(/\r\n?/g, '\n');
-  return /^\s*sealpost\/1[\t\f ]*\n(?:[\t\f ]*\n)+/.test(text);
-}
-
 describe.skipIf(missing)(`random envelopes, opened twice${missing ? ` (skipped: ${missing})` : ''}`, () => {
   let python: Python;
   beforeAll(() => {
@@ -126,7 +120,6 @@ describe.skipIf(missing)(`random envelopes, opened twice${missing ? ` (skipped: 
   /** The file is kept where the two differ. */
   async function expectSame(file: Uint8Array, passphrase: string, what: string): Promise<string> {
     const [library, second] = [await libraryOutcome(file, passphrase), await pythonOutcome(python, file, passphrase)];
-    if (mayDiffer(file)) return second.code;
     const same = JSON.stringify({ ...library, clause: undefined }) === JSON.stringify({ ...second, clause: undefined });
     let kept = '';
     if (!same) {

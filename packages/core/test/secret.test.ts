@@ -90,6 +90,8 @@ describe('normalisation', () => {
     'a\u0640',
     'a\u1100',
     'a\u0378',
+    'a\u06dd',
+    'a\ufffb',
     'a\uffff',
   ])('a writer refuses %j (RFC 8264)', (text) => {
     expect(isFreeformText(text)).toBe(false);

@@ -40,7 +40,7 @@ class FilePayload implements PayloadText {
  */
 export function readEnvelope(input: Uint8Array | string): EnvelopeSource {
   const text = fileText(input);
-  const dataForm = /^[\t\n\f ]*sealpost\/(0|[1-9]\d*)[\t\f ]*(?:\n|$)/.exec(text);
+  const dataForm = /^[\t\n\f ]*sealpost\/(0|[1-9]\d*)[\t\f ]*(?:\n[\t\n\f ]*|$)/.exec(text);
   return dataForm === null ? readPage(text) : readDataForm(text, dataForm[0].length, dataForm[1] ?? '');
 }
 

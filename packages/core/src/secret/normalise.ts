@@ -31,11 +31,11 @@ export function normaliseSecret(text: string, norm: Normalisation): Bytes {
 
 /**
  * What RFC 8264 disallows in the FreeformClass: controls, surrogates, private use, line and paragraph separators, old
- * Hangul jamo, what is ignored by default (but the joiners, which are CONTEXTJ), the exceptions of its section 9.6, and what
+ * Hangul jamo, format characters and what is ignored by default (but the joiners, which are CONTEXTJ), the exceptions of its section 9.6, and what
  * this Unicode version does not know.
  */
 const DISALLOWED =
-  /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7c6\ud7cb-\ud7fb\u0640\u07fa\u3031-\u3035\u303b]|\u302e|\u302f|(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u;
+  /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7c6\ud7cb-\ud7fb\u0640\u07fa\u3031-\u3035\u303b]|\u302e|\u302f|(?![\u200c\u200d])[\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
  * Whether a writer may accept this text as a passphrase (RFC 8265, section 4.2.2): text that another system, or a later

@@ -9,6 +9,12 @@ export const dataForms: readonly Scenario[] = [
     'success',
     (honest) => `\n \t\n ${honest}`,
   ),
+  text(
+    'blank-lines-before-header',
+    'Lines of white space stand between the first line and the header.',
+    'success',
+    (honest) => honest.replace('\n', '\n\n \t\n\n'),
+  ),
   text('blank-lines', 'Three lines of white space stand between the blocks.', 'success', (honest) =>
     honest.replaceAll('\n\n', '\n \n\t\n\f\n'),
   ),
