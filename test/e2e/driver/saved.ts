@@ -15,7 +15,7 @@ export async function takeSaved(folder: string): Promise<readonly Saved[]> {
   // Firefox puts an empty file in the place of one that is about to come.
   await sleep(200);
   const names = [...sizes(folder)];
-  const isSettled = names.every(([name, size]) => !unfinished.test(name) && before.get(name) === size);
+  const isSettled = names.every(([name, size]) => !unfinished.test(name) && size >= 0 && before.get(name) === size);
   if (!isSettled) return [];
   return names.map(([name]) => {
     const file = path.join(folder, name);
@@ -30,5 +30,6 @@ function sizes(folder: string): Map<string, number> {
   const names = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map(({ name }) => name);
-  return new Map(names.map((name) => [name, statSync(path.join(folder, name)).size]));
+  // A file may be given its final name between the two looks.
+  return new Map(names.map((name) => [name, statSync(path.join(folder, name), { throwIfNoEntry: false })?.size ?? -1]));
 }
