@@ -38,8 +38,8 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          // Browsers measure and time out badly when they compete for the processor.
-          fileParallelism: false,
+          // Browsers spend half of their time waiting; more than two at a time would compete for the processor.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
