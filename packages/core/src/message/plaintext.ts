@@ -4,13 +4,7 @@ import { EnvelopeError } from '../errors.js';
 import { MAX_NAME_BYTES } from '../limits.js';
 import { storeContent } from './compression.js';
 import { readContent } from './content.js';
-import {
-  decodeManifest,
-  encodeManifest,
-  type ManifestPart,
-  type Notes,
-  type PartRole,
-} from './manifest.js';
+import { decodeManifest, encodeManifest, type ManifestPart, type Notes, type PartRole } from './manifest.js';
 import type { Content, Message } from './message.js';
 import { padme } from './padding.js';
 
