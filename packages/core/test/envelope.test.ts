@@ -146,6 +146,20 @@ describe('sealing and opening', () => {
     }
   });
 
+  it.each([1_000, 65_536])('a stream may write its pieces of %i bytes into the same memory', async (length) => {
+    const content = new TextEncoder().encode('one letter after the other, '.repeat(10_000));
+    const reusing = (async function* (): AsyncGenerator<Uint8Array, void, undefined> {
+      // A Buffer, whose own `slice` does not copy.
+      const memory = Buffer.alloc(length);
+      for (let at = 0; at < content.length; at += length) {
+        const piece = content.subarray(at, at + length);
+        memory.set(piece);
+        yield await Promise.resolve(memory.subarray(0, piece.length));
+      }
+    })();
+    expectSame(await (await openFile(await fileOf(attachment(reusing)))).attachments[0]?.bytes(), content);
+  });
+
   it('deflates what shrinks, and only that', async () => {
     const text = new TextEncoder().encode('all work and no play makes jack a dull boy\n'.repeat(5_000));
     const plain = { name: 'a', type: 'text/plain' };

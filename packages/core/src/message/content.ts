@@ -5,14 +5,17 @@ import type { Content } from './message.js';
 /** Bytes handed on at once when a content in memory is read: enough to keep per-piece costs small. */
 const PIECE = 262_144;
 
-/** Reads a content once, piece by piece. Pieces are views; whoever takes one does not change it. */
+/**
+ * Reads a content once, piece by piece. Pieces of bytes in memory are views, which whoever takes one does not change; those of a
+ * stream are copies, since its maker may write the next piece into the memory of the last.
+ */
 export async function* readContent(content: Content): AsyncGenerator<Bytes, void, undefined> {
   if (content instanceof Uint8Array) {
     const bytes = asBytes(content);
     for (let at = 0; at < bytes.length; at += PIECE) yield bytes.subarray(at, at + PIECE);
     return;
   }
-  for await (const piece of iterable(content)) yield asBytes(piece);
+  for await (const piece of iterable(content)) yield new Uint8Array(piece);
 }
 
 function iterable(content: Exclude<Content, Uint8Array>): AsyncIterable<Uint8Array> {

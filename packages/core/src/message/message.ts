@@ -20,7 +20,10 @@ export interface MessageHeaders {
   readonly references?: readonly string[];
 }
 
-/** Bytes of an attachment: in memory, or read once as a stream. */
+/**
+ * Bytes of an attachment: in memory, not to be changed until the file is made, or read once as a stream, whose pieces are the
+ * maker's again when the next one is asked for.
+ */
 export type Content = Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** An attachment as the caller hands it in. The content is not changed and not kept after sealing. */
