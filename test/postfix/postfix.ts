@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findPostfix } from '../../tools/lib/postfix-package.mjs';
+import { freePort } from '../support/free-port.js';
 
 /** A Postfix of the test's own: configuration, queue and log in a temporary folder, a free port of the loopback interface. */
 export interface Postfix {
@@ -90,14 +89,4 @@ export async function startPostfix(relays: Readonly<Record<string, number>>): Pr
       if (unstopped !== '') throw new Error(unstopped);
     },
   };
-}
-
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -5,8 +5,8 @@ import puppeteer, { type BrowserContext, type KeyInput, type Page } from 'puppet
 import { findFirefox } from '../../../tools/lib/browsers.mjs';
 import type { Driven, Engine, Key, LaunchOptions, Saved, Tab } from './engine.js';
 import { openDoorway, withoutNetwork } from './isolation.js';
-import { until } from './part.js';
 import { takeSaved } from './saved.js';
+import { until } from './until.js';
 
 /** Firefox by puppeteer-core, over WebDriver BiDi. */
 export const firefoxEngine: Engine = {

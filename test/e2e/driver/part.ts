@@ -1,8 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Tab } from './engine.js';
-
-/** How long something may take to appear, in milliseconds: the machine may be busy. */
-const PATIENCE = 30_000;
+import { until } from './until.js';
 
 /** One step on the way to elements. */
 type Step =
@@ -182,15 +179,6 @@ export class Part {
         'css' in step ? step.css : 'text' in step ? `"${step.text}"` : 'nth' in step ? `#${step.nth}` : 'frame',
       )
       .join(' > ');
-  }
-}
-
-/** Polls; throws what `complaint` says when patience is over. */
-export async function until(condition: () => Promise<boolean>, complaint: () => string): Promise<void> {
-  const end = performance.now() + PATIENCE;
-  while (!(await condition())) {
-    if (performance.now() > end) throw new Error(complaint());
-    await sleep(50);
   }
 }
 

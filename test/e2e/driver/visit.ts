@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Driven, Key, Saved, Tab } from './engine.js';
-import { Part, until } from './part.js';
+import { Part } from './part.js';
+import { until } from './until.js';
 
 /** A page in a tab of its own, whatever the engine. */
 export class Visit {

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder, Key as Keys, Origin, type WebDriver } from 'selenium-webdriver';
 import { findWebKit } from '../../../tools/lib/browsers.mjs';
+import { freePort } from '../../support/free-port.js';
 import type { Driven, Engine, Key, LaunchOptions, Saved, Tab } from './engine.js';
 import { openDoorway, withoutNetwork, type Doorway } from './isolation.js';
 import { takeSaved } from './saved.js';
@@ -70,15 +70,6 @@ function startSession(port: number, binary: string, proxyPort: number | undefine
       }),
     })
     .build();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function untilListening(port: number, service: ChildProcess): Promise<void> {
