@@ -18,7 +18,7 @@ export async function cpu({ runs }: Extent): Promise<readonly Row[]> {
   const opened = await pairs(runs, 'open', 'openFloor', true);
   return [
     ratioRow('CPU to seal 25 MB, against the floor', compiled, 4, [
-      'a new process for each, in which 2 MB were sealed before',
+      'a new process for each, in which 2 MB were sealed twenty times before',
       ...(await repeatedNotes(runs)),
     ]),
     ratioRow('the same, first thing in a process', first, 4, ['a new process for each, without its start']),

@@ -108,7 +108,7 @@ def _serve_open(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _serve_make(request: dict[str, Any]) -> dict[str, Any]:
-    wanted = {key: value for key, value in request.items() if key not in ("op", "id")}
+    wanted = {key: value for key, value in request.items() if key != "op"}
     contents = [base64.b64decode(content) for content in wanted.pop("contents")]
     for key in ("manifest", "plaintext"):
         if key in wanted:
@@ -130,7 +130,6 @@ _OPERATIONS = {
     "open": _serve_open,
     "make": _serve_make,
     "normalise": _serve_normalise,
-    "inspect": lambda request: inspected(base64.b64decode(request["file"])),
 }
 
 
