@@ -1,3 +1,4 @@
+import { HEADER_TAG } from '@sealpost/core';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { coverMail, seal, type CoverMailFile, type Message, type MessageHeaders } from '../src/index.js';
@@ -247,6 +248,9 @@ describe('what is refused', () => {
     ['no file name', { fileName: '' }, { headers }],
     ['a page that is no envelope', { bytes: bytesOf('<!doctype html>\n<p>clear text\n') }, { headers }],
     ['an empty file', { bytes: bytesOf('') }, { headers }],
+    ['clear text behind the first line of a data form', { bytes: bytesOf('sealpost/1\nIn clear\n') }, { headers }],
+    ['lines that mail changes', { bytes: bytesOf('sealpost/1\n.\nFrom x\n') }, { headers }],
+    ['clear text in the place of a header', { bytes: bytesOf(`<p>x</p>\n${HEADER_TAG}\nIn clear\n`) }, { headers }],
   ];
 
   it.each(cases)('%s', async (_name, file, options) => {
@@ -255,9 +259,28 @@ describe('what is refused', () => {
     });
   });
 
+  it.each(['html', 'data'] as const)('an envelope with clear text in it: %s', async (form) => {
+    const made = await seal({ headers, text: 'Good news.' }, { form });
+    const text = Buffer.from(await made.bytes()).toString('latin1');
+    const lines = text.split('\n');
+    const places = form === 'data' ? [0, 1, 2, 3, 4, 5] : [0, 1, 5, lines.length - 20, lines.length - 2];
+    for (const at of places) {
+      const changed = [...lines.slice(0, at), 'In clear', ...lines.slice(at)].join('\n');
+      await expect(coverMail({ ...made, bytes: bytesOf(changed) }, { headers })).rejects.toMatchObject({
+        code: 'INVALID_ARGUMENT',
+        message: expect.stringMatching(/^sealed\.bytes\(\) gives /) as string,
+      });
+    }
+    expect(await coverMail({ ...made, bytes: bytesOf(text) }, { headers })).toBeInstanceOf(Uint8Array);
+  });
+
   it('an envelope that a mail system has changed', async () => {
     const text = Buffer.from(await sealed.bytes()).toString('latin1');
     for (const changed of [
+      `${text}\n`,
+      `${text} `,
+      `\ufeff${text}`,
+      text.replace('\n', ' \n'),
       text.replaceAll('\n', '\r\n'),
       text.trimEnd(),
       text.replace('\n', '\nü'),

@@ -5,7 +5,7 @@ import { checkLanguages } from '../languages.js';
 import { cleanLine } from '../clean-line.js';
 import type { Sealed } from '../seal.js';
 import { languageNames, neutralSubject, writeSection } from './content.js';
-import { checkEnvelopeFile } from './envelope-file.js';
+import { readEnvelopeFile } from './envelope-file.js';
 import { checkTexts, coverHeaders } from './headers.js';
 import { writeHtml } from './html-body.js';
 import { readSender } from './sender.js';
@@ -46,7 +46,7 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
  * @param sealed - from `seal`. Its `bytes()` are read, so `stream()` must not be.
  * @returns the raw mail (RFC 5322, MIME): lines of at most 998 characters that end in CRLF, no other CR or LF, and ASCII
  *   throughout, unless the part of an address before its `@` is not (RFC 6532; sending that needs SMTPUTF8). In memory it takes the
- *   envelope's size once more. Hand it to the transport unchanged: with nodemailer `lib/smtp-connection`, or `sendMail({ raw })` with
+ *   envelope's size once more, and as much again while the envelope is checked. Hand it to the transport unchanged: with nodemailer `lib/smtp-connection`, or `sendMail({ raw })` with
  *   an `envelope` of your own. It begins with its header: other fields (Received, X-...) can be put in front of it.
  * @throws EnvelopeError `INVALID_ARGUMENT` when `headers` has no From address, a field of another type, or an address, identifier or
  *   date that `writeMail` refuses; a header is too long for a line of mail; a language is not one of `LANGUAGES`; `face.opener` is
@@ -70,7 +70,7 @@ export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions
   refusePassphrase(sealed.passphrase, [shownSubject, sender.org, sender.contact, sender.hint, sender.opener]);
 
   const file = await sealed.bytes();
-  const form = checkEnvelopeFile(file);
+  const { form } = await readEnvelopeFile(file);
   const sections = codes.map((code: LanguageCode) => writeSection(code, sender, { fileName: sealed.fileName, form }));
   const names = languageNames(codes);
   // Loaded when it is needed: a sender of other mails has no use for the library that composes this one.

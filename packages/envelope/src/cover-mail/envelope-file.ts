@@ -1,30 +1,41 @@
-import { EnvelopeError, HEADER_TAG, MAX_LINE } from '@sealpost/core';
+import { EnvelopeError } from '@sealpost/core';
+import { inspect, type Inspected } from '../inspect.js';
 
-/** Bytes that are looked at together. The header of a page begins within the first of them: style and first paint are before it. */
+/** Bytes that are looked at together. */
 const CHUNK = 131_072;
 
 const LF = 0x0a;
 
 /**
- * The form of an envelope's file. Throws `INVALID_ARGUMENT` for anything that is no envelope as `seal` makes it, so that no other
- * file goes out in its place, and no line of it is changed by a mail system (spec/envelope-v1.md, section 8.4).
+ * What the file of an envelope shows. It is put together again out of its header and its blocks, and must come out the same: so no
+ * other file goes out in its place, nothing stands beside what this release of Sealpost writes, and no line is one that a mail
+ * system changes (spec/envelope-v1.md, section 8.4). What cannot be seen from outside is whether the blocks hold ciphertext, and
+ * who sealed it.
+ *
+ * Throws `INVALID_ARGUMENT` for anything else; `LIMIT` above 512 MiB.
  */
-export function checkEnvelopeFile(file: Uint8Array): 'html' | 'data' {
-  const decoder = new TextDecoder();
-  const head = decoder.decode(file.subarray(0, CHUNK));
-  const form = head.startsWith('sealpost/1\n') ? 'data' : head.includes(`\n${HEADER_TAG}`) ? 'html' : undefined;
-  if (form === undefined) throw notAnEnvelope('no envelope');
+export async function readEnvelopeFile(file: unknown): Promise<Inspected> {
+  if (!(file instanceof Uint8Array)) throw notAnEnvelope('no Uint8Array');
+  const inspected = await inspect(file).catch((error: unknown) => {
+    const other =
+      error instanceof EnvelopeError && (error.code === 'NOT_AN_ENVELOPE' || error.code === 'UNSUPPORTED_VERSION');
+    throw other ? notAnEnvelope('no envelope') : error;
+  });
+  if (!inspected.known) {
+    throw notAnEnvelope(
+      inspected.fault === undefined
+        ? 'an envelope that this release would write otherwise'
+        : 'an envelope that is not whole',
+    );
+  }
+  // A reader undoes what transport does to text, so an envelope that was through it already comes out the same.
+  const decoder = new TextDecoder('latin1');
   for (let at = 0; at < file.length; at += CHUNK) {
-    const text = decoder.decode(file.subarray(at, at + CHUNK));
-    if (/[^\n -~]/.test(text)) throw notAnEnvelope('an envelope whose bytes were changed');
+    if (/[^\n -~]/.test(decoder.decode(file.subarray(at, at + CHUNK))))
+      throw notAnEnvelope('bytes outside ASCII or CR');
   }
-  let lineStart = 0;
-  for (let end = file.indexOf(LF); end !== -1; end = file.indexOf(LF, lineStart)) {
-    if (end - lineStart > MAX_LINE) throw notAnEnvelope('an envelope with a line that is too long');
-    lineStart = end + 1;
-  }
-  if (lineStart !== file.length) throw notAnEnvelope('an envelope without its last line end');
-  return form;
+  if (file.at(-1) !== LF || file.at(-2) === LF) throw notAnEnvelope('an envelope with another end');
+  return inspected;
 }
 
 function notAnEnvelope(what: string): EnvelopeError {
