@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import puppeteer, { type BrowserContext, type KeyInput, type Page } from 'puppeteer-core';
 import { findFirefox } from '../../../tools/lib/browsers.mjs';
+import { Cleanup } from './cleanup.js';
 import type { Driven, Engine, Key, LaunchOptions, Saved, Tab } from './engine.js';
 import { openDoorway, withoutNetwork } from './isolation.js';
 import { takeSaved } from './saved.js';
@@ -15,36 +16,46 @@ export const firefoxEngine: Engine = {
   launch,
 };
 
-async function launch({ network, proxyPort }: LaunchOptions = {}): Promise<Driven> {
+function launch({ network, proxyPort }: LaunchOptions = {}): Promise<Driven> {
   const executable = findFirefox();
   if (executable === undefined) throw new Error(firefoxEngine.missing);
-  const folder = mkdtempSync(path.join(tmpdir(), 'sealpost-firefox-'));
-  const doorway = network === 'none' ? await openDoorway() : undefined;
-  const browser = await puppeteer.launch({
-    browser: 'firefox',
-    headless: true,
-    executablePath: doorway === undefined ? executable : withoutNetwork,
-    env: {
-      ...process.env,
-      LC_ALL: 'C.UTF-8',
-      MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
-      ...(doorway && { ...doorway.env, BROWSER: executable }),
-    },
-    ...(doorway && { debuggingPort: doorway.port }),
-    extraPrefsFirefox: { ...preferences, ...savingTo(folder), ...(proxyPort !== undefined && throughProxy(proxyPort)) },
-    protocolTimeout: 120_000,
+  const cleanup = new Cleanup();
+  return cleanup.unlessDone(async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'sealpost-firefox-'));
+    cleanup.add(() => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+    });
+    const doorway = network === 'none' ? await openDoorway() : undefined;
+    cleanup.add(() => doorway?.close());
+    const browser = await puppeteer.launch({
+      browser: 'firefox',
+      headless: true,
+      executablePath: doorway === undefined ? executable : withoutNetwork,
+      env: {
+        ...process.env,
+        LC_ALL: 'C.UTF-8',
+        MOZ_REMOTE_SETTINGS_DEVTOOLS: '1',
+        ...(doorway && { ...doorway.env, BROWSER: executable }),
+      },
+      ...(doorway && { debuggingPort: doorway.port }),
+      extraPrefsFirefox: {
+        ...preferences,
+        ...savingTo(folder),
+        ...(proxyPort !== undefined && throughProxy(proxyPort)),
+      },
+      protocolTimeout: 120_000,
+    });
+    // Where it did not close when it was asked to.
+    cleanup.add(() => browser.process()?.kill());
+    cleanup.add(() => browser.close());
+    return {
+      async openTab() {
+        const context = await browser.createBrowserContext();
+        return new FirefoxTab(context, await context.newPage(), folder);
+      },
+      close: () => cleanup.run(),
+    };
   });
-  return {
-    async openTab() {
-      const context = await browser.createBrowserContext();
-      return new FirefoxTab(context, await context.newPage(), folder);
-    },
-    async close() {
-      await browser.close();
-      doorway?.close();
-      rmSync(folder, { recursive: true });
-    },
-  };
 }
 
 const preferences = {

@@ -1,16 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder, Key as Keys, Origin, type WebDriver } from 'selenium-webdriver';
 import { findWebKit } from '../../../tools/lib/browsers.mjs';
 import { freePort } from '../../support/free-port.js';
+import { Cleanup } from './cleanup.js';
 import type { Driven, Engine, Key, LaunchOptions, Saved, Tab } from './engine.js';
-import { openDoorway, withoutNetwork, type Doorway } from './isolation.js';
+import { openDoorway, withoutNetwork } from './isolation.js';
 import { takeSaved } from './saved.js';
-import { display } from './x-display.js';
+import { Service } from './service.js';
+import { until } from './until.js';
+import { startDisplay } from './x-display.js';
 
 /** WebKitGTK's own small browser by WebKitWebDriver. */
 export const webkitEngine: Engine = {
@@ -19,42 +19,49 @@ export const webkitEngine: Engine = {
   launch,
 };
 
-/** A driver has one session, and a session one storage: so each tab is a browser of its own. */
+/** A driver has one session, and a session one storage: so each tab is a browser of its own, and a launch only their display. */
 function launch(options: LaunchOptions = {}): Promise<Driven> {
-  const tabs: Tab[] = [];
+  const cleanup = new Cleanup();
+  let display: Promise<string> | undefined;
   return Promise.resolve({
     async openTab() {
-      const tab = await openTab(options);
-      tabs.push(tab);
+      display ??= startDisplay(cleanup);
+      const tab = await openTab(options, await display);
+      cleanup.add(() => tab.close());
       return tab;
     },
-    async close() {
-      await Promise.all(tabs.map((tab) => tab.close()));
-    },
+    close: () => cleanup.run(),
   });
 }
 
-async function openTab({ network, proxyPort }: LaunchOptions): Promise<Tab> {
+function openTab({ network, proxyPort }: LaunchOptions, display: string): Promise<Tab> {
   const found = findWebKit();
   if (found === undefined) throw new Error(webkitEngine.missing);
-  const home = mkdtempSync(path.join(tmpdir(), 'sealpost-webkit-'));
-  const doorway = network === 'none' ? await openDoorway() : undefined;
-  const port = doorway?.port ?? (await freePort());
-  const service = spawn(doorway === undefined ? found.driver : withoutNetwork, ['-p', String(port)], {
-    env: {
+  const cleanup = new Cleanup();
+  return cleanup.unlessDone(async () => {
+    const home = mkdtempSync(path.join(tmpdir(), 'sealpost-webkit-'));
+    // The browser may still write into it while it ends.
+    cleanup.add(() => {
+      rmSync(home, { recursive: true, force: true, maxRetries: 10 });
+    });
+    const doorway = network === 'none' ? await openDoorway() : undefined;
+    cleanup.add(() => doorway?.close());
+    const port = doorway?.port ?? (await freePort());
+    const service = new Service(doorway === undefined ? found.driver : withoutNetwork, ['-p', String(port)], {
       ...process.env,
       ...doorway?.env,
       BROWSER: found.driver,
-      DISPLAY: await display(),
+      DISPLAY: display,
       // Without a folder for downloads, files are saved into the home folder, under names of the machine's character set.
       HOME: home,
       LC_ALL: 'C.UTF-8',
-    },
-    stdio: 'ignore',
+    });
+    cleanup.add(() => service.end());
+    await untilListening(port, service);
+    const driver = await startSession(port, found.browser, proxyPort);
+    cleanup.add(() => driver.quit());
+    return new WebKitTab(driver, home, cleanup);
   });
-  await untilListening(port, service);
-  const driver = await startSession(port, found.browser, proxyPort);
-  return new WebKitTab(driver, service, home, doorway);
 }
 
 function startSession(port: number, binary: string, proxyPort: number | undefined): Promise<WebDriver> {
@@ -72,17 +79,20 @@ function startSession(port: number, binary: string, proxyPort: number | undefine
     .build();
 }
 
-async function untilListening(port: number, service: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (service.exitCode !== null) throw new Error(`WebKitWebDriver ended with exit code ${service.exitCode}`);
-    try {
-      await fetch(`http://127.0.0.1:${port}/status`, { signal: AbortSignal.timeout(2_000) });
-      return;
-    } catch {
-      await sleep(50);
-    }
-  }
-  throw new Error('WebKitWebDriver does not answer');
+async function untilListening(port: number, service: Service): Promise<void> {
+  let ended: string | undefined;
+  void service.ended.then((how) => (ended = how));
+  await until(
+    async () => {
+      if (ended !== undefined) throw new Error(ended);
+      const answer = fetch(`http://127.0.0.1:${port}/status`, { signal: AbortSignal.timeout(2_000) });
+      return answer.then(
+        () => true,
+        () => false,
+      );
+    },
+    () => 'WebKitWebDriver does not answer',
+  );
 }
 
 const keys: Readonly<Record<Exclude<Key, 'Shift+Tab' | 'Select all'>, string>> = {
@@ -98,16 +108,13 @@ class WebKitTab implements Tab {
   // The driver cannot tell what the console says.
   readonly said = undefined;
   readonly #driver: WebDriver;
-  readonly #service: ChildProcess;
   readonly #home: string;
-  readonly #doorway: Doorway | undefined;
-  #isClosed = false;
+  readonly #cleanup: Cleanup;
 
-  constructor(driver: WebDriver, service: ChildProcess, home: string, doorway: Doorway | undefined) {
+  constructor(driver: WebDriver, home: string, cleanup: Cleanup) {
     this.#driver = driver;
-    this.#service = service;
     this.#home = home;
-    this.#doorway = doorway;
+    this.#cleanup = cleanup;
   }
 
   goto(url: string): Promise<void> {
@@ -166,14 +173,8 @@ class WebKitTab implements Tab {
     return takeSaved(this.#home);
   }
 
-  async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    await this.#driver.quit();
-    this.#service.kill();
-    if (this.#service.exitCode === null) await once(this.#service, 'exit');
-    this.#doorway?.close();
-    rmSync(this.#home, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.#cleanup.run();
   }
 
   /** An open dialog fails every command: its text is noted, it is dismissed, and the command is given again. */

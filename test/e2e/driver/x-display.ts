@@ -1,27 +1,19 @@
-import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Cleanup } from './cleanup.js';
+import { Service } from './service.js';
 
-let started: Promise<string> | undefined;
-
-/** A display without a screen for browsers that need one, such as `:99`: one for the process, ended with it. */
-export function display(): Promise<string> {
-  started ??= start();
-  return started;
-}
-
-function start(): Promise<string> {
+/**
+ * Starts a display without a screen for browsers that need one.
+ *
+ * @returns its name, such as `:99`
+ */
+export async function startDisplay(cleanup: Cleanup): Promise<string> {
   // -noreset: else the server ends its first client's session by starting anew, in the face of the second.
-  const server = spawn('Xvfb', ['-displayfd', '3', '-noreset', '-screen', '0', '1600x1400x24'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  const server = new Service('Xvfb', ['-displayfd', '3', '-noreset', '-screen', '0', '1600x1400x24']);
+  cleanup.add(() => server.end());
+  const failed = server.ended.then((how) => {
+    throw new Error(how);
   });
-  process.on('exit', () => server.kill());
-  server.unref();
-  return new Promise((resolve, reject) => {
-    server.on('error', reject);
-    server.on('exit', (code) => {
-      reject(new Error(`Xvfb ended with exit code ${code ?? 'none'}`));
-    });
-    server.stdio[3]?.once('data', (number: Buffer) => {
-      resolve(`:${number.toString().trim()}`);
-    });
-  });
+  const [number] = (await Promise.race([once(server.output, 'data'), failed])) as [Buffer];
+  return `:${number.toString().trim()}`;
 }
