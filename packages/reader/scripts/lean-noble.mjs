@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
+import { nobleFiles } from './noble-files.mjs';
 import { inlineNumbers, rewrite } from './rewrite.mjs';
 
 /** Where noble is resolved from. */
 const CORE = path.resolve(import.meta.dirname, '../../core');
-const NOBLE = /[\\/]@noble[\\/](?:ciphers|hashes)[\\/]\w+\.js$/;
+const NOBLE = /[\\/]@noble[\\/]/;
 
 /** Functions that throw where a developer's mistake shows in their first argument, and return it. */
 const CHECKS = new Set([
@@ -26,7 +28,10 @@ const CHECKS = new Set([
 const SWAPS = new Set(['swap8IfBE', 'swap32IfBE']);
 /** Functions that return their last argument, but for checks and for texts, which core never hands in. */
 const WRAPPERS = new Set(['rememberOwned', 'wrapCipher']);
-/** Fields that only the checks read. */
+/**
+ * Fields that only the checks read. Without them a hash may be used again after its digest, with a wrong outcome instead of an
+ * error: core asks each for one digest and drops it (`noble.ts`, `kdf.ts`, `opened-part.ts`).
+ */
 const STATE = new Set(['canXOF', 'destroyed', 'finished']);
 /** Functions that both libraries have, word for word. */
 const SHARED = new Set(['clean', 'copyBytes', 'createView', 'u32', 'u8']);
@@ -34,8 +39,8 @@ const SHARED = new Set(['clean', 'copyBytes', 'createView', 'u32', 'u8']);
 /** @typedef {{ readonly [file: string]: Readonly<Record<string, string>> }} Replacements */
 
 /**
- * What is known of the only caller, core's `crypto/noble.ts`, as other words for noble's. esbuild then leaves out the branches
- * that are never taken.
+ * What is known of the only caller, core's `crypto/noble.ts`, as other words for noble's. The minifier then leaves out the branches
+ * that are never taken; where another caller could take them, they throw.
  *
  * @type {Replacements}
  */
@@ -47,19 +52,20 @@ const KNOWN = {
     'wrapMacConstructor(16, (key, expectedLength) => new GHASH(key, expectedLength), (msg) => [msg.length]);':
       '{ create: (key, expectedLength) => new GHASH(key, expectedLength) };',
   },
-  // Nonces have 12 bytes, and there is no associated data.
+  // Keys have 32 bytes and nonces 12, and there is no associated data.
   'ciphers/aes.js': {
+    'if (nonce.length < 8)': 'if (AAD || key.length !== 32 || nonce.length !== 12)',
     'const aadLength = AAD ? AAD.length : 0;': 'const aadLength = 0;',
     'if (AAD)\n        h.update(AAD);': '',
-    'nonce.length === 12': 'true',
+    'if (nonce.length === 12)': 'if (true)',
     'return { sbox, sbox2, T0, T1, T2, T3, T01, T23 };': 'return { sbox2, T01, T23 };',
   },
   // All options are given, but for the version.
   'hashes/argon2.js': { 'argon2Opts(opts);': '({ version: 0x13, ...opts });' },
   // Argon2 hashes without key, salt or personalization.
   'hashes/blake2.js': {
-    'let { key, personalization, salt } = opts;':
-      'const key = undefined, personalization = undefined, salt = undefined;',
+    'let { key, personalization, salt } = opts;': `if (opts.key || opts.personalization || opts.salt) throw new Error();
+        const key = undefined, personalization = undefined, salt = undefined;`,
     'import { SHA256_IV }': 'import { SHA256_IV, SHA512_IV }',
   },
 };
@@ -87,7 +93,8 @@ const TABLES = {
 /**
  * Leaves out of noble what the page cannot reach: checks of arguments, which core has by its types; branches and methods that core
  * does not use; tables that can be made from others. It would be eight kilobytes of every envelope. What depends on a stranger's
- * bytes stays: the comparison of the tag. A test runs the result against noble as it is.
+ * bytes stays: the comparison of the tag. Works on the files of `noble-files.mjs` as they were read when this was written, and stops
+ * the build at any other text or file of noble. `shipped-crypto.test.ts` runs what is left, in the page's final text, against Node's.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -104,27 +111,69 @@ export const leanNoble = {
 
 /** @param {string} file */
 async function lean(file) {
-  const name = file.split(path.sep).slice(-2).join('/');
-  const code = reword(await readFile(file, 'utf8'), name);
+  const name = nameOf(file);
+  const code = reword(name, await readFile(file, 'utf8'));
   if (name !== 'ciphers/utils.js') return inlineNumbers(code);
   const other = createRequire(path.join(CORE, 'package.json')).resolve('@noble/hashes/utils.js');
-  return inlineNumbers(share(code, reword(await readFile(other, 'utf8'), 'hashes/utils.js')));
+  return inlineNumbers(share(code, reword(nameOf(other), await readFile(other, 'utf8'))));
+}
+
+/** @param {string} file */
+function nameOf(file) {
+  return file.split(path.sep).slice(-2).join('/');
 }
 
 /**
+ * A file of noble without what the page does not need. Throws where the text is not the one that `noble-files.mjs` tells of, and
+ * where not exactly the checks are found that go, or something is gone that has to be kept.
+ *
+ * @param {string} name of the file, with its package's
  * @param {string} original
- * @param {string} name of the file
  */
-function reword(original, name) {
+export function reword(name, original) {
+  const { checks = [], kept = [] } = known(name, original);
   let code = original;
   for (const [from, to] of Object.entries(KNOWN[name] ?? {})) {
     if (!code.includes(from)) throw new Error(`${name} of noble does not hold "${from}"`);
     code = code.replaceAll(from, to);
   }
+  /** @type {string[]} */
+  const removed = [];
+  const rest = leaveOut(name, code, (condition) => {
+    const goes = checks.includes(condition);
+    if (goes) removed.push(condition);
+    return goes;
+  });
+  if (removed.length !== checks.length || new Set(removed).size !== checks.length)
+    throw new Error(`${name} of noble: the checks that went are ${JSON.stringify(removed)}`);
+  for (const text of kept) if (!rest.includes(text)) throw new Error(`${name} of noble has lost "${text}"`);
+  return rest;
+}
+
+/**
+ * @param {string} name
+ * @param {string} text
+ */
+function known(name, text) {
+  const file = nobleFiles[name];
+  if (file === undefined)
+    throw new Error(`${name} of noble is new to the page: read it, then add it to scripts/noble-files.mjs`);
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  if (sha256 !== file.sha256)
+    throw new Error(
+      `${name} of noble has changed: read what changed beside scripts/lean-noble.mjs, renew its hash in scripts/noble-files.mjs (${sha256}), run the tests of the reader and test/e2e/vectors.test.ts`,
+    );
+  return file;
+}
+
+/**
+ * @param {string} name
+ * @param {string} code
+ * @param {(condition: string) => boolean} isCheck whether a statement that throws under this condition goes
+ */
+function leaveOut(name, code, isCheck) {
   return rewrite(code, (node, textOf) => {
-    // Only a throw alone: the branch for a wrong tag does more.
-    if (ts.isIfStatement(node) && ts.isThrowStatement(node.thenStatement) && node.elseStatement === undefined)
-      return ';';
+    if (isThrowAlone(node) && isCheck(node.expression.getText())) return ';';
     if (isStateOf(node)) return ts.isStatement(node) ? ';' : '';
     if (ts.isMethodDeclaration(node) && UNUSED[name]?.includes(node.name.getText())) return '';
     if (ts.isVariableDeclaration(node)) {
@@ -162,6 +211,14 @@ function share(code, other) {
     return '';
   });
   return `import { ${names} } from '@noble/hashes/utils.js';\nexport { ${names} };\n${rest}`;
+}
+
+/**
+ * @param {ts.Node} node
+ * @returns {node is ts.IfStatement}
+ */
+function isThrowAlone(node) {
+  return ts.isIfStatement(node) && ts.isThrowStatement(node.thenStatement) && node.elseStatement === undefined;
 }
 
 /**

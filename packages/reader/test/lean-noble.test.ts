@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+import { reword } from '../scripts/lean-noble.mjs';
+import { nobleFiles } from '../scripts/noble-files.mjs';
+import { pageOptions, source } from '../scripts/page-options.mjs';
+
+const core = path.join(source, '../../core');
+const names = Object.keys(nobleFiles);
+
+function nobleText(name: string): string {
+  return readFileSync(path.join(core, 'node_modules/@noble', name), 'utf8');
+}
+
+/** What a program that uses noble directly would get with the page's build. */
+async function bundled(contents: string): Promise<Record<string, never>> {
+  const { outputFiles } = await build({
+    ...pageOptions,
+    stdin: { contents, resolveDir: path.join(core, 'src') },
+    format: 'esm',
+    logLevel: 'silent',
+  });
+  return (await import(`data:text/javascript,${encodeURIComponent(outputFiles[0]!.text)}`)) as Record<string, never>;
+}
+
+describe('the build of noble', () => {
+  it.each(names)('takes %s as it was read, and no other text', (name) => {
+    const text = nobleText(name);
+    expect(() => reword(name, text)).not.toThrow();
+    expect(() => reword(name, `${text}\n`)).toThrow(/has changed: read what changed/);
+  });
+
+  it('leaves the comparison of the tag in its place', () => {
+    expect(reword('ciphers/aes.js', nobleText('ciphers/aes.js'))).toContain('if (!equalBytes(tag, passedTag)) {');
+  });
+
+  it('stops at a file that the page did not hold', async () => {
+    expect(() => reword('hashes/sha3.js', '')).toThrow('hashes/sha3.js of noble is new to the page');
+    await expect(bundled(`export { sha3_256 } from '@noble/hashes/sha3.js'`)).rejects.toThrow('is new to the page');
+  });
+
+  it('loads exactly the files of the list', async () => {
+    const { metafile } = await build({
+      ...pageOptions,
+      entryPoints: [path.join(source, 'main.ts')],
+      metafile: true,
+    });
+    const loaded = Object.keys(metafile.inputs).flatMap((file) => /@noble\/(\w+\/\w+\.js)$/.exec(file)?.[1] ?? []);
+    expect(loaded.sort()).toEqual([...names].sort());
+  });
+});
+
+describe('noble, as the page has it, refuses what it cannot do any more', () => {
+  const [key, nonce] = [new Uint8Array(32), new Uint8Array(12)];
+
+  it.each([
+    ['associated data', key, nonce, Uint8Array.of(1)],
+    ['a nonce of 16 bytes', key, new Uint8Array(16), undefined],
+    ['a key of 16 bytes', new Uint8Array(16), nonce, undefined],
+  ])('AES-GCM with %s', async (_, ...parameters) => {
+    const { gcm } = (await bundled(`export { gcm } from '@noble/ciphers/aes.js'`)) as unknown as {
+      gcm: (...all: unknown[]) => { encrypt: (data: Uint8Array) => Uint8Array };
+    };
+    expect(gcm(key, nonce).encrypt(new Uint8Array(5))).toHaveLength(21);
+    expect(() => gcm(...parameters).encrypt(new Uint8Array(5))).toThrow();
+  });
+
+  it.each(['key', 'personalization', 'salt'])('BLAKE2b with a %s', async (option) => {
+    const { blake2b } = (await bundled(`export { blake2b } from '@noble/hashes/blake2.js'`)) as unknown as {
+      blake2b: (data: Uint8Array, options?: object) => Uint8Array;
+    };
+    expect(blake2b(new Uint8Array(5))).toHaveLength(64);
+    expect(() => blake2b(new Uint8Array(5), { [option]: new Uint8Array(16) })).toThrow();
+  });
+});
