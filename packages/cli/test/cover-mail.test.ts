@@ -82,6 +82,18 @@ describe('--cover-mail', () => {
     expect(await sealpost(['open', 'c.eml', '--passphrase-file', 'generated'], { cwd })).toMatchObject({ code: 0 });
   });
 
+  it('is not written where the passphrase could be read in it', async () => {
+    const cwd = prepare();
+    for (const hint of [`it is ${passphrase}`, `IT IS ${passphrase.toUpperCase().replaceAll(' ', '-')}`]) {
+      const result = await sealpost([...seal, '-o', 'e', '--cover-mail', 'c.eml', '--hint', hint], { cwd });
+      expect(result).toMatchObject({ code: 2, stdout: '' });
+      expect(result.stderr).toBe(
+        'sealpost: the passphrase stands in face.hint, which anybody can read; tell it to the recipient another way\n',
+      );
+      expect(listing(cwd)).toEqual(['m.eml', 'p']);
+    }
+  });
+
   it.each([
     ['c.eml', '-'],
     ['-', 'e'],

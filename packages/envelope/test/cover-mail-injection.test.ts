@@ -1,7 +1,14 @@
 import { HEADER_TAG } from '@sealpost/core';
 import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { coverMail, seal, type CoverMailFile, type Message, type MessageHeaders } from '../src/index.js';
+import {
+  coverMail,
+  seal,
+  type CoverMailFile,
+  type CoverMailOptions,
+  type Message,
+  type MessageHeaders,
+} from '../src/index.js';
 import { readMail } from '../src/mail/index.js';
 import { headerFields, lastPart, parsers, transportFaults } from './support/raw-mail.js';
 
@@ -305,6 +312,53 @@ describe('what is refused', () => {
       code: 'INVALID_ARGUMENT',
     });
     expect(Buffer.from(await coverMail(sealed, { headers: told })).includes(passphrase)).toBe(false);
+  });
+
+  const given = 'Correct horse-Battery, staple';
+  const typings = [
+    given,
+    'correct  HORSE battery.staple',
+    'correct\u00a0horse\u2013battery_staple',
+    'c0rrecthorsebatterystap1e',
+  ];
+
+  it.each(typings)('a passphrase that was given and is handed in, written as %s', async (typed) => {
+    const told = `it is ${typed}!`;
+    const mailbox = { name: told, address: 'ada@example.net' };
+    const cases: readonly (readonly [string, Partial<CoverMailFile>, Partial<CoverMailOptions>])[] = [
+      ['face.hint', {}, { face: { hint: told } }],
+      ['face.opener', {}, { face: { opener: `https://open.example/${typed.replace(/[^!-~]/g, '-')}` } }],
+      ['headers.subject', {}, { headers: { ...headers, subject: told }, subject: 'original' }],
+      ['headers.to', {}, { headers: { ...headers, to: [mailbox] } }],
+      ['headers.sender', {}, { headers: { ...headers, sender: mailbox } }],
+      ['headers.cc', {}, { headers: { ...headers, cc: [{ name: '', address: `${typed}@example.net` }] } }],
+      ['headers.references', {}, { headers: { ...headers, references: [typed.replace(/[^!-~]/g, '.')] } }],
+      ['sealed.fileName', { fileName: `${typed.replace(/[^\w]/g, '-')}.html` }, {}],
+    ];
+    for (const [where, file, options] of cases) {
+      await expect(coverMail({ ...sealed, passphrase: given, ...file }, { headers, ...options })).rejects.toMatchObject(
+        {
+          code: 'INVALID_ARGUMENT',
+          message: `the passphrase stands in ${where}, which anybody can read; tell it to the recipient another way`,
+        },
+      );
+    }
+    const other = { ...headers, subject: told };
+    expect(await coverMail({ ...sealed, passphrase: given }, { headers: other })).toBeInstanceOf(Uint8Array);
+  });
+
+  it('the passphrase on the page that the mail carries', async () => {
+    const made = await seal({ headers, text: 'x' }, { passphrase: given, face: { hint: given.toUpperCase() } });
+    expect(await coverMail(made, { headers })).toBeInstanceOf(Uint8Array);
+    await expect(coverMail({ ...made, passphrase: given }, { headers })).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+  });
+
+  it('a passphrase of separators, as it is', async () => {
+    const marks = { ...sealed, passphrase: '-_-' };
+    expect(await coverMail(marks, { headers, face: { hint: '-_ -' } })).toBeInstanceOf(Uint8Array);
+    await expect(coverMail(marks, { headers, face: { hint: 'a-_-b' } })).rejects.toThrow('stands in face.hint');
   });
 
   it('what sealed.bytes() refuses', async () => {

@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { coverMail, seal, type CoverMailOptions, type MessageHeaders, type Sealed, type SealOptions } from 'sealpost';
+import {
+  coverMail,
+  seal,
+  type CoverMailFile,
+  type CoverMailOptions,
+  type MessageHeaders,
+  type Sealed,
+  type SealOptions,
+} from 'sealpost';
 import { readMail } from 'sealpost/mail';
 import { EXIT, Failure, usageFailure } from '../failure.js';
 import { readBounded, readInput } from '../input.js';
@@ -71,7 +79,10 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
     // In memory only where it has to be: what stands in a pipe cannot be taken back, and a mail is written around it.
     const envelope = toStdout || mailWanted ? await collect(sealed.stream()) : undefined;
     const options = { ...coverOptionsOf(flags), headers: message.headers, face };
-    const mail = mailWanted && envelope !== undefined ? await writeCoverMail(sealed, envelope, options) : undefined;
+    const mail =
+      mailWanted && envelope !== undefined
+        ? await coverMail(fileOf(sealed, envelope, sealed.passphrase ?? passphrase), options)
+        : undefined;
     await file?.fill(envelope ?? sealed.stream());
     if (mail !== undefined) await mailFile?.fill(mail);
     outputs.publish();
@@ -107,12 +118,10 @@ function checkSender({ from = [] }: MessageHeaders): void {
   throw new Failure(EXIT.file, 'the mail has no sender (From), which a cover mail needs');
 }
 
-function writeCoverMail(sealed: Sealed, envelope: Uint8Array, options: CoverMailOptions): Promise<Uint8Array> {
-  const { fileName, passphrase } = sealed;
-  return coverMail(
-    { fileName, bytes: () => Promise.resolve(envelope), ...(passphrase === undefined ? {} : { passphrase }) },
-    options,
-  );
+/** The passphrase goes along to be looked for in the mail, and never into it. */
+function fileOf({ fileName }: Sealed, envelope: Uint8Array, passphrase: string | undefined): CoverMailFile {
+  const bytes = (): Promise<Uint8Array> => Promise.resolve(envelope);
+  return { fileName, bytes, ...(passphrase === undefined ? {} : { passphrase }) };
 }
 
 /** Undefined where one is to be generated. */

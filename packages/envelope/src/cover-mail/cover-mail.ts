@@ -3,15 +3,20 @@ import type { LanguageCode } from '@sealpost/reader';
 import type { FaceOptions } from '../face.js';
 import { checkLanguages } from '../languages.js';
 import { cleanLine } from '../clean-line.js';
+import type { Inspected } from '../inspect.js';
 import type { Sealed } from '../seal.js';
 import { languageNames, neutralSubject, writeSection } from './content.js';
 import { readEnvelopeFile } from './envelope-file.js';
 import { checkTexts, coverHeaders } from './headers.js';
 import { writeHtml } from './html-body.js';
 import { readSender } from './sender.js';
+import { refuseShownPassphrase, type ShownTexts } from './shown-passphrase.js';
 import { writeText } from './text-body.js';
 
-/** What {@link coverMail} needs of a sealed message: what `seal` returned, or the same made of a file that was kept. */
+/**
+ * What {@link coverMail} needs of a sealed message: what `seal` returned, or the same made of a file that was kept. `passphrase` is
+ * never written, only looked for: `seal` returns the one that it generated; add one of your own, `{ ...sealed, passphrase }`.
+ */
 export type CoverMailFile = Pick<Sealed, 'fileName' | 'bytes' | 'passphrase'>;
 
 export interface CoverMailOptions {
@@ -41,7 +46,11 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
 
 /**
  * Writes the mail that brings an envelope to its recipient: a short text that says what the attachment is and how to open it, and
- * the envelope. The recipient's passphrase is not in it, and no recipient's address is in the attachment. Needs Node.
+ * the envelope. No recipient's address is in the attachment. Needs Node.
+ *
+ * A mail in which `sealed.passphrase` can be read is not made: it is looked for in the subject, the names, addresses and identifiers
+ * of the header, what the sender says about itself in the mail and on the page, and the file's name; in any capitals, and whatever
+ * blanks, hyphens, dots and commas are in it. Parts of it, and a passphrase that is not handed in, are not.
  *
  * @param sealed - from `seal`. Its `bytes()` are read, so `stream()` must not be.
  * @returns the raw mail (RFC 5322, MIME): lines of at most 998 characters that end in CRLF, no other CR or LF, and ASCII
@@ -50,8 +59,8 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
  *   an `envelope` of your own. It begins with its header: other fields (Received, X-...) can be put in front of it.
  * @throws EnvelopeError `INVALID_ARGUMENT` when `headers` has no From address, a field of another type, or an address, identifier or
  *   date that `writeMail` refuses; a header is too long for a line of mail; a language is not one of `LANGUAGES`; `face.opener` is
- *   not an `https:` address; another text of the face is not allowed there; `sealed` is no envelope; the generated passphrase
- *   stands in what the mail shows; or there is no Node. Besides, whatever `sealed.bytes()` throws: `LIMIT`, `ABORTED`. Messages
+ *   not an `https:` address; another text of the face is not allowed there; `sealed` is no envelope; the passphrase
+ *   stands in what can be read; or there is no Node. Besides, whatever `sealed.bytes()` throws: `LIMIT`, `ABORTED`. Messages
  *   hold nothing of the mail.
  */
 export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions): Promise<Uint8Array> {
@@ -67,10 +76,16 @@ export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions
   const title = neutralSubject(codes[0] ?? 'en', sender);
   const shownSubject = subjectKind === 'original' ? encryptedSubject(headers.subject, title) : title;
   const kept = coverHeaders(headers, shownSubject);
-  refusePassphrase(sealed.passphrase, [shownSubject, sender.org, sender.contact, sender.hint, sender.opener]);
+  refuseShownPassphrase(sealed.passphrase, [
+    ['headers.subject', shownSubject],
+    ...headerTexts(headers),
+    ...faceTexts(sender),
+    ['sealed.fileName', sealed.fileName],
+  ]);
 
   const file = await sealed.bytes();
-  const { form } = await readEnvelopeFile(file);
+  const { form, face: pageFace } = await readEnvelopeFile(file);
+  refuseShownPassphrase(sealed.passphrase, faceTexts(pageFace));
   const sections = codes.map((code: LanguageCode) => writeSection(code, sender, { fileName: sealed.fileName, form }));
   const names = languageNames(codes);
   // Loaded when it is needed: a sender of other mails has no use for the library that composes this one.
@@ -86,6 +101,15 @@ export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions
   });
 }
 
+/** What a mail or a page shows of a face. */
+function faceTexts({ org, contact, hint, opener, subject, questions = [] }: Inspected['face']): ShownTexts {
+  const texts = { org, contact, hint, opener, subject };
+  return [
+    ...Object.entries(texts).map(([key, text]) => [`face.${key}`, text] as const),
+    ...questions.map((question) => ['face.questions', question] as const),
+  ];
+}
+
 const TAG = '[-Encrypted-]';
 
 /** The tag is what gateways look for in the answers to the mail: it stands there once, also in the thread's later mails. */
@@ -95,13 +119,20 @@ function encryptedSubject(subject: string | undefined, fallback: string): string
   return `${own === '' ? fallback : own} ${TAG}`;
 }
 
-/** The secret never travels in the mail that it protects. */
-function refusePassphrase(passphrase: string | undefined, texts: readonly (string | undefined)[]): void {
-  if (passphrase === undefined || !texts.some((text) => text?.includes(passphrase))) return;
-  throw new EnvelopeError(
-    'INVALID_ARGUMENT',
-    'the passphrase stands in the mail; tell it to the recipient another way',
-  );
+/** What the header says about people and threads. */
+function headerTexts({ from = [], sender, replyTo = [], to = [], cc = [], ...ids }: MessageHeaders): ShownTexts {
+  const mailboxes = { from, sender: sender === undefined ? [] : [sender], replyTo, to, cc };
+  return [
+    ...Object.entries(mailboxes).flatMap(([field, list]) =>
+      list.flatMap(({ name, address }): ShownTexts => [
+        [`headers.${field}`, name],
+        [`headers.${field}`, address],
+      ]),
+    ),
+    ['headers.messageId', ids.messageId],
+    ['headers.inReplyTo', ids.inReplyTo],
+    ...(ids.references ?? []).map((id) => ['headers.references', id] as const),
+  ];
 }
 
 function oneOf(name: string, value: string, choices: readonly string[]): void {

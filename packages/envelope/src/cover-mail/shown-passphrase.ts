@@ -1,0 +1,35 @@
+import { EnvelopeError } from '@sealpost/core';
+
+/** Texts that anybody can read, by where they stand. */
+export type ShownTexts = readonly (readonly [where: string, text: string | undefined])[];
+
+/**
+ * The secret never travels in the mail that it protects. Throws `INVALID_ARGUMENT` where one of the texts holds the passphrase,
+ * also in other capitals, or with other blanks, hyphens, dots and commas in it: an envelope may open with that, too.
+ */
+export function refuseShownPassphrase(passphrase: unknown, texts: ShownTexts): void {
+  if (passphrase === undefined) return;
+  if (typeof passphrase !== 'string' || passphrase === '') {
+    throw new EnvelopeError('INVALID_ARGUMENT', 'sealed.passphrase is not a text; leave it out where you have none');
+  }
+  const folded = fold(passphrase);
+  // One of separators only is looked for as it is.
+  const holds = (text: string): boolean => (folded === '' ? text.includes(passphrase) : fold(text).includes(folded));
+  const where = texts.find(([, text]) => text !== undefined && holds(text))?.[0];
+  if (where === undefined) return;
+  throw new EnvelopeError(
+    'INVALID_ARGUMENT',
+    `the passphrase stands in ${where}, which anybody can read; tell it to the recipient another way`,
+  );
+}
+
+/** Coarser than each way of reading a typed passphrase (spec/envelope-v1.md, section 6), so that it finds all of them. */
+function fold(text: string): string {
+  return text
+    .normalize('NFC')
+    .toLowerCase()
+    .normalize('NFC')
+    .replace(/[\p{Z}\p{Cc}_.,\u2010-\u2015-]+/gu, '')
+    .replace(/o/g, '0')
+    .replace(/[il]/g, '1');
+}
