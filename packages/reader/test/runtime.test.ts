@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { languageBlocks, LANGUAGES, runtime, runtimeSha256 } from '@sealpost/reader';
+import { source } from '../scripts/page-options.mjs';
+import { brokenRules } from '../scripts/page-rules.mjs';
 
+const scripts = path.join(source, '../scripts');
 const script = runtime.modules.open;
 const texts: readonly (readonly [string, string])[] = [
   ['script', script],
@@ -12,33 +16,48 @@ const texts: readonly (readonly [string, string])[] = [
   ...LANGUAGES.map((code) => [code, languageBlocks[code].json] as const),
 ];
 
-it('[1] is the same to the last byte when it is built again', { timeout: 60_000 }, () => {
-  const generated = fileURLToPath(new URL('../src/generated/runtime.ts', import.meta.url));
-  const before = readFileSync(generated);
-  execFileSync(process.execPath, [fileURLToPath(new URL('../scripts/bundle.mjs', import.meta.url))]);
-  expect(readFileSync(generated).equals(before)).toBe(true);
+it('[1] is the same to the last byte when it is built again', { timeout: 120_000 }, () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sealpost-runtime-'));
+  try {
+    execFileSync(process.execPath, [path.join(scripts, 'bundle.mjs'), '--folder', folder]);
+    const built = readFileSync(path.join(folder, 'runtime.ts'));
+    expect(built.equals(readFileSync(path.join(source, 'generated/runtime.ts')))).toBe(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
   expect(runtimeSha256.open).toBe(createHash('sha256').update(script).digest('hex'));
 });
 
-it.each(texts)('[5] %s keeps the rules of transport', (_, text) => {
-  expect(text).not.toMatch(/[^\n -~]/);
-  expect(text).not.toMatch(/^(?:\.|From )/m);
-  expect(text).not.toMatch(/ $/m);
-  expect(Math.max(...text.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(990);
-  expect(text).not.toMatch(/<!--|<\/?script/i);
+it.each(texts)('[3] [5] [23] [30] [33] [37] %s keeps the rules of a page', (_, text) => {
+  expect(brokenRules(text)).toEqual([]);
 });
 
-it('[3] [23] [33] has none of the ways to run a text, to store or to send something', () => {
-  const words =
-    'eval innerHTML outerHTML insertAdjacentHTML setHTMLUnsafe XMLHttpRequest responseText fetch sendBeacon WebSocket EventSource WebAssembly importScripts localStorage sessionStorage indexedDB caches BroadcastChannel cookie console postMessage$';
-  for (const word of words.split(' ')) expect(script, word).not.toMatch(new RegExp(`\\b${word}\\b`));
-  expect(script).not.toMatch(/\bFunction\(|document\.write|setTimeout\(["'`]|clipboard|\.send\(/);
-  expect(script).not.toMatch(/document\.title|(?:window|self|globalThis|top)\.name\b/);
+it.each([
+  ['eval("1")', 'a name'],
+  ['new Function("1")', 'a name'],
+  ['a.innerHTML=b', 'a name'],
+  ['document.write(a)', 'a name'],
+  ['fetch(a)', 'a name'],
+  ['String.fromCharCode(1)', 'a name'],
+  ['let _0x1f', 'a name'],
+  ['setTimeout("a()")', 'a call'],
+  ['window.name', 'a call'],
+  ['"http:"', 'an address'],
+  ['"</script"', 'a sequence'],
+  ['"\u00e9"', 'something other'],
+  ['a\n.b', 'a line that'],
+  ['a\nFrom b', 'a line that'],
+  ['a \nb', 'a trailing'],
+  ['a'.repeat(991), 'a line over'],
+])('the rules see what breaks them: %j', (text, reason) => {
+  expect(brokenRules(`first line\n${text}`)).toEqual([expect.stringContaining(`has ${reason}`)]);
+});
+
+it('[23] has one policy for trusted types', () => {
   expect(script.match(/createPolicy\(/g)).toHaveLength(1);
 });
 
-it('[30] [31] [34] has none of what scanners take for smuggling', () => {
-  expect(script).not.toMatch(/\batob\b|\bunescape\b|fromCharCode|msSaveBlob|_0x/);
+it('[31] [34] has no long tables of numbers, which scanners take for smuggling', () => {
   expect(script).not.toMatch(/(?:\d{2,3},){60,}|(?:\\x[0-9a-f]{2}){100}|(?:0x[0-9a-f]{2},){100}/i);
 });
 
@@ -47,10 +66,6 @@ it('[32] asks for a passphrase', () => {
   for (const [name, text] of texts) expect(text, name).not.toMatch(/\b(?:incorrect|invalid|login|sign in)\b/i);
   expect(languageBlocks.en.json.match(/password/gi)).toHaveLength(1);
   expect(languageBlocks.en.json).toContain('will never ask for the password');
-});
-
-it('[37] has no address that a mail filter could rewrite', () => {
-  for (const [, text] of texts) expect(text).not.toMatch(/https?:\/\/|https?:(?!\\)|www\.|w3\.org/i);
 });
 
 it('grows only when somebody means it to', () => {
