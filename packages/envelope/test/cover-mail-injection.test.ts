@@ -139,6 +139,10 @@ describe('an identifier', () => {
   it.each([
     ['outside ASCII', 'jörg@example.net'],
     ['too long for a line', `${'a'.repeat(1_000)}@example.net`],
+    ['that is empty', ''],
+    ['with a blank', 'a b@example.net'],
+    ['with brackets', 'a><b@example.net'],
+    ['with a control character', 'a\u0007@example.net'],
   ])('%s is left out, and the mail has one of its own', async (_name, id) => {
     const raw = await coverMail(sealed, {
       headers: { ...headers, messageId: id, inReplyTo: id, references: [id, 'kept@example.net'] },
@@ -146,6 +150,25 @@ describe('an identifier', () => {
     await expectPlain(raw, [...PLAIN_FIELDS, 'References']);
     expect(headerFields(raw)).toContainEqual(['References', '<kept@example.net>']);
     expect((await parsers.mailparser(raw)).messageId).toMatch(/^<[0-9a-f]{32}@clinic\.example>$/);
+  });
+});
+
+describe('an identifier of its own', () => {
+  it.each([
+    ['ward@clinic.example', 'clinic.example'],
+    ['ward@klinik-süd.example', 'xn--klinik-sd-x9a.example'],
+    ['ward@[192.0.2.1]', '[192.0.2.1]'],
+    ['ward@[IPv6:2001:db8::1]', '[IPv6:2001:db8::1]'],
+    ['"a@b"@clinic.example', 'clinic.example'],
+    ['ward@süd/clinic', 'sealpost.invalid'],
+    ['ward@süd:25', 'sealpost.invalid'],
+    ['ward', 'sealpost.invalid'],
+  ])('of %s ends in %s', async (address, domain) => {
+    const { messageId: _one, ...without } = headers;
+    const raw = await coverMail(sealed, { headers: { ...without, from: [{ name: '', address }] } });
+    const id = headerFields(raw).find(([name]) => name === 'Message-ID')?.[1];
+    expect(id).toMatch(/^<[0-9a-f-]+@[^@]+>$/);
+    expect(id?.slice(id.indexOf('@') + 1, -1)).toBe(domain);
   });
 });
 

@@ -75,13 +75,22 @@ function fitAddress(mailbox: unknown, field: keyof MessageHeaders): Address {
 
 /** For a mail without one: in the author's domain, since mail programs and filters distrust any other. */
 function newIdentifier({ address }: Address): { readonly messageId?: string } {
-  const domain = /@([a-z0-9.-]{1,255})$/i.exec(address)?.[1];
+  const domain = asciiDomain(/@([^@]*)$/.exec(address)?.[1] ?? '');
   return domain === undefined ? {} : { messageId: `${hex(randomBytes(16))}@${domain}` };
 }
 
-/** ASCII, since it would have to go unencoded. Control characters are refused later, with all others. */
+/** An address literal (RFC 5321, section 4.1.3) is as good as a name. Undefined for what is neither. */
+function asciiDomain(domain: string): string | undefined {
+  if (/^(?:[a-z0-9.-]{1,255}|\[[a-z0-9.:-]{1,255}\])$/i.test(domain)) return domain;
+  // Characters that mean something in an address of the web, and blanks.
+  if (/[^a-z0-9.\-\u0080-\uffff]/i.test(domain)) return undefined;
+  const url = `http://${domain}`;
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+
+/** What fits between angle brackets unencoded. */
 function isIdentifier(id: string): boolean {
-  return id.length <= MAX_ADDRESS && !/\P{ASCII}/u.test(id);
+  return id.length <= MAX_ADDRESS && /^[!-;=?-~]+$/.test(id);
 }
 
 function breakLongWords(text: string): string {
