@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
 import { openEnvelopeFile } from '../../packages/reader/test/support/reading.js';
-import { showAsPrinted } from './driver/as-printed.js';
 import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
 
@@ -23,7 +22,7 @@ describeInEachEngine('a printed message', (engine) => {
     const hide = 'display:none!important;color:#fff!important;font-size:0!important;visibility:hidden!important';
     const html = `<style>@media print{html,body,div,h1,p,*,.paper,:root,html>div,div p:first-child{${hide}}}</style><body style="${hide}"><h1>Forged</h1><p>From: forged`;
     const visit = await openEnvelopeFile(browser, await folder.seal({ html, headers }));
-    await showAsPrinted(visit);
+    await visit.showAsPrinted();
     const header = visit.body.find('.paper');
     const height = await header.find('h1').run((title) => title.getBoundingClientRect().height);
     expect(height).toBeGreaterThan(30);
@@ -51,7 +50,7 @@ describeInEachEngine('a printed message', (engine) => {
     expect(await printed()).toBe(1);
     const header = visit.body.find('.paper');
     expect(await header.isVisible()).toBe(false);
-    await showAsPrinted(visit);
+    await visit.showAsPrinted();
     expect(await header.isVisible()).toBe(true);
     expect(await header.shown()).toMatch(/On paper[^]*From: A <a@x\.example>/);
     await visit.close();

@@ -100,6 +100,10 @@ class ChromiumTab implements Tab {
     return this.#page.setViewportSize({ width, height });
   }
 
+  emulatePrint(): Promise<void> {
+    return this.#page.emulateMedia({ media: 'print' });
+  }
+
   screenshot(): Promise<Buffer> {
     return this.#page.screenshot();
   }

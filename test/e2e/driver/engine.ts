@@ -49,6 +49,8 @@ export interface Tab {
   press(key: Key): Promise<void>;
   /** Asks for a viewport of this size; the least width of WebKitGTK's window is 447. */
   resize(width: number, height: number): Promise<void>;
+  /** Shows pages as on paper from now on; undefined where the engine cannot be asked for it. */
+  emulatePrint?(): Promise<void>;
   /** The viewport as a PNG. */
   screenshot(): Promise<Buffer>;
   /** Files that were saved and not yet taken, complete ones only. */

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { applyRulesForPaper } from './as-printed.js';
 import type { Driven, Key, Saved, Tab } from './engine.js';
 import { Part } from './part.js';
 import { until } from './until.js';
@@ -105,6 +106,12 @@ export class Visit {
 
   resize(width: number, height: number): Promise<void> {
     return this.#tab.resize(width, height);
+  }
+
+  /** Shows the page, and its frames of the same origin, as on paper. */
+  async showAsPrinted(): Promise<void> {
+    if (this.#tab.emulatePrint === undefined) await this.run(applyRulesForPaper);
+    else await this.#tab.emulatePrint();
   }
 
   screenshot(): Promise<Buffer> {
