@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
 import { enterPassphrase, openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
+import { startCountingProxy, type CountingProxy } from './driver/counting-proxy.js';
 import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { startSite } from './driver/site.js';
@@ -13,20 +14,25 @@ const SECRET_TEXT = 'The secret word is marzipan.';
 const message = { text: SECRET_TEXT, headers: { subject: 'Hidden subject' } };
 
 describeInEachEngine('opening an envelope', (engine) => {
+  let proxy: CountingProxy;
   let browser: Driven;
   let folder: EnvelopeFolder;
   let file: string;
   let text: string;
 
   beforeAll(async () => {
-    browser = await engine.launch();
+    proxy = await startCountingProxy();
+    browser = await engine.launch({ proxyPort: proxy.port });
     folder = makeEnvelopeFolder();
     file = await folder.seal(message);
     text = readFileSync(file, 'ascii');
   });
   afterAll(async () => {
     await browser.close();
+    await proxy.close();
     folder.remove();
+    // driver.test.ts shows that the counter is not deaf.
+    expect([proxy.requests, proxy.connections]).toEqual([[], 0]);
   });
 
   /** The envelope's page in a browser that a script has changed before. */
@@ -36,7 +42,7 @@ describeInEachEngine('opening an envelope', (engine) => {
   const state = (visit: Visit): Promise<string | undefined> =>
     visit.run(() => document.documentElement.dataset['state']);
 
-  it('[26] opens from file://, says nothing on the console and keeps its title', async () => {
+  it('[4] [26] opens from file://, asks nobody for anything, says nothing on the console and keeps its title', async () => {
     const visit = await openEnvelopeFile(browser, file);
     expect(await visit.body.find('.text').text()).toBe(SECRET_TEXT);
     expect(await visit.find('h1').text()).toBe('Hidden subject');
@@ -45,6 +51,8 @@ describeInEachEngine('opening an envelope', (engine) => {
       pathToFileURL(file).href,
     ]);
     await visit.find('[data-action="lock"]').click();
+    const loaded = await visit.run(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    expect(loaded.filter((address) => !address.startsWith('blob:'))).toEqual([]);
     expect(visit.said ?? []).toEqual([]);
     await visit.close();
   });
@@ -141,20 +149,6 @@ describeInEachEngine('opening an envelope', (engine) => {
     await visit.close();
   });
 
-  it('[6] shows what to do where scripts do not run', async () => {
-    const site = await startSite({
-      '/': '<!doctype html><iframe sandbox="allow-same-origin" src="/securedoc.html" width="800" height="600"></iframe>',
-      '/securedoc.html': text,
-    });
-    const visit = await Visit.address(browser, `${site.origin}/`);
-    const shown = await visit.find('iframe').inside.find('body').shown();
-    expect(shown).toContain('Save the file and open it in a browser.');
-    expect(shown).toContain('On a phone');
-    expect(shown).toContain('Open the saved file in a browser');
-    await visit.close();
-    await site.close();
-  });
-
   it('tells an old browser what it needs', async () => {
     const visit = await visitChanged(() => {
       Object.defineProperty(globalThis, 'DecompressionStream', { value: undefined });
@@ -163,19 +157,6 @@ describeInEachEngine('opening an envelope', (engine) => {
     expect(await visit.find('input').count()).toBe(0);
     expect(await state(visit)).toBe('refused');
     await visit.close();
-  });
-
-  it('[8] refuses to run inside another page', async () => {
-    const site = await startSite({
-      '/': '<!doctype html><iframe src="/securedoc.html"></iframe>',
-      '/securedoc.html': text,
-    });
-    const visit = await Visit.address(browser, `${site.origin}/`);
-    const inner = visit.find('iframe').inside;
-    expect(await inner.find('#sealpost-alert').text()).toContain('inside another one');
-    expect(await inner.find('input').count()).toBe(0);
-    await visit.close();
-    await site.close();
   });
 
   it.each([
@@ -241,16 +222,53 @@ describeInEachEngine('opening an envelope', (engine) => {
     await visit.close();
   });
 
-  it('[23] stores nothing', async () => {
-    const visit = await openEnvelopeFile(browser, file);
+  it('[23] stores nothing, and does not even try to', async () => {
+    const visit = await visitChanged(() => {
+      const tried: string[] = [];
+      Object.assign(globalThis, { tried });
+      const watch = (owner: object, name: string, part: 'value' | 'set'): void => {
+        const property = Object.getOwnPropertyDescriptor(owner, name)!;
+        const original = Reflect.get(property, part) as (...all: unknown[]) => unknown;
+        const watched = function (this: unknown, ...all: unknown[]): unknown {
+          tried.push(name);
+          return original.apply(this, all);
+        };
+        Object.defineProperty(owner, name, { ...property, [part]: watched });
+      };
+      watch(Storage.prototype, 'setItem', 'value');
+      watch(Document.prototype, 'cookie', 'set');
+      watch(IDBFactory.prototype, 'open', 'value');
+      if ('caches' in globalThis) watch(CacheStorage.prototype, 'open', 'value');
+      globalThis.BroadcastChannel = class extends BroadcastChannel {
+        constructor(name: string) {
+          super(name);
+          tried.push('BroadcastChannel');
+        }
+      };
+    });
+    const tried = (): Promise<unknown> => visit.run(() => (globalThis as unknown as { tried: string[] }).tried);
+    await unlock(visit);
     const stored = await visit.run(async () => [
       localStorage.length,
       sessionStorage.length,
       document.cookie,
       (await indexedDB.databases()).length,
+      'caches' in globalThis ? await caches.keys() : [],
       self.name,
     ]);
-    expect(stored).toEqual([0, 0, '', 0, '']);
+    expect(stored).toEqual([0, 0, '', 0, [], '']);
+    await visit.find('[data-action="lock"]').click();
+    expect(await tried()).toEqual([]);
+    // Each of them is watched.
+    await visit.run(async () => {
+      localStorage.setItem('a', 'b');
+      document.cookie = 'a=b';
+      indexedDB.open('a');
+      new BroadcastChannel('a').close();
+      if ('caches' in globalThis) await caches.open('a').catch(() => undefined);
+    });
+    const hasCaches = await visit.run(() => 'caches' in globalThis);
+    expect(await tried()).toEqual(['setItem', 'cookie', 'open', 'BroadcastChannel', ...(hasCaches ? ['open'] : [])]);
     await visit.close();
   });
 
@@ -314,5 +332,45 @@ describeInEachEngine('opening an envelope', (engine) => {
     await visit.find('html[lang="de"]').wait();
     expect(await visit.find('[data-action="lock"]').text()).toBe('Sperren');
     await visit.close();
+  });
+});
+
+describeInEachEngine('an envelope on a site', (engine) => {
+  let browser: Driven;
+  let text: string;
+
+  beforeAll(async () => {
+    browser = await engine.launch();
+    text = Buffer.from(await sealText(message)).toString('ascii');
+  });
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  it('[6] shows what to do where scripts do not run', async () => {
+    const site = await startSite({
+      '/': '<!doctype html><iframe sandbox="allow-same-origin" src="/securedoc.html" width="800" height="600"></iframe>',
+      '/securedoc.html': text,
+    });
+    const visit = await Visit.address(browser, `${site.origin}/`);
+    const shown = await visit.find('iframe').inside.find('body').shown();
+    expect(shown).toContain('Save the file and open it in a browser.');
+    expect(shown).toContain('On a phone');
+    expect(shown).toContain('Open the saved file in a browser');
+    await visit.close();
+    await site.close();
+  });
+
+  it('[8] refuses to run inside another page', async () => {
+    const site = await startSite({
+      '/': '<!doctype html><iframe src="/securedoc.html"></iframe>',
+      '/securedoc.html': text,
+    });
+    const visit = await Visit.address(browser, `${site.origin}/`);
+    const inner = visit.find('iframe').inside;
+    expect(await inner.find('#sealpost-alert').text()).toContain('inside another one');
+    expect(await inner.find('input').count()).toBe(0);
+    await visit.close();
+    await site.close();
   });
 });
