@@ -289,6 +289,35 @@ describe('what is refused', () => {
     });
   });
 
+  it.each<readonly [unknown, unknown, string]>([
+    [null, { headers }, 'sealed is not an object; hand in what seal() returned'],
+    [{}, undefined, 'options is not an object; give at least { headers }'],
+    [{}, { headers: null }, 'headers is not an object; give those of the mail that was sealed'],
+    [{}, { headers, face: null }, 'face is not an object; give the one of seal(), or none'],
+    [{}, { headers, languages: [] }, 'languages is not a list of some of en, '],
+    [{}, { headers, languages: null }, 'languages is not a list of some of en, '],
+    [{}, { headers, transfer: '8bit' }, 'options.transfer is not "7bit" or "base64"'],
+    [
+      {},
+      { headers: { ...headers, from: [null] } },
+      'headers.from holds something that is not { name, address } with two texts',
+    ],
+    [{ fileName: undefined }, { headers }, 'sealed.fileName is not a text; give one such as "securedoc.html"'],
+    [
+      { fileName: '..' },
+      { headers },
+      'sealed.fileName is only dots, or not 1 to 100 letters, digits, ".", "_" and "-"; give',
+    ],
+    [{ bytes: undefined }, { headers }, 'sealed.bytes is not a function; hand in what seal() returned'],
+    [{ bytes: () => 'sealpost/1' }, { headers }, 'sealed.bytes() gives no Uint8Array; hand in what seal() returned'],
+    [{ passphrase: 5 }, { headers }, 'sealed.passphrase is not a text; leave it out where you have none'],
+  ])('a value of another type, in these words: %j %j', async (file, options, message) => {
+    const handed = file === null ? file : { ...sealed, ...(file as object) };
+    const error: unknown = await coverMail(handed as never, options as never).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'EnvelopeError', code: 'INVALID_ARGUMENT' });
+    expect((error as Error).message).toContain(message);
+  });
+
   it.each(['html', 'data'] as const)('an envelope with clear text in it: %s', async (form) => {
     const made = await seal({ headers, text: 'Good news.' }, { form });
     const text = Buffer.from(await made.bytes()).toString('latin1');

@@ -6,7 +6,7 @@ import { cleanLine } from '../clean-line.js';
 import type { Inspected } from '../inspect.js';
 import type { Sealed } from '../seal.js';
 import { languageNames, neutralSubject, writeSection } from './content.js';
-import { readEnvelopeFile } from './envelope-file.js';
+import { checkEnvelopeAccess, readEnvelopeFile } from './envelope-file.js';
 import { checkTexts, coverHeaders } from './headers.js';
 import { writeHtml } from './html-body.js';
 import { readSender } from './sender.js';
@@ -46,7 +46,7 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
 
 /**
  * Writes the mail that brings an envelope to its recipient: a short text that says what the attachment is and how to open it, and
- * the envelope. No recipient's address is in the attachment. Needs Node.
+ * the envelope. No recipient's address is in the attachment. Needs Node, Bun or Deno.
  *
  * A mail in which `sealed.passphrase` can be read is not made: it is looked for in the subject, the names, addresses and identifiers
  * of the header, what the sender says about itself in the mail and on the page, and the file's name; in any capitals, and whatever
@@ -60,17 +60,20 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
  * @throws EnvelopeError `INVALID_ARGUMENT` when `headers` has no From address, a field of another type, or an address, identifier or
  *   date that `writeMail` refuses; a header is too long for a line of mail; a language is not one of `LANGUAGES`; `face.opener` is
  *   not an `https:` address; another text of the face is not allowed there; `sealed` is no envelope; the passphrase
- *   stands in what can be read; or there is no Node. Besides, whatever `sealed.bytes()` throws: `LIMIT`, `ABORTED`. Messages
+ *   stands in what can be read; something is of another type;
+ *   or this runs in a page. Besides, whatever `sealed.bytes()` throws: `LIMIT`, `ABORTED`. Messages
  *   hold nothing of the mail.
  */
 export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions): Promise<Uint8Array> {
+  checkObject(sealed, 'sealed', 'hand in what seal() returned');
+  checkObject(options, 'options', 'give at least { headers }');
+  checkEnvelopeAccess(sealed);
   const { headers, languages = ['en'], face = {}, transfer = '7bit', subject: subjectKind = 'neutral' } = options;
+  checkObject(headers, 'headers', 'give those of the mail that was sealed');
+  checkObject(face, 'face', 'give the one of seal(), or none');
   checkTexts(headers);
   oneOf('subject', subjectKind, ['neutral', 'original']);
   oneOf('transfer', transfer, ['7bit', 'base64']);
-  if (!/^[\w.-]{1,100}$/.test(sealed.fileName)) {
-    throw new EnvelopeError('INVALID_ARGUMENT', 'sealed.fileName holds more than letters, digits, ".", "_" and "-"');
-  }
   const codes = checkLanguages(languages);
   const sender = readSender(face);
   const title = neutralSubject(codes[0] ?? 'en', sender);
@@ -135,7 +138,15 @@ function headerTexts({ from = [], sender, replyTo = [], to = [], cc = [], ...ids
   ];
 }
 
+function checkObject(value: unknown, name: string, todo: string): void {
+  if (typeof value === 'object' && value !== null) return;
+  throw new EnvelopeError('INVALID_ARGUMENT', `${name} is not an object; ${todo}`);
+}
+
 function oneOf(name: string, value: string, choices: readonly string[]): void {
   if (choices.includes(value)) return;
-  throw new EnvelopeError('INVALID_ARGUMENT', `${name} is not ${choices.map((choice) => `"${choice}"`).join(' or ')}`);
+  throw new EnvelopeError(
+    'INVALID_ARGUMENT',
+    `options.${name} is not ${choices.map((choice) => `"${choice}"`).join(' or ')}`,
+  );
 }

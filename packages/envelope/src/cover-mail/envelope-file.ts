@@ -6,6 +6,22 @@ const CHUNK = 131_072;
 
 const LF = 0x0a;
 
+/** Checks what can be checked before the file is read. Throws `INVALID_ARGUMENT`. */
+export function checkEnvelopeAccess({ fileName, bytes }: { readonly [P in 'fileName' | 'bytes']: unknown }): void {
+  if (typeof fileName !== 'string') {
+    throw new EnvelopeError('INVALID_ARGUMENT', 'sealed.fileName is not a text; give one such as "securedoc.html"');
+  }
+  if (!/^[\w.-]{1,100}$/.test(fileName) || /^\.+$/.test(fileName)) {
+    throw new EnvelopeError(
+      'INVALID_ARGUMENT',
+      'sealed.fileName is only dots, or not 1 to 100 letters, digits, ".", "_" and "-"; give one such as "securedoc.html"',
+    );
+  }
+  if (typeof bytes !== 'function') {
+    throw new EnvelopeError('INVALID_ARGUMENT', 'sealed.bytes is not a function; hand in what seal() returned');
+  }
+}
+
 /**
  * What the file of an envelope shows. It is put together again out of its header and its blocks, and must come out the same: so no
  * other file goes out in its place, nothing stands beside what this release of Sealpost writes, and no line is one that a mail

@@ -38,9 +38,6 @@ export function coverHeaders(headers: MessageHeaders, subject: string): MessageH
 
 /** Headers may come from another parser than ours. Throws `INVALID_ARGUMENT` where their texts are not texts. */
 export function checkTexts(headers: MessageHeaders): void {
-  if (typeof (headers as unknown) !== 'object' || (headers as unknown) === null) {
-    throw new EnvelopeError('INVALID_ARGUMENT', 'headers is not an object; give those of the mail that was sealed');
-  }
   for (const name of ['subject', 'date', 'messageId', 'inReplyTo'] as const) {
     const value: unknown = headers[name];
     if (value !== undefined && typeof value !== 'string') throw wrongType(name, 'a text');
@@ -55,15 +52,22 @@ function wrongType(name: keyof MessageHeaders, type: string): EnvelopeError {
   return new EnvelopeError('INVALID_ARGUMENT', `headers.${name} is not ${type}; give what readMail() gives`);
 }
 
+function wrongMailbox(field: keyof MessageHeaders): EnvelopeError {
+  return new EnvelopeError(
+    'INVALID_ARGUMENT',
+    `headers.${field} holds something that is not { name, address } with two texts; give what readMail() gives`,
+  );
+}
+
 function mailboxes(headers: MessageHeaders, name: 'from' | 'replyTo' | 'to' | 'cc'): readonly Address[] {
   const list: unknown = headers[name] ?? [];
-  if (!Array.isArray(list)) throw wrongType(name, 'a list of { name, address }');
+  if (!Array.isArray(list)) throw wrongType(name, 'a list of objects { name, address }');
   return list.map((mailbox) => fitAddress(mailbox, name));
 }
 
 function fitAddress(mailbox: unknown, field: keyof MessageHeaders): Address {
   const { name, address } = (mailbox ?? {}) as { readonly [P in keyof Address]: unknown };
-  if (typeof name !== 'string' || typeof address !== 'string') throw wrongType(field, 'of { name, address }');
+  if (typeof name !== 'string' || typeof address !== 'string') throw wrongMailbox(field);
   if (address.length > MAX_ADDRESS) {
     throw new EnvelopeError(
       'INVALID_ARGUMENT',

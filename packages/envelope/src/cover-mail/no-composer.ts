@@ -1,8 +1,8 @@
 import { EnvelopeError } from '@sealpost/core';
 
-/** What `#compose-cover-mail` is where there is no Node: the library that writes mail does not run there. */
+/** What `#compose-cover-mail` is in pages and workers: the library that writes mail does not run there. */
 export function composeCoverMail(): Promise<never> {
   return Promise.reject(
-    new EnvelopeError('INVALID_ARGUMENT', 'coverMail needs Node; attach the file to a mail of your own'),
+    new EnvelopeError('INVALID_ARGUMENT', 'coverMail needs Node, Bun or Deno; attach the file to a mail of your own'),
   );
 }
