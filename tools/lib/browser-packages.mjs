@@ -3,7 +3,7 @@ import { installDebianPackages } from './debian-package.mjs';
 
 /**
  * Makes sure of the three engines that the page is tested in: where one is missing, root may install Debian's. Says what it
- * does. All three take about 815 MB of disk.
+ * does, and how much that is: about 815 MB of disk, 1.3 GB where a system has no fonts and no graphics yet.
  *
  * @returns {Promise<void>}
  */
