@@ -53,7 +53,7 @@ export interface Tab {
   emulatePrint?(): Promise<void>;
   /** The viewport as a PNG. */
   screenshot(): Promise<Buffer>;
-  /** Files that were saved and not yet taken, complete ones only. */
+  /** Files that were saved and not yet taken; waits for one that is being written. */
   takeSaved(): Promise<readonly Saved[]>;
   /** Texts of dialogs so far; each was dismissed at once. WebKitGTK tells of one when the tab is next used. */
   readonly dialogs: readonly string[];

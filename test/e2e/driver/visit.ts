@@ -70,7 +70,7 @@ export class Visit {
     return this.#saved[before] as Saved;
   }
 
-  /** All that was saved so far. */
+  /** All that was saved so far; waits for a file that is being written. */
   async saved(): Promise<readonly Saved[]> {
     return this.#collect();
   }
