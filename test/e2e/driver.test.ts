@@ -45,7 +45,7 @@ describeInEachEngine('a visit', (engine) => {
     await visit.close();
   });
 
-  test('types, clicks, presses keys and chooses as a person would', async () => {
+  test('types, clicks and presses keys as a person would, and sets what a select holds', async () => {
     const body = `
       <input id="name" value="before"><select><option>one<option>two</select><iframe srcdoc="<button>inner</button>"></iframe>
       <div style="height:3000px"></div><button id="low">low</button><p></p>

@@ -119,7 +119,7 @@ export class Part {
     await this.#tab.type(text);
   }
 
-  /** Chooses an option of a `select` by its value. */
+  /** Chooses an option of a `select` by its value: not as a person would, but by events that a script made. */
   async select(value: string): Promise<void> {
     await this.run((element, chosen) => {
       (element as HTMLSelectElement).value = chosen;
