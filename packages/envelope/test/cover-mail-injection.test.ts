@@ -200,6 +200,22 @@ describe('Bcc', () => {
   });
 });
 
+describe('what looks like an encoded word', () => {
+  it('is shown as it is', async () => {
+    const [subject, name] = ['=?utf-8?q?Evil?=', '=?utf-8?q?ceo=40bank.example?='];
+    const people = { from: [{ name, address: 'ward@clinic.example' }], subject };
+    const raw = await coverMail(sealed, { headers: { ...headers, ...people }, subject: 'original' });
+    await expectPlain(raw);
+    const shown = { ...headers, ...people, subject: `${subject} [-Encrypted-]` };
+    expect((await readMail(raw)).headers).toMatchObject(shown);
+    const org = await coverMail(sealed, { headers, face: { org: subject } });
+    for (const parse of Object.values(parsers)) {
+      expect((await parse(raw)).subject).toBe(shown.subject);
+      expect((await parse(org)).subject).toBe(`Secure message (${subject})`);
+    }
+  });
+});
+
 describe('markup', () => {
   const markup = '</td></table><a href="https://evil.test">"\'<img src=x onerror=alert(1)><!--&lt;';
 

@@ -61,6 +61,24 @@ describe('writeMail', () => {
     expect(plain(message.attachments)).toEqual(plain(attachments));
   });
 
+  test.each([
+    '=?utf-8?q?ceo=40bank.example?=',
+    'a =?utf-8?B?RXZpbA==?= b',
+    '=?utf-8?q?Evil?= =?utf-8?q?er?=',
+    '=?',
+    'ü =?utf-8?q?Evil?= "x" $& , <b@example.org>',
+    '=?utf-8?q?Evil?='.repeat(20),
+  ])('what looks like an encoded word is read back as it is: %s', async (value) => {
+    const [from, to] = ['ward@example.org', 'two@example.org'].map((address) => [{ name: value, address }]);
+    const other = { name: 'Other, "O"', address: 'o@example.org' };
+    const headers = { ...HEADERS, from: from!, to: [other, ...to!, other], cc: to!, subject: value };
+    const raw = await writeMail({ headers, text: 'x' });
+    expect((await readMail(raw)).headers).toEqual(headers);
+    const mail = await simpleParser(Buffer.from(raw));
+    expect([mail.subject, mail.from?.value]).toEqual([value, headers.from]);
+    expect([mail.to].flat().flatMap((field) => field?.value ?? [])).toEqual(headers.to);
+  });
+
   test('mailparser, another reader, finds the same', async () => {
     const raw = await writeMail({
       headers: HEADERS,

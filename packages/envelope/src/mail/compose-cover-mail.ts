@@ -1,6 +1,6 @@
 import { EnvelopeError } from '@sealpost/core';
-import MailComposer from 'nodemailer/lib/mail-composer';
 import type { CoverMailParts } from '../cover-mail/parts.js';
+import { buildMail } from './build-mail.js';
 import { transferEncodings } from './file-transfer.js';
 import { writeHeaders } from './write-mail.js';
 
@@ -17,7 +17,7 @@ const STAND_IN = '=sealpost-envelope=';
  */
 export async function composeCoverMail(parts: CoverMailParts): Promise<Uint8Array> {
   const { headers, text, html, file, fileName, mediaType, transfer } = parts;
-  const composer = new MailComposer({
+  const around = await buildMail({
     ...writeHeaders(headers),
     text: text.replaceAll('\n', '\r\n'),
     // What does not go as it is goes as base64: in quoted-printable, a break may leave a "." alone on its line.
@@ -35,11 +35,7 @@ export async function composeCoverMail(parts: CoverMailParts): Promise<Uint8Arra
         ),
       },
     ],
-    newline: '\r\n',
-    disableFileAccess: true,
-    disableUrlAccess: true,
   });
-  const around = await composer.compile().build();
   refuseLongLines(around);
   const at = around.lastIndexOf(STAND_IN);
   const encoding = transferEncodings[transfer];

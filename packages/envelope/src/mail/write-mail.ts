@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { EnvelopeError, type Address, type MessageHeaders } from '@sealpost/core';
-import MailComposer, { type MailComposerAttachment, type MailComposerOptions } from 'nodemailer/lib/mail-composer';
+import type { MailComposerAttachment, MailComposerOptions } from 'nodemailer/lib/mail-composer';
 import type { MailAttachment } from './body.js';
+import { buildMail } from './build-mail.js';
 import { cleanLine } from '../clean-line.js';
 import { writeMailDate } from './mail-date.js';
 import { readMediaType } from './media-type.js';
@@ -33,17 +34,12 @@ const MAX_LINE = 998;
  */
 export async function writeMail(message: WritableMessage): Promise<Uint8Array> {
   const { headers, text, html, attachments = [] } = message;
-  const composer = new MailComposer({
+  return await buildMail({
     ...writeHeaders(headers),
     ...(text === undefined ? {} : { text: withCrlf(text) }),
     ...(html === undefined ? {} : { html: withCrlf(html) }),
     attachments: attachments.map((attachment, index) => writeAttachment(attachment, index, html !== undefined)),
-    // Without it the composer keeps line feeds of its own.
-    newline: '\r\n',
-    disableFileAccess: true,
-    disableUrlAccess: true,
   });
-  return await composer.compile().build();
 }
 
 /** Header fields for the composer. Throws as {@link writeMail} does. */
