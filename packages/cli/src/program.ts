@@ -6,6 +6,7 @@ import { openCommand, type OpenFlags } from './commands/open.js';
 import { sealCommand, type SealFlags } from './commands/seal.js';
 import { toFailure, usageFailure, type ExitCode, type Failure } from './failure.js';
 import { color, futureDate, httpsAddress, integer, oneOf, someOf, text } from './option-values.js';
+import { writeHelp } from './stdout.js';
 import { explain } from './tui.js';
 
 /**
@@ -33,7 +34,7 @@ export function buildProgram(): Command {
     .helpOption('-h, --help', 'print this help')
     .exitOverride()
     // Errors are said in one place, with one voice: explain().
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput({ writeOut: writeHelp, outputError: () => undefined });
   addSeal(program);
   addOpen(program);
   addInspect(program);

@@ -1,6 +1,6 @@
 import { fstatSync, readSync, statSync } from 'node:fs';
 import { EXIT, Failure, fileFailure, toFailure } from './failure.js';
-import { warn } from './tui.js';
+import { explain, warn } from './tui.js';
 
 /** Writes a result to standard output, whole. Rejects when it was closed before. */
 export function writeOut(result: string | Uint8Array): Promise<void> {
@@ -19,6 +19,20 @@ export function writeOut(result: string | Uint8Array): Promise<void> {
       resolve();
     });
   });
+}
+
+/** What a shell shows for a program that wrote into a pipe nobody reads from any more: 128 and the number of SIGPIPE. */
+const BROKEN_PIPE = 141;
+
+/** Writes help, which is no result: where its reader has seen enough (`| head`), the command ends without a word. */
+export function writeHelp(text: string): void {
+  process.stdout.once('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(BROKEN_PIPE);
+    const failure = toFailure(fileFailure(error, 'write', 'standard output'));
+    explain(failure);
+    process.exit(failure.exitCode);
+  });
+  process.stdout.write(text);
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { buildFirst, listing, put, sealpost, temporaryFolder } from './command.js';
 import { makeMail } from './material.js';
@@ -141,5 +142,22 @@ describe('help', () => {
     const result = await sealpost(args, { cwd: temporaryFolder() });
     expect(result).toMatchObject({ code: 0, stderr: '' });
     expect(result.stdout).toMatch(text);
+  });
+
+  it.each([[['--help']], [['seal', '--help']], [['--version']]])('%j ends quietly in a closed pipe', async (args) => {
+    const whileRunning = (child: ChildProcess): Promise<void> => {
+      child.stdout?.destroy();
+      return Promise.resolve();
+    };
+    const result = await sealpost(args, { cwd: temporaryFolder(), whileRunning });
+    expect(result).toMatchObject({ code: 141, stdout: '', stderr: '' });
+  });
+
+  it('says where it could not be written', async () => {
+    const result = await sealpost(['--help'], { cwd: temporaryFolder(), redirect: '>/dev/full' });
+    expect(result).toMatchObject({
+      code: 8,
+      stderr: 'sealpost: cannot write standard output: no space left on the device\n',
+    });
   });
 });
