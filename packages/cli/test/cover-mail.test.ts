@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { simpleParser } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { buildFirst, listing, put, sealpost, temporaryFolder, until } from './command.js';
+import { buildFirst, listing, put, sealpost, temporaryFolder, until, type Result } from './command.js';
 import { makeMail, passphrase } from './material.js';
 
 buildFirst();
@@ -88,7 +88,7 @@ describe('--cover-mail', () => {
       const result = await sealpost([...seal, '-o', 'e', '--cover-mail', 'c.eml', '--hint', hint], { cwd });
       expect(result).toMatchObject({ code: 2, stdout: '' });
       expect(result.stderr).toBe(
-        'sealpost: the passphrase stands in face.hint, which anybody can read; tell it to the recipient another way\n',
+        'sealpost: the passphrase stands in --hint, which anybody can read; tell it to the recipient another way\n',
       );
       expect(listing(cwd)).toEqual(['m.eml', 'p']);
     }
@@ -126,6 +126,57 @@ describe('--cover-mail', () => {
     expect(result).toMatchObject({ code: 8, stdout: '' });
     expect(result.stderr).toBe('sealpost: the mail has no sender (From), which a cover mail needs\n');
     expect(listing(cwd)).toEqual(['m.eml', 'p']);
+  });
+});
+
+describe('a mail that is no cover mail', () => {
+  const sealMail = async (header: string, ...args: string[]): Promise<Result> => {
+    const cwd = prepare();
+    const options = ['--passphrase-file', 'p', '--cover-mail', 'c.eml'];
+    const result = await sealpost(['seal', '-', ...options, ...args], { cwd, stdin: `${header}\r\n\r\nHello.\r\n` });
+    expect(listing(cwd)).toEqual(result.code === 0 ? ['c.eml', 'm.eml', 'p'] : ['m.eml', 'p']);
+    return result;
+  };
+
+  it.each([
+    [
+      'ward@example.org',
+      `${'a'.repeat(901)}@example.net`,
+      "the mail's To holds an address of more than 900 characters",
+    ],
+    [
+      'ward@example.org',
+      `${'ü'.repeat(600)}@example.net`,
+      "the mail's header holds a value that is too long for a line of mail",
+    ],
+  ])('ends with 8, and says why', async (from, to, why) => {
+    expect(await sealMail(`From: ${from}\r\nTo: <${to}>`)).toMatchObject({
+      code: 8,
+      stderr: `sealpost: ${why}\nsealpost: hint: leave --cover-mail out, and attach the envelope to a mail of your own\n`,
+    });
+  });
+
+  it('for the passphrase in its subject ends with 2', async () => {
+    const header = `From: ward@example.org\r\nSubject: it is ${passphrase}`;
+    expect(await sealMail(header, '--cover-subject', 'original')).toMatchObject({
+      code: 2,
+      stderr:
+        "sealpost: the passphrase stands in the mail's Subject, which anybody can read; tell it to the recipient another way\n",
+    });
+    expect(await sealMail(header)).toMatchObject({ code: 0 });
+  });
+});
+
+describe('an address outside ASCII', () => {
+  it.each([
+    ['jörg@example.org', true],
+    ['joerg@süd.example', false],
+  ])('of %s draws a warning: %s', async (address, warned) => {
+    const cwd = prepare();
+    const stdin = `From: <${address}>\r\nSubject: Grüße\r\n\r\nHello.\r\n`;
+    const result = await sealpost(['seal', '-', '--passphrase-file', 'p', '--cover-mail', 'c.eml'], { cwd, stdin });
+    expect(result.code).toBe(0);
+    expect(result.stderr.includes('SMTPUTF8')).toBe(warned);
   });
 });
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   coverMail,
+  EnvelopeError,
   seal,
   type CoverMailFile,
   type CoverMailOptions,
@@ -81,7 +82,7 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
     const options = { ...coverOptionsOf(flags), headers: message.headers, face };
     const mail =
       mailWanted && envelope !== undefined
-        ? await coverMail(fileOf(sealed, envelope, sealed.passphrase ?? passphrase), options)
+        ? await writeCoverMail(fileOf(sealed, envelope, sealed.passphrase ?? passphrase), options)
         : undefined;
     await file?.fill(envelope ?? sealed.stream());
     if (mail !== undefined) await mailFile?.fill(mail);
@@ -123,6 +124,42 @@ function fileOf({ fileName }: Sealed, envelope: Uint8Array, passphrase: string |
   const bytes = (): Promise<Uint8Array> => Promise.resolve(envelope);
   return { fileName, bytes, ...(passphrase === undefined ? {} : { passphrase }) };
 }
+
+async function writeCoverMail(file: CoverMailFile, options: CoverMailOptions): Promise<Uint8Array> {
+  const mail = await coverMail(file, options).catch((error: unknown) => {
+    throw error instanceof EnvelopeError && error.code === 'INVALID_ARGUMENT' ? refusedMail(error.message) : error;
+  });
+  const header = Buffer.from(mail.buffer, mail.byteOffset, mail.length);
+  if (/[^\p{ASCII}]/u.test(header.toString('latin1', 0, header.indexOf('\r\n\r\n')))) {
+    warn(
+      'the cover mail has an address with characters outside ASCII before its @',
+      'send it through a mail system that knows SMTPUTF8 (RFC 6531)',
+    );
+  }
+  return mail;
+}
+
+/** The library's words in those of the command: whoever calls it knows its options and the mail. */
+function refusedMail(message: string): Failure {
+  const said = message
+    .replace(/headers(?:\.(\w+))?/, (_all, key = '') => `the mail's ${FIELDS[key] ?? 'header'}`)
+    .replace(/face\.(\w+)/, (_all, key: string) => (key === 'subject' ? '--face subject' : `--${key}`));
+  return message.startsWith('headers')
+    ? new Failure(EXIT.file, said, 'leave --cover-mail out, and attach the envelope to a mail of your own')
+    : usageFailure(said);
+}
+
+const FIELDS: Readonly<Record<string, string>> = {
+  from: 'From',
+  sender: 'Sender',
+  replyTo: 'Reply-To',
+  to: 'To',
+  cc: 'Cc',
+  subject: 'Subject',
+  messageId: 'Message-ID',
+  inReplyTo: 'In-Reply-To',
+  references: 'References',
+};
 
 /** Undefined where one is to be generated. */
 function readPassphrase({ passphraseFile, prompt }: SealFlags): Promise<string | undefined> {

@@ -62,7 +62,7 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
  *   not an `https:` address; another text of the face is not allowed there; `sealed` is no envelope; the passphrase
  *   stands in what can be read; something is of another type;
  *   or this runs in a page. Besides, whatever `sealed.bytes()` throws: `LIMIT`, `ABORTED`. Messages
- *   hold nothing of the mail.
+ *   hold nothing of the mail; one about the header begins with `headers`.
  */
 export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions): Promise<Uint8Array> {
   checkObject(sealed, 'sealed', 'hand in what seal() returned');

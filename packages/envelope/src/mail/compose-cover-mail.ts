@@ -53,7 +53,7 @@ const MAX_LINE = 998;
 function refuseLongLines(mail: Buffer): void {
   for (let start = 0; start < mail.length;) {
     const end = mail.indexOf('\r\n', start);
-    if (end - start > MAX_LINE) throw new EnvelopeError('INVALID_ARGUMENT', 'a header is too long for a line of mail');
+    if (end - start > MAX_LINE) throw new EnvelopeError('INVALID_ARGUMENT', 'headers holds a value that is too long for a line of mail');
     start = end + 2;
   }
 }
