@@ -1,5 +1,5 @@
 /** The longest line that an envelope may have (spec/envelope-v1.md, 8.4). */
-const MAX_LINE = 990;
+export const MAX_LINE = 990;
 
 /** No word of these stands in a page: code or markup from text, storage, network, and what leaves traces. */
 const WORDS = [

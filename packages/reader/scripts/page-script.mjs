@@ -1,6 +1,7 @@
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 import { pageOptions } from './page-options.mjs';
+import { MAX_LINE } from './page-rules.mjs';
 
 /** Where esbuild begins to look for a place to break a line. */
 export const LINE = 900;
@@ -64,8 +65,8 @@ async function terser(code, options) {
 
 /**
  * Breaks the code into lines that keep the transport rules. esbuild breaks them, also inside strings, where it may. A line that
- * begins with a dot gets a blank before it; where that would change a string, the lines are broken elsewhere. Characters outside
- * ASCII are left in regular expressions, where an escape means the same.
+ * begins with a dot gets a blank before it; where that would change a string, or a line gets too long, they are broken elsewhere.
+ * Characters outside ASCII are left in regular expressions, where an escape means the same.
  *
  * @param {string} code
  */
@@ -74,6 +75,7 @@ async function wrap(code) {
   const plain = await printed(await minified(ascii));
   for (let lineLimit = LINE; lineLimit > 60; lineLimit--) {
     const broken = (await minified(ascii, lineLimit)).trim().replace(/^(?=\.)/gm, ' ');
+    if (broken.split('\n').some(({ length }) => length > MAX_LINE)) continue;
     if ((await printed(broken)) === plain) return broken;
   }
   throw new Error('no way to break the lines was found');

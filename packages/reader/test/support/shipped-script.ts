@@ -28,7 +28,7 @@ function start(text: string, names: Readonly<Record<string, unknown>> = {}): Sta
   if (before === undefined || after === undefined || more.length > 0) throw new Error('not one noble backend');
   const out: { backend?: Record<string, unknown> } = {};
   // Without `crypto`, as on a page that came over plain HTTP: every derivation is noble's.
-  const scope: Partial<Scope> = {};
+  const scope: Partial<Scope> & Pick<typeof globalThis, 'setTimeout'> = { setTimeout };
   const all = { out, globalThis: scope, crypto: undefined, document: undefined, ...names };
   const run = compileFunction(`${before}out.backend={name:"noble"${after}`, Object.keys(all)) as (
     ...values: readonly unknown[]
