@@ -19,13 +19,16 @@ export const ownAddress: string | undefined = Object.values(networkInterfaces())
 export const noOwnAddress: string | undefined =
   ownAddress === undefined ? 'no address but the loopback ones' : undefined;
 
+type Page = string | Uint8Array;
+
 /**
  * Serves pages by their paths, such as `/securedoc.html`, as `text/html`.
  *
+ * @param pages - a function for a page that changes: it gives the one of the moment.
  * @param onRequest - told of each path that is asked for.
  */
 export async function startSite(
-  pages: Readonly<Record<string, string | Uint8Array>>,
+  pages: Readonly<Record<string, Page | (() => Page)>>,
   host = '127.0.0.1',
   onRequest?: (path: string) => void,
 ): Promise<Site> {
@@ -33,7 +36,7 @@ export async function startSite(
     onRequest?.(url);
     const page = pages[url];
     if (page === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+    else response.writeHead(200, { 'content-type': 'text/html' }).end(typeof page === 'function' ? page() : page);
   });
   server.listen(0, host);
   await once(server, 'listening');
