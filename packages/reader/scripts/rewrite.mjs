@@ -25,7 +25,8 @@ export function rewrite(code, replace) {
 }
 
 /**
- * Puts the numbers that a file gives names to in the place of the names. esbuild does so only where a file imports them.
+ * Puts the numbers that a file gives names to in the place of the names. esbuild does so only where a file imports them. Throws
+ * where such a name is given to anything else in the file as well.
  *
  * @param {string} code TypeScript or JavaScript
  */
@@ -39,8 +40,9 @@ export function inlineNumbers(code) {
   }
   if (numbers.size === 0) return code;
   return rewrite(code, (node) => {
-    if (!ts.isIdentifier(node) || !isValue(node)) return undefined;
-    return numbers.get(node.text);
+    if (!ts.isIdentifier(node) || !numbers.has(node.text)) return undefined;
+    if (isDeclaredWithin(node)) throw new Error(`${node.text} is the name of a number and of something else`);
+    return isValue(node) ? numbers.get(node.text) : undefined;
   });
 }
 
@@ -52,4 +54,18 @@ export function inlineNumbers(code) {
 function isValue({ parent, text }) {
   const named = /** @type {{ name?: ts.Node }} */ (/** @type {unknown} */ (parent)).name;
   return !(named !== undefined && named.getText() === text) && !ts.isTypeQueryNode(parent);
+}
+
+/**
+ * Whether a name is given here to a variable, parameter, function or class, but for the variables of the whole file.
+ *
+ * @param {ts.Identifier} node
+ */
+function isDeclaredWithin(node) {
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent)) return parent.name === node && !ts.isSourceFile(parent.parent.parent.parent);
+  const declares =
+    ts.isBindingElement(parent) || ts.isParameter(parent) || ts.isFunctionLike(parent) || ts.isClassLike(parent);
+  const isMember = ts.isClassElement(parent) || ts.isObjectLiteralElement(parent);
+  return declares && !isMember && parent.name === node;
 }

@@ -8,6 +8,8 @@ const CORE = path.resolve(import.meta.dirname, '../../core/src');
 const SOURCES = /[\\/]packages[\\/](?:core|reader)[\\/]src[\\/].*\.ts$/;
 /** Functions whose arguments only say, to a developer, what is wrong. */
 const REPORTERS = new Set(['damaged', 'malformed', 'fail', 'wrong']);
+/** The parameters that they may have. */
+const SAYS = new Set(['key: string', 'message: string', 'options: ErrorOptions', 'path: string', 'what: string']);
 /** Parameters of core's that only say, for such a message, what is looked at. */
 const LABELS = new Set(['what', 'path']);
 
@@ -24,29 +26,62 @@ export const withoutMessages = {
     /** @type {ReadonlyMap<string, number>} */
     const none = new Map();
     build.onLoad({ filter: SOURCES }, async ({ path: file }) => ({
-      contents: inlineNumbers(
-        rewrite(await readFile(file, 'utf8'), (node, textOf) =>
-          withoutMessage(node, textOf, file.startsWith(CORE) ? labels : none),
-        ),
-      ),
+      contents: shorten(await readFile(file, 'utf8'), file.startsWith(CORE) ? labels : none),
       loader: 'ts',
     }));
   },
 };
 
 /**
+ * @param {string} code of one file
+ * @param {ReadonlyMap<string, number>} labels functions that take a label, with its place
+ */
+export function shorten(code, labels) {
+  const reporters = reportersIn(code);
+  return inlineNumbers(rewrite(code, (node, textOf) => withoutMessage(node, textOf, labels, reporters)));
+}
+
+/**
+ * The reporters that a file calls: not those of which it has a function of its own that takes more than what it says. Throws where
+ * others could call such a function.
+ *
+ * @param {string} code
+ */
+function reportersIn(code) {
+  const reporters = new Set(REPORTERS);
+  visit(ts.createSourceFile('source.ts', code, ts.ScriptTarget.ES2022, true));
+  return reporters;
+
+  /** @param {ts.Node} node */
+  function visit(node) {
+    ts.forEachChild(node, visit);
+    if (!ts.isFunctionDeclaration(node) && !ts.isMethodDeclaration(node)) return;
+    const name = node.name?.getText() ?? '';
+    if (!REPORTERS.has(name)) return;
+    const takes = node.parameters.map(
+      (parameter) => `${parameter.name.getText()}: ${String(parameter.type?.getText())}`,
+    );
+    if (takes.every((parameter) => SAYS.has(parameter))) return;
+    if (ts.isMethodDeclaration(node) || node.modifiers !== undefined)
+      throw new Error(`${name}(${takes.join(', ')}) takes more than a message, which calls in other files would lose`);
+    reporters.delete(name);
+  }
+}
+
+/**
  * @param {ts.Node} node
  * @param {(node: ts.Node) => string} textOf
  * @param {ReadonlyMap<string, number>} labels
+ * @param {ReadonlySet<string>} reporters
  */
-function withoutMessage(node, textOf, labels) {
+function withoutMessage(node, textOf, labels, reporters) {
   if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return undefined;
   const { expression } = node;
   const list = node.arguments ?? [];
   const call = (/** @type {readonly string[]} */ kept) =>
     `${ts.isNewExpression(node) ? 'new ' : ''}${textOf(expression)}(${kept.join(', ')})`;
   const name = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
-  if (REPORTERS.has(name) || /^(?:Range|Type)?Error$/.test(name)) return call([]);
+  if (reporters.has(name) || /^(?:Range|Type)?Error$/.test(name)) return call([]);
   if (name === 'EnvelopeError') {
     const [code = '', , options = ''] = list.map((argument) => textOf(argument));
     return call(options.includes('fault') ? [code, "''", options] : [code]);
