@@ -1,21 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { pageScript } from '../../packages/reader/scripts/page-script.mjs';
 import type { CarriedVector } from './browser-entry.js';
 import type { PublishedVector } from './published.js';
 
 /**
- * A script that stands alone: put into any page, it sets `runVectors` of browser-entry.ts, which takes what
- * {@link carriedVectors} gives.
+ * A script that stands alone, made the whole way that the page's own script is made: put into any page, it sets `runVectors` of
+ * browser-entry.ts, which takes what {@link carriedVectors} gives.
  */
-export async function browserScript(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('browser-entry.ts', import.meta.url))],
-    bundle: true,
-    format: 'iife',
-    conditions: ['source'],
-    write: false,
-  });
-  return outputFiles[0]!.text;
+export function browserScript(): Promise<string> {
+  return pageScript(fileURLToPath(new URL('browser-entry.ts', import.meta.url)));
 }
 
 /** Vectors as JSON. */
