@@ -20,7 +20,10 @@ export interface DocumentOptions {
    * Carry `message.original`. `true`: always; `false`: never; not given: when it is there and fits under `maxBytes`.
    */
   readonly keepOriginal?: boolean;
-  /** Most bytes that the envelope may take in a mail, line ends and all. Without it there is no limit. */
+  /**
+   * Most bytes that the envelope may take in a mail, line ends and all, without the mail around it: look at the length of what
+   * `coverMail` gives, too. Without it there is no limit.
+   */
   readonly maxBytes?: number;
 }
 

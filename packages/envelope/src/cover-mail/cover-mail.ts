@@ -56,7 +56,8 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
  * @returns the raw mail (RFC 5322, MIME): lines of at most 998 characters that end in CRLF, no other CR or LF, and ASCII
  *   throughout, unless the part of an address before its `@` is not (RFC 6532; sending that needs SMTPUTF8). In memory it takes the
  *   envelope's size once more, and as much again while the envelope is checked. Hand it to the transport unchanged: with nodemailer `lib/smtp-connection`, or `sendMail({ raw })` with
- *   an `envelope` of your own. It begins with its header: other fields (Received, X-...) can be put in front of it.
+ *   an `envelope` of your own. Where mails of a certain
+ *   size are refused, look at its length: `maxBytes` of `seal` is about the envelope alone. It begins with its header: other fields (Received, X-...) can be put in front of it.
  * @throws EnvelopeError `INVALID_ARGUMENT` when `headers` has no From address, a field of another type, or an address, identifier or
  *   date that `writeMail` refuses; a header is too long for a line of mail; a language is not one of `LANGUAGES`; `face.opener` is
  *   not an `https:` address; another text of the face is not allowed there; `sealed` is no envelope; the passphrase
