@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
-import { LANGUAGES } from 'sealpost';
+import { FACE_LENGTHS, LANGUAGES } from 'sealpost';
 import { inspectCommand, type InspectFlags } from './commands/inspect.js';
 import { openCommand, type OpenFlags } from './commands/open.js';
 import { sealCommand, type SealFlags } from './commands/seal.js';
@@ -42,9 +42,6 @@ export function buildProgram(): Command {
   return program;
 }
 
-/** An address this long fits on a line of the cover mail, whatever it holds. */
-const MAX_OPENER = 150;
-
 function addSeal(program: Command): void {
   const secret = (flags: string, description: string, ...others: string[]): Option =>
     new Option(flags, description).conflicts(others);
@@ -84,13 +81,17 @@ function addSeal(program: Command): void {
     .option('--keep-original', 'carry the exact mail too');
   command
     .optionsGroup('Shown before it is opened, to everybody who gets the file:')
-    .addOption(value('--org <NAME>', 'who sends it', text('--org', 200)))
-    .addOption(value('--contact <TEXT>', 'whom to ask in doubt', text('--contact', 500)))
+    .addOption(value('--org <NAME>', 'who sends it', text('--org', FACE_LENGTHS.org)))
+    .addOption(value('--contact <TEXT>', 'whom to ask in doubt', text('--contact', FACE_LENGTHS.contact)))
     .addOption(value('--brand-color <COLOR>', "such as '#1a5fb4'", color('--brand-color')))
     .option('--logo <FILE>', 'a PNG or JPEG file of at most 8192 bytes')
-    .addOption(value('--hint <TEXT>', 'where the recipient finds the passphrase', text('--hint', 500)))
+    .addOption(value('--hint <TEXT>', 'where the recipient finds the passphrase', text('--hint', FACE_LENGTHS.hint)))
     .addOption(
-      value('--opener <ADDRESS>', 'where the saved file can be opened (https)', httpsAddress('--opener', MAX_OPENER)),
+      value(
+        '--opener <ADDRESS>',
+        'where the saved file can be opened (https)',
+        httpsAddress('--opener', FACE_LENGTHS.coverOpener),
+      ),
     )
     .addOption(value('--face <LIST>', 'copy subject,date from the mail', someOf('--face', ['subject', 'date'])));
   command

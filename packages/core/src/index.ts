@@ -37,7 +37,7 @@ export { prepareSecret, PreparedSecret, type PrepareOptions } from './secret/pre
 export { PROFILE_FLOOR_BITS, profileKdf, type KdfProfile } from './secret/profile.js';
 export { estimateStrengthBits, isWeakChoice } from './secret/strength.js';
 
-export { logoType, type Face } from './wire/face.js';
+export { logoType, MAX_CONTACT, MAX_HINT, MAX_ORG, MAX_SHOWN_SUBJECT, type Face } from './wire/face.js';
 export { parseHeader, VERSION, type Header, type ParsedHeader } from './wire/header.js';
 export type { Argon2idKdf, Kdf, Pbkdf2Kdf } from './wire/kdf.js';
 export type { Normalisation, PassphraseSlot, ReservedSlot, Slot } from './wire/slot.js';

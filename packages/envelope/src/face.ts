@@ -1,4 +1,4 @@
-import { EnvelopeError, type Face } from '@sealpost/core';
+import { EnvelopeError, MAX_CONTACT, MAX_HINT, MAX_ORG, MAX_SHOWN_SUBJECT, type Face } from '@sealpost/core';
 
 /** What the page shows before it is opened. Everybody who gets the file can read it. */
 export interface FaceOptions extends Omit<Face, 'logo' | 'date' | 'questions'> {
@@ -6,6 +6,18 @@ export interface FaceOptions extends Omit<Face, 'logo' | 'date' | 'questions'> {
   readonly logo?: Uint8Array;
   readonly date?: Date;
 }
+
+/**
+ * The longest texts, in UTF-16 code units. The opener's address can be longer where there is no cover mail: this long it fits on a
+ * line of its HTML, whatever it holds.
+ */
+export const FACE_LENGTHS: Readonly<Record<'org' | 'contact' | 'hint' | 'subject' | 'coverOpener', number>> = {
+  org: MAX_ORG,
+  contact: MAX_CONTACT,
+  hint: MAX_HINT,
+  subject: MAX_SHOWN_SUBJECT,
+  coverOpener: 150,
+};
 
 /** Throws `INVALID_ARGUMENT` for a date that is none; the format checks the rest. */
 export function makeFace({ logo, date, ...texts }: FaceOptions): Face {

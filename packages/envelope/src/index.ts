@@ -15,7 +15,7 @@ export { LANGUAGES, type LanguageCode } from '@sealpost/reader';
 export { coverMail, type CoverMailFile, type CoverMailOptions } from './cover-mail/cover-mail.js';
 export type { DocumentOptions } from './document-options.js';
 export { estimateSize, type SizeEstimate } from './estimate.js';
-export type { FaceOptions } from './face.js';
+export { FACE_LENGTHS, type FaceOptions } from './face.js';
 export type { FileInput } from './input.js';
 export { inspect, type Inspected, type InspectedSlot } from './inspect.js';
 export { open, type Opened, type OpenedAttachment, type OpenOptions, type OpenSecretOptions } from './open.js';

@@ -7,7 +7,8 @@ function isLanguage(code: string): code is LanguageCode {
 
 /** The languages asked for, each once, in that order. Throws `INVALID_ARGUMENT` for one that the page does not have. */
 export function checkLanguages(codes: readonly string[]): readonly LanguageCode[] {
-  if (!Array.isArray(codes as unknown) || codes.length === 0) {
+  const list: unknown = codes;
+  if (!Array.isArray(list) || list.length === 0) {
     throw new EnvelopeError('INVALID_ARGUMENT', `languages is not a list of some of ${LANGUAGES.join(', ')}`);
   }
   return [...new Set(codes)].map((code) => {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   coverMail,
+  FACE_LENGTHS,
   seal,
   type CoverMailFile,
   type CoverMailOptions,
@@ -164,8 +165,7 @@ describe('an identifier of its own', () => {
     ['ward@süd:25', 'sealpost.invalid'],
     ['ward', 'sealpost.invalid'],
   ])('of %s ends in %s', async (address, domain) => {
-    const { messageId: _one, ...without } = headers;
-    const raw = await coverMail(sealed, { headers: { ...without, from: [{ name: '', address }] } });
+    const raw = await coverMail(sealed, { headers: { ...headers, messageId: '', from: [{ name: '', address }] } });
     const id = headerFields(raw).find(([name]) => name === 'Message-ID')?.[1];
     expect(id).toMatch(/^<[0-9a-f-]+@[^@]+>$/);
     expect(id?.slice(id.indexOf('@') + 1, -1)).toBe(domain);
@@ -257,11 +257,16 @@ describe('the opener', () => {
     ['a blank', 'https://open.example/a b'],
     ['no host', 'https://'],
     ['a host outside ASCII', 'https://öpen.example'],
-    ['too long', `https://open.example/${'a'.repeat(900)}`],
-    ['too long when it is escaped', `https://open.example/${'&'.repeat(200)}`],
+    ['too long', `https://open.example/${'a'.repeat(130)}`],
     ['not a text', 5 as unknown as string],
   ])('is refused: %s', async (_name, opener) => {
     await expect(coverMail(sealed, { headers, face: { opener } })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('of the longest length fits, whatever it holds', async () => {
+    const opener = `https://open.example/${'&'.repeat(129)}`;
+    expect(opener).toHaveLength(FACE_LENGTHS.coverOpener);
+    await expectPlain(await coverMail(sealed, { headers, face: { opener } }));
   });
 
   it('is escaped', async () => {

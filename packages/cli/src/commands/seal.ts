@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   coverMail,
   EnvelopeError,
+  FACE_LENGTHS,
   seal,
   type CoverMailFile,
   type CoverMailOptions,
@@ -49,7 +50,6 @@ export interface SealFlags {
 type Face = NonNullable<SealOptions['face']>;
 
 const MAX_LOGO_BYTES = 8_192;
-const MAX_FACE_SUBJECT = 1_000;
 
 /** Seals the mail in `input` (`-`: standard input). */
 export async function sealCommand(input: string, flags: SealFlags): Promise<void> {
@@ -142,7 +142,7 @@ async function writeCoverMail(file: CoverMailFile, options: CoverMailOptions): P
 /** The library's words in those of the command: whoever calls it knows its options and the mail. */
 function refusedMail(message: string): Failure {
   const said = message
-    .replace(/headers(?:\.(\w+))?/, (_all, key = '') => `the mail's ${FIELDS[key] ?? 'header'}`)
+    .replace(/headers(?:\.(\w+))?/, (_all, key?: string) => `the mail's ${FIELDS[key ?? ''] ?? 'header'}`)
     .replace(/face\.(\w+)/, (_all, key: string) => (key === 'subject' ? '--face subject' : `--${key}`));
   return message.startsWith('headers')
     ? new Failure(EXIT.file, said, 'leave --cover-mail out, and attach the envelope to a mail of your own')
@@ -227,7 +227,7 @@ function faceOf({ subject, date }: MessageHeaders, wanted: readonly ('subject' |
     if ((name === 'subject' ? subject : date) === undefined) warn(`the mail has no ${name} to show`);
   }
   return {
-    ...(wanted.includes('subject') && subject !== undefined ? { subject: cut(subject, MAX_FACE_SUBJECT) } : {}),
+    ...(wanted.includes('subject') && subject !== undefined ? { subject: cut(subject, FACE_LENGTHS.subject) } : {}),
     ...(wanted.includes('date') && date !== undefined ? { date: new Date(date) } : {}),
   };
 }

@@ -3,6 +3,12 @@ import { MAX_LOGO_BYTES } from '../limits.js';
 import { encodeBinary, FieldReader } from './fields.js';
 import type { WireObject, WireValue } from './json.js';
 
+/** Longest texts (spec/envelope-v1.md, section 4.3), in UTF-16 code units. */
+export const MAX_ORG = 200;
+export const MAX_CONTACT = 500;
+export const MAX_HINT = 500;
+export const MAX_SHOWN_SUBJECT = 1_000;
+
 /** What everybody who holds the file can read (spec/envelope-v1.md, section 4.3). */
 export interface Face {
   /** Who sent it. */
@@ -34,8 +40,8 @@ export function logoType(logo: Uint8Array): 'image/png' | 'image/jpeg' | undefin
 /** Throws `NOT_AN_ENVELOPE` for a face that the spec does not allow. */
 export function readFace(value: WireValue | undefined): Face {
   const fields = new FieldReader('face', value);
-  const org = fields.text('org', 200);
-  const contact = fields.text('contact', 500);
+  const org = fields.text('org', MAX_ORG);
+  const contact = fields.text('contact', MAX_CONTACT);
   const color = fields.text('color', 7);
   if (color !== undefined && !/^#[0-9a-f]{6}$/.test(color)) throw fields.wrong('color', 'is not "#rrggbb"');
   const logo = fields.bytes('logo');
@@ -45,9 +51,9 @@ export function readFace(value: WireValue | undefined): Face {
   const opener = fields.text('opener', 500);
   if (opener !== undefined && !/^https[:]\/\/[!-~]+$/.test(opener))
     throw fields.wrong('opener', 'is not an https address');
-  const subject = fields.text('subject', 1_000);
+  const subject = fields.text('subject', MAX_SHOWN_SUBJECT);
   const date = fields.optionalInteger('date');
-  const hint = fields.text('hint', 500);
+  const hint = fields.text('hint', MAX_HINT);
   const questions = readQuestions(fields);
   fields.end();
   return compact({ org, contact, color, logo, opener, subject, date, hint, questions });

@@ -1,13 +1,7 @@
-import { EnvelopeError, escapeHtml } from '@sealpost/core';
-import type { FaceOptions } from '../face.js';
+import { EnvelopeError } from '@sealpost/core';
+import { FACE_LENGTHS, type FaceOptions } from '../face.js';
 import { cleanLine } from '../clean-line.js';
 import type { Sender } from './content.js';
-
-/** Longest texts of a face (spec/envelope-v1.md, section 4.3), in UTF-16 code units. */
-const MAX_LENGTHS = { org: 200, contact: 500, hint: 500 } as const;
-
-/** An address on one line of HTML, whatever it holds. */
-const MAX_ESCAPED_ADDRESS = 900;
 
 /** Takes from the face what the cover mail shows. Throws `INVALID_ARGUMENT` for a value that the face does not allow either. */
 export function readSender(face: FaceOptions): Sender {
@@ -26,12 +20,12 @@ export function readSender(face: FaceOptions): Sender {
 }
 
 /** The text on one line; nothing where it is blank. */
-function readText<K extends keyof typeof MAX_LENGTHS>(face: FaceOptions, key: K): { readonly [P in K]?: string } {
+function readText<K extends 'org' | 'contact' | 'hint'>(face: FaceOptions, key: K): { readonly [P in K]?: string } {
   const value: unknown = face[key];
   if (value === undefined) return {};
   if (typeof value !== 'string') throw new EnvelopeError('INVALID_ARGUMENT', `face.${key} is not a text`);
-  if (value.length > MAX_LENGTHS[key]) {
-    throw new EnvelopeError('INVALID_ARGUMENT', `face.${key} is longer than ${String(MAX_LENGTHS[key])}`);
+  if (value.length > FACE_LENGTHS[key]) {
+    throw new EnvelopeError('INVALID_ARGUMENT', `face.${key} is longer than ${String(FACE_LENGTHS[key])}`);
   }
   const line = cleanLine(value);
   return (line === '' ? {} : { [key]: line }) as { readonly [P in K]?: string };
@@ -49,8 +43,9 @@ function checkOpener(opener: unknown): void {
   if (url.username !== '' || url.password !== '') {
     throw new EnvelopeError('INVALID_ARGUMENT', 'face.opener holds a user name or a password');
   }
-  if (escapeHtml(String(opener)).length > MAX_ESCAPED_ADDRESS) {
-    throw new EnvelopeError('INVALID_ARGUMENT', 'face.opener is too long; use an address of at most 150 characters');
+  const { coverOpener } = FACE_LENGTHS;
+  if (String(opener).length > coverOpener) {
+    throw new EnvelopeError('INVALID_ARGUMENT', `face.opener is longer than ${coverOpener}, the most for a cover mail`);
   }
 }
 

@@ -2,6 +2,7 @@ import { EnvelopeError } from '@sealpost/core';
 import type { CoverMailParts } from '../cover-mail/parts.js';
 import { buildMail } from './build-mail.js';
 import { transferEncodings } from './file-transfer.js';
+import { MAX_LINE } from './limits.js';
 import { writeHeaders } from './write-mail.js';
 
 /** Where the file goes. Only the last one in the mail counts: nothing but the closing boundary is behind it. */
@@ -47,13 +48,11 @@ export async function composeCoverMail(parts: CoverMailParts): Promise<Uint8Arra
   return mail;
 }
 
-/** RFC 5322, section 2.1.1. */
-const MAX_LINE = 998;
-
 function refuseLongLines(mail: Buffer): void {
   for (let start = 0; start < mail.length;) {
     const end = mail.indexOf('\r\n', start);
-    if (end - start > MAX_LINE) throw new EnvelopeError('INVALID_ARGUMENT', 'headers holds a value that is too long for a line of mail');
+    if (end - start > MAX_LINE)
+      throw new EnvelopeError('INVALID_ARGUMENT', 'headers holds a value that is too long for a line of mail');
     start = end + 2;
   }
 }

@@ -41,3 +41,6 @@ export const MAX_BODY_BYTES: number = 16 * 1024 * 1024;
 
 /** Deepest mail within mail that `findEnvelope` looks into. Stops: decoding one attachment again at every level. */
 export const MAX_FORWARD_DEPTH = 3;
+
+/** Characters in a line of mail that is written, without its CR LF (RFC 5322, section 2.1.1). */
+export const MAX_LINE = 998;

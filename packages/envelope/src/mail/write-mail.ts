@@ -4,6 +4,7 @@ import type { MailComposerAttachment, MailComposerOptions } from 'nodemailer/lib
 import type { MailAttachment } from './body.js';
 import { buildMail } from './build-mail.js';
 import { cleanLine } from '../clean-line.js';
+import { MAX_LINE } from './limits.js';
 import { writeMailDate } from './mail-date.js';
 import { readMediaType } from './media-type.js';
 
@@ -14,9 +15,6 @@ export interface WritableMessage {
   readonly html?: string;
   readonly attachments?: readonly MailAttachment[];
 }
-
-// RFC 5322, section 2.1.1: characters in a line, without its CR LF.
-const MAX_LINE = 998;
 
 /**
  * Writes a message as raw mail (RFC 5322, MIME) with CRLF line ends only. The attachments' bytes come back exactly when the
