@@ -47,7 +47,12 @@ describeUnless(noPostfix, 'through Postfix', () => {
 
   async function relay(raw: Uint8Array, domain: string): Promise<Buffer> {
     await sendRaw(raw, { port: postfix!.port, from, to: `ada@${domain}` });
-    return await sinks.get(domain)!.next();
+    return await sinks
+      .get(domain)!
+      .next()
+      .catch((error: unknown) => {
+        throw new Error(`${String(error)}; Postfix says:\n${postfix!.log()}`, { cause: error });
+      });
   }
 
   it('a server without 8BITMIME gets 8-bit text recoded: what is tested below could happen', async () => {

@@ -5,10 +5,13 @@ import { SMTPServer } from 'smtp-server';
 /** A mail server that takes everything and keeps it. */
 export interface Sink {
   readonly port: number;
-  /** The next mail that was not asked for yet, as it came over the wire (dots unstuffed). */
+  /** The next mail that was not asked for yet, as it came over the wire (dots unstuffed). Rejects when none comes in a minute. */
   next(): Promise<Buffer>;
   close(): Promise<void>;
 }
+
+/** Less than a test has, so that it can say what it knows. */
+const PATIENCE_MS = 60_000;
 
 export async function startSink({ eightBit }: { readonly eightBit: boolean }): Promise<Sink> {
   const arrived: Buffer[] = [];
@@ -36,7 +39,16 @@ export async function startSink({ eightBit }: { readonly eightBit: boolean }): P
     port: (server.server.address() as AddressInfo).port,
     next() {
       const raw = arrived.shift();
-      return raw === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(raw);
+      if (raw !== undefined) return Promise.resolve(raw);
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          reject(new Error('no mail came in a minute'));
+        }, PATIENCE_MS);
+        waiting.push((mail) => {
+          clearTimeout(timer);
+          resolve(mail);
+        });
+      });
     },
     close: () =>
       new Promise((resolve) => {
