@@ -66,8 +66,9 @@ describeInEachEngine('a visit', (engine) => {
     await visit.press('Shift+Tab');
     await visit.press('Enter');
     await visit.press('Escape');
+    await visit.press('Space');
     expect(await visit.run(() => document.activeElement?.id)).toBe('name');
-    expect(await visit.find('p').text()).toMatch(/^Tab .*Enter Escape $/);
+    expect(await visit.find('p').text()).toMatch(/^Tab .*Enter Escape {3}$/);
     await visit.find('select').select('two');
     expect(await visit.find('select').value()).toBe('two');
     await visit.find('#low').click();
@@ -119,6 +120,25 @@ describeInEachEngine('a visit', (engine) => {
     expect(await visit.run(() => [innerWidth, innerHeight])).toEqual([900, 700]);
     const picture = await visit.screenshot();
     expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([900, 700]);
+    await visit.close();
+  });
+
+  test('shows a page and its frame as on paper', async () => {
+    const style = '<style>p { color: red } @media print { p { color: lime } } @media screen { p { top: 1px } }</style>';
+    const body = `${style}<p>page</p><iframe srcdoc="${style}<p>frame</p>"></iframe>`;
+    const visit = await Visit.file(browser, writePage('paper', body));
+    const look = (): Promise<readonly string[]> =>
+      Promise.all(
+        [visit.find('p'), visit.find('iframe').inside.find('p')].map((line) =>
+          line.run((element) => {
+            const { color, top } = getComputedStyle(element);
+            return `${color} ${top}`;
+          }),
+        ),
+      );
+    expect(await look()).toEqual(['rgb(255, 0, 0) 1px', 'rgb(255, 0, 0) 1px']);
+    await visit.showAsPrinted();
+    expect(await look()).toEqual(['rgb(0, 255, 0) auto', 'rgb(0, 255, 0) auto']);
     await visit.close();
   });
 

@@ -169,7 +169,7 @@ class FirefoxTab implements Tab {
   async press(key: Key): Promise<void> {
     const { keyboard } = this.#page;
     const [modifier, ...rest] = key === 'Select all' ? ['Control', 'a'] : key.split('+');
-    if (rest[0] === undefined) return keyboard.press(key as KeyInput);
+    if (rest[0] === undefined) return keyboard.press((key === 'Space' ? ' ' : key) as KeyInput);
     await keyboard.down(modifier as KeyInput);
     await keyboard.press(rest[0] as KeyInput);
     await keyboard.up(modifier as KeyInput);
