@@ -79,6 +79,8 @@ function savingTo(folder: string): Record<string, unknown> {
     'browser.download.useDownloadDir': true,
     'browser.helperApps.neverAsk.saveToDisk': 'application/octet-stream',
     'browser.download.manager.showWhenStarting': false,
+    // Else the list of downloads takes the focus from the page, and no key does anything there.
+    'browser.download.alwaysOpenPanel': false,
     // Else it shows a saved PDF in a tab of its own, and the page behind it can no longer be clicked.
     'pdfjs.disabled': true,
   };
