@@ -15,7 +15,7 @@ import { repeat, summarise } from './statistics.js';
 const BESIDE_KDF = 150;
 
 /** What a recipient waits for in Chromium, from `file://`. */
-export async function browser(folder: string, { runs, smallRuns }: Extent): Promise<readonly Row[]> {
+export async function browser(folder: string, { visits }: Extent): Promise<readonly Row[]> {
   if (noChromium !== undefined) return [{ what: 'load, open and save in Chromium', measured: noChromium }];
   const passphrase = generatePassphrase().text;
   const attachment = incompressible(25 * MB);
@@ -26,12 +26,12 @@ export async function browser(folder: string, { runs, smallRuns }: Extent): Prom
   const chromium = await launchChromium();
   try {
     const smallVisits = await repeat(
-      smallRuns,
+      visits,
       () => visit(chromium, small, passphrase),
       ({ moments }) => besideKdf(moments),
     );
     const largeVisits = await repeat(
-      runs,
+      visits,
       () => visit(chromium, large, passphrase, expected),
       ({ moments }) => moments.parsed,
     );
