@@ -1,3 +1,4 @@
+import { composeCoverMail } from '#compose-cover-mail';
 import { EnvelopeError, type MessageHeaders } from '@sealpost/core';
 import type { LanguageCode } from '@sealpost/reader';
 import type { FaceOptions } from '../face.js';
@@ -92,8 +93,6 @@ export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions
   refuseShownPassphrase(sealed.passphrase, faceTexts(pageFace));
   const sections = codes.map((code: LanguageCode) => writeSection(code, sender, { fileName: sealed.fileName, form }));
   const names = languageNames(codes);
-  // Loaded when it is needed: a sender of other mails has no use for the library that composes this one.
-  const { composeCoverMail } = await import('#compose-cover-mail');
   return composeCoverMail({
     headers: kept,
     text: writeText(sections, names),

@@ -12,8 +12,6 @@ const STAND_IN = '=sealpost-envelope=';
  * Writes the mail. The composer gets a stand-in for the file, which is put in afterwards: so a large file is copied once, and
  * nothing recodes it. As `raw`, because the composer makes quoted-printable of any other content with long lines.
  *
- * What `#compose-cover-mail` is in Node.
- *
  * @throws EnvelopeError `INVALID_ARGUMENT` as `writeMail` does, for the headers, and for one with too long a line.
  */
 export async function composeCoverMail(parts: CoverMailParts): Promise<Uint8Array> {
