@@ -3,7 +3,7 @@ import type { Backend } from './crypto/backend.js';
 import { defaultBackend } from './crypto/default-backend.js';
 import { runKdf, type KdfRunner } from './crypto/kdf.js';
 import { unwrapFileKey } from './crypto/wrap.js';
-import { EnvelopeError, type TransportFault } from './errors.js';
+import { damaged, EnvelopeError, type TransportFault } from './errors.js';
 import { MAX_MANIFEST_BYTES, MAX_MESSAGE_BYTES } from './limits.js';
 import { checkParts, decodeManifest, type Manifest, type Notes } from './message/manifest.js';
 import type { MessageHeaders } from './message/message.js';
@@ -113,15 +113,15 @@ interface PlacedManifest extends Manifest {
 
 async function readManifest(payload: OpenedPayload, maxBytes: number): Promise<PlacedManifest> {
   const tailAt = payload.length - TAIL_BYTES;
-  if (tailAt < 0) throw new EnvelopeError('DAMAGED', 'payload is too short for a manifest');
+  if (tailAt < 0) throw damaged('payload is too short for a manifest');
   const tail = await payload.slice(tailAt, TAIL_BYTES);
   const [length, signature] = [readU32(tail, 0), readU32(tail, 4)];
   if (length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'manifest is larger than 4 MiB');
   if (signature !== 0 && signature !== SIGNATURE_BYTES) {
-    throw new EnvelopeError('DAMAGED', 'signature block has a length that none has');
+    throw damaged('signature block has a length that none has');
   }
   const start = tailAt - signature - length;
-  if (start < 0) throw new EnvelopeError('DAMAGED', 'manifest is longer than the payload');
+  if (start < 0) throw damaged('manifest is longer than the payload');
   return { ...decodeManifest(await payload.slice(start, length), maxBytes), start };
 }
 
@@ -129,7 +129,7 @@ async function readManifest(payload: OpenedPayload, maxBytes: number): Promise<P
 async function checkPadding(payload: OpenedPayload, { parts, start }: PlacedManifest): Promise<void> {
   const end = parts.reduce((sum, { length }) => sum + length, 0);
   for await (const piece of payload.read(end, start - end)) {
-    if (piece.some((byte) => byte !== 0)) throw new EnvelopeError('DAMAGED', 'padding is not zero bytes');
+    if (piece.some((byte) => byte !== 0)) throw damaged('padding is not zero bytes');
   }
 }
 

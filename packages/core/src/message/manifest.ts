@@ -1,7 +1,7 @@
 import { base64urlnopad } from '@scure/base';
 
 import { fromUtf8, utf8, type Bytes } from '../bytes.js';
-import { EnvelopeError } from '../errors.js';
+import { damaged, EnvelopeError } from '../errors.js';
 import { MAX_ADDRESSES, MAX_BODY_BYTES, MAX_MANIFEST_BYTES, MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
 import type { Address, MessageHeaders } from './message.js';
 
@@ -75,10 +75,8 @@ export function encodeManifest({ headers, parts, notes, idleLock }: Manifest): B
   return bytes;
 }
 
-class ManifestFault extends Error {}
-
 function fail(what: string): never {
-  throw new ManifestFault(what);
+  throw damaged(`manifest is not as the format wants it: ${what}`);
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -197,30 +195,22 @@ export function decodeManifest(bytes: Uint8Array, maximum: number): Manifest {
   } catch (cause) {
     if (cause instanceof EnvelopeError) throw cause;
     // The cause would quote the manifest, which is secret.
-    throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${faultOf(cause)}`);
-  }
-}
-
-function faultOf(cause: unknown): string {
-  return cause instanceof ManifestFault ? cause.message : 'it is not JSON in UTF-8';
-}
-
-/** Throws `LIMIT` for a body that is too large to be one text. */
-function checkBodies(parts: readonly Pick<ManifestPart, 'role' | 'size'>[]): void {
-  if (parts.some((part) => isBody(part) && part.size > MAX_BODY_BYTES)) {
-    throw new EnvelopeError('LIMIT', `a body is larger than ${String(MAX_BODY_BYTES)} bytes`);
+    fail('it is not JSON in UTF-8');
   }
 }
 
 /** Looks for passed limits in a table of which nothing is known yet: they are named before anything else that is wrong. */
 function checkLimits(table: readonly unknown[], maximum: number): void {
   if (table.length > MAX_PARTS) throw new EnvelopeError('LIMIT', `message has more than ${String(MAX_PARTS)} parts`);
-  const claims = table.filter((entry): entry is ManifestPart =>
+  const claims = table.filter((entry): entry is Pick<ManifestPart, 'role' | 'size'> =>
     Number.isSafeInteger((entry as Partial<ManifestPart> | null)?.size),
   );
   const total = claims.reduce((sum, { size }) => sum + size, 0);
   if (total > maximum) throw new EnvelopeError('LIMIT', 'message is larger than the reader takes');
-  checkBodies(claims);
+  // A body is held as one text.
+  if (claims.some((part) => isBody(part) && part.size > MAX_BODY_BYTES)) {
+    throw new EnvelopeError('LIMIT', `a body is larger than ${String(MAX_BODY_BYTES)} bytes`);
+  }
 }
 
 /**
@@ -230,7 +220,7 @@ function checkLimits(table: readonly unknown[], maximum: number): void {
 export function checkParts(parts: readonly ManifestPart[], end: number): void {
   checkTable(parts, end);
   const bomb = parts.some(({ encoding, size, length }) => encoding === 'deflate' && size > length * MAX_INFLATION);
-  if (bomb) damage('a part claims more than its length can hold');
+  if (bomb) fail('a part claims more than its length can hold');
 }
 
 /** Bodies first, one of each kind at most, one original at most, no gaps, and nothing behind `end`. */
@@ -239,17 +229,13 @@ function checkTable(parts: readonly ManifestPart[], end: number): void {
   let bodiesOver = false;
   const single = new Set<PartRole>();
   for (const part of parts) {
-    if (part.offset !== offset) damage('parts do not follow each other');
+    if (part.offset !== offset) fail('parts do not follow each other');
     offset += part.length;
-    if (isBody(part) && bodiesOver) damage('a body comes after an attachment');
+    if (isBody(part) && bodiesOver) fail('a body comes after an attachment');
     bodiesOver ||= !isBody(part);
     if (part.role === 'attachment') continue;
-    if (single.has(part.role)) damage(`there are two parts with role ${part.role}`);
+    if (single.has(part.role)) fail(`there are two parts with role ${part.role}`);
     single.add(part.role);
   }
-  if (offset > end) damage('parts reach into the manifest');
-}
-
-function damage(what: string): never {
-  throw new EnvelopeError('DAMAGED', `manifest is not as the format wants it: ${what}`);
+  if (offset > end) fail('parts reach into the manifest');
 }
