@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { listen } from '../support/http-server.js';
 
 /** A server of files. */
 export interface FileServer {
@@ -28,14 +27,6 @@ export async function serve(folder: string, host = '127.0.0.1'): Promise<FileSer
       response.end(readFileSync(file));
     }
   });
-  server.listen(0, host);
-  await once(server, 'listening');
-  return {
-    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const { port, close } = await listen(server, host);
+  return { origin: `http://${host}:${port}`, close };
 }

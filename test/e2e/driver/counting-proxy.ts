@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { listen } from '../../support/http-server.js';
 
 /** A proxy that forwards nothing and remembers what it was asked for. */
 export interface CountingProxy {
@@ -29,20 +28,15 @@ export async function startCountingProxy(): Promise<CountingProxy> {
     requests.push(requestLine(request));
     socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const { port, close } = await listen(server);
 
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     requests,
     get connections() {
       return connections;
     },
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
+    close,
   };
 }
 

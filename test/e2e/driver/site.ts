@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { listen } from '../../support/http-server.js';
 
 /** Pages served over plain http. */
 export interface Site {
@@ -38,14 +37,6 @@ export async function startSite(
     if (page === undefined) response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': 'text/html' }).end(typeof page === 'function' ? page() : page);
   });
-  server.listen(0, host);
-  await once(server, 'listening');
-  return {
-    origin: `http://${host}:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  const { port, close } = await listen(server, host);
+  return { origin: `http://${host}:${port}`, close };
 }
