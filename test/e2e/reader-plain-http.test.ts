@@ -1,25 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { seal, type Message } from 'sealpost';
-import { readMail } from 'sealpost/mail';
 import { beforeAll, expect, it } from 'vitest';
 import { enterPassphrase } from '../../packages/reader/test/support/reading.js';
+import { expectDemoShown, sealDemo, type Demo } from './demo.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { noOwnAddress, ownAddress, startSite } from './driver/site.js';
 import { Visit } from './driver/visit.js';
 
-const MAIL = fileURLToPath(new URL('../../examples/mail/discharge-letter.eml', import.meta.url));
-
-let message: Message;
-let passphrase: string;
-let page: Uint8Array;
+let demo: Demo;
 
 beforeAll(async () => {
-  message = await readMail(readFileSync(MAIL));
-  const sealed = await seal(message);
-  passphrase = sealed.passphrase ?? '';
-  page = await sealed.bytes();
+  demo = await sealDemo();
 });
 
 describeInEachEngine(
@@ -27,7 +17,7 @@ describeInEachEngine(
   (engine) => {
     it('[7] opens where there is no crypto.subtle, says that it is slower there, and saves every attachment', async () => {
       const asked: string[] = [];
-      const site = await startSite({ '/securedoc.html': page }, ownAddress, (path) => asked.push(path));
+      const site = await startSite({ '/securedoc.html': demo.page }, ownAddress, (path) => asked.push(path));
       const browser = await engine.launch();
       try {
         const visit = await Visit.address(browser, `${site.origin}/securedoc.html`);
@@ -36,19 +26,9 @@ describeInEachEngine(
 
         await enterPassphrase(visit, 'not this one');
         await visit.find('#sealpost-alert:not(:empty)').wait();
-        await enterPassphrase(visit, passphrase);
+        await enterPassphrase(visit, demo.passphrase);
         await visit.state('open');
-        expect(await visit.body.find('body').shown()).toContain('Sehr geehrter Herr Müller');
-        const image = visit.body.find('img');
-        await expect.poll(() => image.run((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(0);
-
-        const listed = (message.attachments ?? []).filter(({ inline }) => inline !== true);
-        const saves = visit.find('[data-action="save"]');
-        for (const [index, { name, content }] of listed.entries()) {
-          const saved = await visit.save(() => saves.nth(index).click());
-          expect(saved.name).toBe(name);
-          expect(saved.bytes.equals(content as Uint8Array)).toBe(true);
-        }
+        await expectDemoShown(visit, demo.message);
         await visit.find('[data-action="lock"]').click();
         await sleep(1_000);
         // A browser may look for an icon; the page itself asks for nothing.
