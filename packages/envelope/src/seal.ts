@@ -10,6 +10,7 @@ import {
 import { abortable } from './abortable.js';
 import { envelopeOptions, type DocumentOptions } from './document-options.js';
 import { canMeasure, contentLength, estimateSize } from './estimate.js';
+import { isPlainFileName } from './file-name.js';
 import { hex } from './hex.js';
 import { sevenBitMailSize } from './mail-size.js';
 import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';
@@ -53,7 +54,7 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
   }
   checkSecretOptions(options);
   const { form = 'html', fileName = `securedoc.${form === 'html' ? 'html' : 'seal'}` } = options;
-  if (!/^[\w.-]{1,100}$/.test(fileName))
+  if (!isPlainFileName(fileName))
     throw new EnvelopeError('INVALID_ARGUMENT', 'fileName holds more than letters, digits, ".", "_" and "-"');
   const { carried, warnings } = await fitMessage(message, options);
   const { prepared, passphrase } =

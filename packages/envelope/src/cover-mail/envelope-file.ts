@@ -1,4 +1,5 @@
 import { EnvelopeError } from '@sealpost/core';
+import { isPlainFileName } from '../file-name.js';
 import { inspect, type Inspected } from '../inspect.js';
 
 /** Bytes that are looked at together. */
@@ -11,7 +12,7 @@ export function checkEnvelopeAccess({ fileName, bytes }: { readonly [P in 'fileN
   if (typeof fileName !== 'string') {
     throw new EnvelopeError('INVALID_ARGUMENT', 'sealed.fileName is not a text; give one such as "securedoc.html"');
   }
-  if (!/^[\w.-]{1,100}$/.test(fileName) || /^\.+$/.test(fileName)) {
+  if (!isPlainFileName(fileName) || /^\.+$/.test(fileName)) {
     throw new EnvelopeError(
       'INVALID_ARGUMENT',
       'sealed.fileName is only dots, or not 1 to 100 letters, digits, ".", "_" and "-"; give one such as "securedoc.html"',
