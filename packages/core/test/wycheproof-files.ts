@@ -40,7 +40,7 @@ export function testWycheproof<Group, Case extends WycheproofCase>(suite: Suite<
   const url = new URL(file, folder);
   const name = `${file} on ${implementation}`;
   if (!existsSync(url)) {
-    it.skip(name);
+    it.skip(`${name} [../shared/vectors/wycheproof is not there]`);
     console.log(`SKIPPED ${cases} (${name}: ../shared/vectors/wycheproof is not there)`);
     return;
   }
