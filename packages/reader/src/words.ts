@@ -1,12 +1,12 @@
 import type { Language } from '@sealpost/core';
-import type { Key, PluralKey } from './i18n/keys.js';
+import type { CountedKey, Key, PluralKey } from './i18n/keys.js';
 
 /** Texts and formats of the language that the page is shown in. */
 export interface Words {
   readonly language: Language;
   readonly text: (key: Key, values?: Readonly<Record<string, string>>) => string;
   /** A text that depends on a number, with the number in it. */
-  readonly count: (key: 'attachments' | 'blocked', number: number) => string;
+  readonly count: (key: CountedKey, number: number) => string;
   /** Day and, unless told otherwise, time, in the reader's own zone. Empty for a date that is none. */
   readonly date: (date: Date, style?: 'day') => string;
   readonly size: (bytes: number) => string;

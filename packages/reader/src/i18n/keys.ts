@@ -26,6 +26,16 @@ export type Key =
   | 'cancel'
   | 'empty'
   | 'language'
+  // The two panels below the form
+  | 'help'
+  | 'helpPassphrase'
+  | 'helpSafe'
+  | 'helpDoubt'
+  | 'forgot'
+  | 'forgotWhy'
+  | 'forgotMail'
+  | 'forgotSubject'
+  | 'forgotBody'
   // Why it did not open
   | 'wrong'
   | 'cutOff'
@@ -48,17 +58,25 @@ export type Key =
   | 'noBody'
   | 'asText'
   | 'asHtml'
+  | 'quote'
   | 'blocked'
   | 'tooLong'
   | 'handling'
   | 'expires'
   | 'after'
+  | 'idle'
   | 'print'
   | 'lock'
   | 'locked'
   // Attachments
   | 'attachments'
   | 'original'
+  | 'saveAll'
+  | 'saveMail'
+  | 'view'
+  | 'viewName'
+  | 'hide'
+  | 'onlyStart'
   | 'save'
   | 'saveName'
   | 'saved'
@@ -66,8 +84,11 @@ export type Key =
   | 'saveAnyway'
   | 'notSaved';
 
+/** Texts that depend on a number. */
+export type CountedKey = Extract<Key, 'attachments' | 'blocked' | 'idle'>;
+
 /** Forms of a text that depends on a number: `key.one` and so on, by `Intl.PluralRules`; `key` itself is "other". */
-export type PluralKey = `${Extract<Key, 'attachments' | 'blocked'>}.${'zero' | 'one' | 'two' | 'few' | 'many'}`;
+export type PluralKey = `${CountedKey}.${'zero' | 'one' | 'two' | 'few' | 'many'}`;
 
 /** One language, complete: tsc sees to it. */
 export interface Strings {
