@@ -65,10 +65,11 @@ async function findFileKey(
     const [first] = group;
     const slotKey = first === undefined ? undefined : await derive(first);
     if (slotKey === undefined) continue;
-    for (const slot of group) {
-      const fileKey = await unwrapFileKey(slotKey, id, slot, backend);
-      if (fileKey !== undefined) return fileKey;
-    }
+    let fileKey: Bytes | undefined;
+    for (const slot of group) fileKey ??= await unwrapFileKey(slotKey, id, slot, backend);
+    // A prepared one is the caller's.
+    if (!('prepared' in secret)) slotKey.fill(0);
+    if (fileKey !== undefined) return fileKey;
   }
   return undefined;
 }
@@ -91,6 +92,7 @@ function keyDeriver(
     const bytes = tryNormalise(secret.passphrase, norm);
     const onProgress = (fraction: number): void => options.onProgress?.((done + fraction) / runs);
     const key = bytes && (await run(bytes, kdf, { onProgress, signal: options.signal }));
+    bytes?.fill(0);
     done++;
     return key;
   };

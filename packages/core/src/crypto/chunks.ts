@@ -34,7 +34,7 @@ async function deriveKeys(inputKey: Bytes, salt: Bytes, context: Bytes, backend:
   }
   const length = KEY_BYTES + NONCE_BYTES + COMMITMENT_BYTES;
   const output = await hkdfExpandSha512(inputKey, concat(LABEL, salt, context), length, backend);
-  const cipher = await backend.importAesGcm(output.slice(0, KEY_BYTES));
+  const cipher = await backend.importAesGcm(output.subarray(0, KEY_BYTES));
   output.fill(0, 0, KEY_BYTES);
   return {
     cipher,
@@ -135,5 +135,8 @@ export async function openChunked(
     if (piece === undefined) return undefined;
     pieces.push(piece);
   }
-  return concat(...pieces);
+  const message = concat(...pieces);
+  // A file key, mostly: it is to be overwritten, and not left behind in a second place.
+  for (const piece of pieces) piece.fill(0);
+  return message;
 }

@@ -11,5 +11,8 @@ export async function hkdfExpandSha512(prk: Bytes, info: Bytes, length: number, 
     const previous = blocks.at(-1) ?? new Uint8Array();
     blocks.push(await backend.hmac('sha512', prk, concat(previous, info, Uint8Array.of(counter))));
   }
-  return concat(...blocks).slice(0, length);
+  const output = concat(...blocks);
+  for (const block of blocks) block.fill(0);
+  // Not a copy: who wipes the result wipes the only one.
+  return output.subarray(0, length);
 }

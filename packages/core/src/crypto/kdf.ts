@@ -4,7 +4,7 @@ import { checkKdfRange, type Kdf } from '../wire/kdf.js';
 import type { Backend, WorkOptions } from './backend.js';
 import { defaultBackend } from './default-backend.js';
 
-/** Runs a key derivation somewhere: here, in a worker, on another machine. Gives 32 bytes. */
+/** Runs a key derivation somewhere: here, in a worker, on another machine. Gives 32 bytes, which are overwritten after use. */
 export type KdfRunner = (secret: Bytes, kdf: Kdf, options?: WorkOptions) => Promise<Bytes>;
 
 /**
