@@ -56,7 +56,7 @@ export function messageJson({ message, attachments, original, notes, idleLock }:
 
 /** What an envelope shows without a passphrase, on one line. */
 export function inspectionJson(inspected: Inspected, fileBytes: number, inMail: boolean): string {
-  const { form, version, id, known, fault, plaintextBytes, languages, slots, face, connect } = inspected;
+  const { form, version, id, known, release, fault, plaintextBytes, languages, slots, face, connect } = inspected;
   const { org, contact, color, logo, opener, subject, date, hint, questions } = face;
   return printableJson({
     form,
@@ -64,6 +64,7 @@ export function inspectionJson(inspected: Inspected, fileBytes: number, inMail: 
     id,
     inMail,
     known,
+    release: release ?? null,
     fault: fault ?? null,
     fileBytes,
     plaintextBytes: plaintextBytes ?? null,

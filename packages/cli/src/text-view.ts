@@ -40,11 +40,11 @@ export function messageView({ message, attachments, original, notes }: Opened, f
 
 /** What an envelope shows without a passphrase. */
 export function inspectionView(inspected: Inspected, fileBytes: number, inMail: boolean): string {
-  const { form, version, id, known, fault, plaintextBytes, languages, slots, face, connect } = inspected;
+  const { form, version, id, known, fault, plaintextBytes, languages, slots, face, connect, release } = inspected;
   const state = { 'cut-off': 'cut off on its way', altered: 'altered on its way' };
   const page = known
-    ? 'byte for byte a page of this release'
-    : 'not a page of this release: it may be an older one, or forged';
+    ? `byte for byte a page of release ${release ?? ''}`
+    : 'not a page of this release or one before it: it may be a later one, or forged';
   const lines = [
     ...field('Envelope', `${id}, version ${version}, ${form} form${inMail ? ', in a mail' : ''}`),
     ...field('State', fault === undefined ? 'whole, as far as that shows' : state[fault]),

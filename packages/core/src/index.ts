@@ -21,6 +21,7 @@ export {
   RUNTIME_MODULES,
   type Language,
   type LanguageBlock,
+  type Release,
   type Runtime,
   type RuntimeModule,
 } from './document/runtime.js';

@@ -1,9 +1,11 @@
-import { fromAscii, type Bytes } from './bytes.js';
+import { fromAscii, utf8, type Bytes } from './bytes.js';
 import type { Backend } from './crypto/backend.js';
 import { defaultBackend } from './crypto/default-backend.js';
 import { assemble, type Page } from './document/assemble.js';
 import { readEnvelope } from './document/extract.js';
 import { fileText } from './document/file-text.js';
+import { languageCodes, readPageTexts } from './document/page-texts.js';
+import { RUNTIME_MODULES, type Release, type RuntimeModule } from './document/runtime.js';
 import { EnvelopeError, type TransportFault } from './errors.js';
 import { MAX_BLOCKS } from './limits.js';
 import { checkTransport } from './open.js';
@@ -23,33 +25,33 @@ export interface Inspection {
   /** Codes of the languages in the page, in their order. */
   readonly languages: readonly string[];
   /**
-   * Whether assembling the file again out of a known runtime gives the same bytes, line ends apart: then the page runs our code and
-   * no other. Always true for a whole data form, which has no code.
+   * Whether the page's code, style and languages are those of one known release, and assembling the file again out of them gives the
+   * same bytes, line ends apart: then the page runs our code and no other. Always true for a whole data form, which has no code.
    */
   readonly known: boolean;
+  /** Version of the release whose page this is; `undefined` for the data form, and where it is not known. */
+  readonly release: string | undefined;
 }
 
 export interface InspectOptions {
   readonly backend?: Backend | undefined;
-  /** The pages that count as known, each with all languages of its release. */
-  readonly pages?: readonly Page[] | undefined;
+  /** The releases whose pages count as known. */
+  readonly releases?: readonly Release[] | undefined;
 }
 
 /** Throws `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION` or `LIMIT`; a damaged payload is part of the answer. */
 export async function inspectEnvelope(input: Uint8Array | string, options: InspectOptions = {}): Promise<Inspection> {
-  const { backend = defaultBackend(), pages = [] } = options;
+  const { backend = defaultBackend(), releases = [] } = options;
   const text = fileText(input);
   const source = readEnvelope(text);
-  const languages =
-    source.form === 'html'
-      ? Array.from(
-          text.matchAll(/\n<script type="application\/json" id="sealpost-lang-([A-Za-z-]{2,20})">/g),
-          ([, code = '']) => code,
-        )
-      : [];
+  const languages = source.form === 'html' ? languageCodes(text) : [];
   const payload = await readPayload(source, backend);
-  const known = payload.fault === undefined && (await isKnown(source, text, languages, pages, backend));
-  return { form: source.form, header: source.header, languages, known, ...payload };
+  const found = { form: source.form, header: source.header, languages, ...payload };
+  if (payload.fault !== undefined) return { ...found, known: false, release: undefined };
+  if (source.form === 'data')
+    return { ...found, known: await equalsFile(source, text, undefined, backend), release: undefined };
+  const release = await findRelease(source, text, languages, releases, backend);
+  return { ...found, known: release !== undefined, release: release?.version };
 }
 
 async function readPayload(
@@ -78,22 +80,41 @@ async function* readBlocks(source: EnvelopeSource): AsyncGenerator<Bytes, void, 
   }
 }
 
-async function isKnown(
+/** The release of which all texts of a page are, and nothing else stands in it. A mixture of releases is none. */
+async function findRelease(
   source: EnvelopeSource,
   text: string,
-  languages: readonly string[],
-  pages: readonly Page[],
+  codes: readonly string[],
+  releases: readonly Release[],
   backend: Backend,
-): Promise<boolean> {
-  if (source.form === 'data') return equalsFile(source, text, undefined, backend);
-  if (new Set(languages).size < languages.length) return false;
-  for (const page of pages) {
-    const chosen = languages.map((code) => page.languages.find((language) => language.code === code));
-    const complete = chosen.filter((language) => language !== undefined);
-    if (complete.length === 0 || complete.length < chosen.length) continue;
-    if (await equalsFile(source, text, { runtime: page.runtime, languages: complete }, backend)) return true;
+): Promise<Release | undefined> {
+  // Also the limit on how often the file is looked through.
+  if (new Set(codes).size < codes.length) return undefined;
+  const candidates = releases.filter(({ languages }) => codes.every((code) => Object.hasOwn(languages, code)));
+  if (candidates.length === 0) return undefined;
+  const page = readPageTexts(text, codes);
+  if (page === undefined) return undefined;
+  const { modules, style, languages } = await hashesOf(page, backend);
+  const release = candidates.find(
+    (known) =>
+      known.style === style &&
+      RUNTIME_MODULES.every((name) => modules[name] === undefined || modules[name] === known.modules[name]) &&
+      codes.every((code) => languages[code] === known.languages[code]),
+  );
+  return release !== undefined && (await equalsFile(source, text, page, backend)) ? release : undefined;
+}
+
+async function hashesOf({ runtime, languages }: Page, backend: Backend): Promise<Omit<Release, 'version'>> {
+  const sha256 = async (text: string): Promise<string> =>
+    Array.from(await backend.sha256(utf8(text)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const modules: Partial<Record<RuntimeModule, string>> = {};
+  for (const name of RUNTIME_MODULES) {
+    const code = runtime.modules[name];
+    if (code !== undefined) modules[name] = await sha256(code);
   }
-  return false;
+  const blocks: Record<string, string> = {};
+  for (const { code, json } of languages) blocks[code] = await sha256(json);
+  return { modules, style: await sha256(runtime.style), languages: blocks };
 }
 
 /** Compares piece by piece, so that no second copy of the file is held. */

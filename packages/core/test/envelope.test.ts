@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -18,6 +19,7 @@ import {
   type Message,
   type OpenedEnvelope,
   type Page,
+  type Release,
   type SealEnvelopeOptions,
 } from '../src/index.js';
 import { padme } from '../src/message/padding.js';
@@ -47,6 +49,21 @@ const page: Page = {
     },
   ],
 };
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function releaseOf({ runtime, languages }: Page, version: string): Release {
+  return {
+    version,
+    modules: Object.fromEntries(Object.entries(runtime.modules).map(([name, code]) => [name, sha256(code)])),
+    style: sha256(runtime.style),
+    languages: Object.fromEntries(languages.map(({ code, json }) => [code, sha256(json)])),
+  };
+}
+
+const releases = [releaseOf(page, '1.2.3')];
 
 async function fileOf(message: Message, options: Partial<SealEnvelopeOptions> = {}): Promise<Bytes> {
   const sealed = await sealEnvelope(message, { secrets: [prepared], ...options });
@@ -215,7 +232,7 @@ describe('sealing and opening', () => {
           expect(opened.attachments.map(({ name }) => name)).toEqual(names.map(([name]) => name));
           for (const [index, [, content]] of names.entries())
             expectSame(await opened.attachments[index]?.bytes(), new Uint8Array(content));
-          expect((await inspectEnvelope(file, { pages: [page] })).known).toBe(true);
+          expect((await inspectEnvelope(file, { releases })).known).toBe(true);
         },
       ),
       { numRuns: 60 },
@@ -331,7 +348,7 @@ describe('documents', () => {
       page,
       face: { org: 'Klinik', contact: '日本語'.repeat(160), color: '#123456' },
     });
-    expect((await inspectEnvelope(file, { pages: [page] })).known).toBe(true);
+    expect((await inspectEnvelope(file, { releases })).known).toBe(true);
     const text = new TextDecoder().decode(file);
     for (const [from, to] of [
       ["'use strict';", "'use strict' ;"],
@@ -340,9 +357,80 @@ describe('documents', () => {
       ['</body>', '<p></body>'],
       ['connect-src', 'connect-src *; x-src'],
     ] as const) {
-      expect((await inspectEnvelope(text.replace(from, to), { pages: [page] })).known).toBe(false);
+      expect((await inspectEnvelope(text.replace(from, to), { releases })).known).toBe(false);
     }
-    expect((await inspectEnvelope(text.replaceAll('\n', '\r\n'), { pages: [page] })).known).toBe(true);
+    expect((await inspectEnvelope(text.replaceAll('\n', '\r\n'), { releases })).known).toBe(true);
+  });
+
+  it('1: a page is known by the hashes of any one release, of which all of it must be', async () => {
+    const language = (code: string, title: string): Page['languages'][number] => ({
+      code,
+      json: JSON.stringify({ code, dir: 'ltr', name: code, strings: { title } }),
+    });
+    const one: Page = {
+      runtime: { modules: { open: 'open1();', reply: 'reply1();' }, style: 'a{}' },
+      languages: [language('en', 'One'), language('fr', 'Un')],
+    };
+    const two: Page = {
+      runtime: { modules: { open: 'open2();', reply: 'reply2();' }, style: 'b{}' },
+      languages: [language('en', 'Two'), language('fr', 'Deux')],
+    };
+    const both = [releaseOf(one, '1.0.0'), releaseOf(two, '2.0.0')];
+    const inspected = async (made: Page, known: readonly Release[] = both): Promise<unknown> => {
+      const inspection = await inspectEnvelope(await fileOf({ headers: {} }, { page: made }), { releases: known });
+      expect(inspection.known).toBe(inspection.release !== undefined);
+      return inspection.release;
+    };
+    expect(await inspected(one)).toBe('1.0.0');
+    expect(await inspected(two)).toBe('2.0.0');
+    const [english1, french1] = one.languages as [Page['languages'][number], Page['languages'][number]];
+    const [english2] = two.languages as [Page['languages'][number]];
+    const { open, reply } = one.runtime.modules;
+    // Fewer languages, in another order, and fewer modules are what a sender chooses.
+    expect(await inspected({ ...one, languages: [french1] })).toBe('1.0.0');
+    expect(await inspected({ ...one, languages: [french1, english1] })).toBe('1.0.0');
+    expect(await inspected({ ...one, runtime: { ...one.runtime, modules: { open } } })).toBe('1.0.0');
+    for (const mixed of [
+      { ...one, languages: [english2] },
+      { ...one, languages: [english1, english2] },
+      { ...one, languages: [english1, english1] },
+      { ...one, languages: [english1, language('de', 'Eins')] },
+      { ...one, languages: [language('constructor', 'Un')] },
+      { ...one, runtime: { ...one.runtime, style: 'b{}' } },
+      { ...one, runtime: { ...one.runtime, modules: { open, reply: 'reply2();' } } },
+      { ...one, runtime: { ...one.runtime, modules: { open, reply, pq: 'pq1();' } } },
+      { ...one, runtime: { ...one.runtime, modules: { open: 'open3();' } } },
+    ]) {
+      expect(await inspected(mixed)).toBeUndefined();
+    }
+    expect(await inspected(one, [releaseOf(two, '2.0.0')])).toBeUndefined();
+    expect(await inspected(one, [])).toBeUndefined();
+  });
+
+  it('1: what stands beside the texts of a release makes a page unknown', async () => {
+    const text = new TextDecoder().decode(await fileOf({ headers: {} }, { page }));
+    const script = /<script id="sealpost-open">[^]*?<\/script>\n/.exec(text)![0];
+    const style = /<style id="sealpost-style">[^]*?<\/style>\n/.exec(text)![0];
+    const language = /<script type="application\/json"[^]*?<\/script>\n/.exec(text)![0];
+    const changes: readonly ((page: string) => string)[] = [
+      (all) => all.replace(script, script + script),
+      (all) => all.replace(script, () => `${script}<script id="sealpost-reply">x()</script>\n`),
+      (all) => all.replace(script, () => `<script>x()</script>\n${script}`),
+      (all) => all.replace('<main', '<main onclick="x()"'),
+      (all) => all.replace('</body>', () => `${script}</body>`),
+      (all) => all.replace(style, style + style),
+      (all) => all.replace(language, language + language.replace('lang-en', 'lang-xx')),
+      (all) => all.replace(language, ''),
+      (all) => all.replace(/'sha256-[^']*'/, "'unsafe-inline'"),
+      (all) => `${all}<script>x()</script>\n`,
+      (all) => `<script>x()</script>\n${all}`,
+    ];
+    expect(await inspectEnvelope(text, { releases })).toMatchObject({ known: true, release: '1.2.3' });
+    for (const change of changes) {
+      const changed = change(text);
+      expect(changed).not.toBe(text);
+      expect(await inspectEnvelope(changed, { releases }), String(change)).toMatchObject({ known: false });
+    }
   });
 
   it('reads what stands around an envelope in any encoding, and nothing outside ASCII within', async () => {
@@ -351,7 +439,7 @@ describe('documents', () => {
     const latin1Footer = Uint8Array.from('<p>geprüft</p>\n', (character) => character.codePointAt(0) ?? 0);
     for (const footer of [utf8Footer, latin1Footer]) {
       expect(await (await openFile(concat(file, footer))).text()).toBe('x');
-      expect(await inspectEnvelope(concat(file, footer), { pages: [page] })).toMatchObject({ known: false });
+      expect(await inspectEnvelope(concat(file, footer), { releases })).toMatchObject({ known: false });
     }
     const within = new TextDecoder().decode(file).indexOf('sealpost-payload-0') + 100;
     for (const wrong of [utf8('ü'), Uint8Array.of(0xfc)]) {
@@ -360,7 +448,7 @@ describe('documents', () => {
     }
   });
 
-  it('checklist 39: refuses doubled, missing and misplaced blocks and headers', async () => {
+  it('39: refuses doubled, missing and misplaced blocks and headers', async () => {
     const html = new TextDecoder().decode(await fileOf(message, { page }));
     const data = new TextDecoder().decode(await fileOf(message));
     const block = (n: number | 'end'): string =>
@@ -415,6 +503,8 @@ describe('hostile files', () => {
     return performance.now() - start;
   }
 
+  const letters = (n: number): string => n.toString(25).replace(/\d/g, (digit) => 'pqrstuvwxy'[Number(digit)]!);
+
   it('take time in proportion to their size', async () => {
     const data = new TextDecoder().decode(await fileOf({ headers: {} }));
     const html = new TextDecoder().decode(await fileOf({ headers: {} }, { page }));
@@ -427,10 +517,12 @@ describe('hostile files', () => {
       html.replace('</body>', `${tag.repeat(30_000)}</script></body>`),
       html.replace(tag, tag.repeat(30_000)),
       html.replace(lang, lang.repeat(100_000)),
+      html.replace(lang, Array.from({ length: 100_000 }, (_, n) => lang.replace('-en', `-${letters(n)}`)).join('')),
+      html.replace('<style id="sealpost-style">', (tag) => `${tag}\n`.repeat(100_000)),
     ];
     for (const file of files) {
       // Quadratic time would be minutes.
-      expect(await milliseconds(() => inspectEnvelope(file, { pages: [page] }))).toBeLessThan(4_000);
+      expect(await milliseconds(() => inspectEnvelope(file, { releases }))).toBeLessThan(4_000);
     }
   });
 

@@ -1,6 +1,6 @@
 import { backend } from '#backend';
 import { inspectEnvelope, type Face, type Slot, type TransportFault } from '@sealpost/core';
-import { languageBlocks, LANGUAGES, runtime } from '@sealpost/reader';
+import { releases } from '@sealpost/reader';
 import { hex } from './hex.js';
 import { readInput, type FileInput } from './input.js';
 
@@ -17,8 +17,10 @@ export interface Inspected {
   readonly version: number;
   /** Hexadecimal. */
   readonly id: string;
-  /** Whether this is, byte for byte, a page of this release of Sealpost, or a data form that is whole. */
+  /** Whether this is, byte for byte, a page of one release of Sealpost up to this one, or a data form that is whole. */
   readonly known: boolean;
+  /** The release whose page this is, e.g. `0.1.0`. */
+  readonly release?: string;
   /** What happened to the file on its way, as far as it shows. */
   readonly fault?: TransportFault;
   /** Size of the encrypted message, padding included. */
@@ -32,18 +34,15 @@ export interface Inspected {
 
 /** Throws {@link EnvelopeError}: `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION` or `LIMIT`. A damaged payload is part of the answer. */
 export async function inspect(input: FileInput): Promise<Inspected> {
-  const page = { runtime, languages: LANGUAGES.map((code) => languageBlocks[code]) };
-  const inspection = await inspectEnvelope(await readInput(input), {
-    backend,
-    pages: [page],
-  });
-  const { header, fault, plaintextBytes, form, known, languages } = inspection;
+  const inspection = await inspectEnvelope(await readInput(input), { backend, releases });
+  const { header, fault, plaintextBytes, form, known, release, languages } = inspection;
   const { date, ...face } = header.face;
   return {
     form,
     version: header.v,
     id: hex(header.id),
     known,
+    ...(release === undefined ? {} : { release }),
     ...(fault === undefined ? {} : { fault }),
     ...(plaintextBytes === undefined ? {} : { plaintextBytes }),
     languages,

@@ -1,53 +1,104 @@
-// Bundles the page's script, style and languages to packages/reader/src/generated/runtime.ts. Runs from a fresh clone right
-// after installation; two runs give equal bytes. With --folder it writes elsewhere; with --readable it writes the same script for
-// people as well, to page.js beside it, which no page and no package holds.
-import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+// Bundles the page's script, style and languages to packages/reader/src/generated/runtime.ts, and for people to
+// packages/reader/dist/readable. Runs from a fresh clone right after installation; two runs give equal bytes, wherever they run.
+//   --record  writes the hashes to packages/reader/runtime.json
+//   --freeze  the same, and calls the version released: from then on its entry stays as it is
+//   --check   writes nothing, and fails where runtime.json is not that of this page
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { source } from './page-options.mjs';
 import { brokenRules } from './page-rules.mjs';
 import { LINE, onlyText, pageScript, readableScript } from './page-script.mjs';
+import {
+  currentVersion,
+  hashes,
+  knownReleases,
+  readReleases,
+  releaseProblems,
+  releasesText,
+  RUNTIME_JSON,
+  sha256,
+  withBuild,
+} from './releases.mjs';
+import { samplePages } from './sample-page.mjs';
 
-const { values: options } = parseArgs({ options: { folder: { type: 'string' }, readable: { type: 'boolean' } } });
-const folder = options.folder ?? path.join(source, 'generated');
+const { values: options } = parseArgs({
+  options: { record: { type: 'boolean' }, freeze: { type: 'boolean' }, check: { type: 'boolean' } },
+});
+const generated = path.join(source, 'generated');
+const readableFolder = path.join(source, '../dist/readable');
 const main = path.join(source, 'main.ts');
+// esbuild names files as seen from here, in what people read.
+process.chdir(path.join(source, '../../..'));
 
-const { scriptText, jsonText, languages } = await load();
-const script = scriptText(await pageScript(main));
+const { scriptText, jsonText, languages, ...core } = await load();
+const modules = { open: scriptText(await pageScript(main)) };
 const style = await bundleStyle();
-check('script', script);
+const blocks = Object.fromEntries(languages.map((language) => [language.code, jsonText(language)]));
+check('script', modules.open);
 check('style', style);
 if (style.includes('<')) throw new Error('style holds a "<"');
+for (const [code, json] of Object.entries(blocks)) check(`language ${code}`, json);
 
-const blocks = languages.map((language) => ({ code: language.code, json: jsonText(language) }));
-for (const { code, json } of blocks) check(`language ${code}`, json);
+/** The same texts for people. @type {Readonly<Record<string, string>>} */
+const readable = {
+  'open.js': await readableScript(main),
+  'style.css': await esbuildStyle({}),
+  ...Object.fromEntries(
+    languages.map((language) => [`language-${language.code}.json`, `${JSON.stringify(language, null, 2)}\n`]),
+  ),
+};
 
-const codes = blocks.map(({ code }) => `'${code}'`);
-const blocksByCode = Object.fromEntries(blocks.map((block) => [block.code, block]));
-mkdirSync(folder, { recursive: true });
-writeFileSync(
-  path.join(folder, 'runtime.ts'),
-  `// Written by packages/reader/scripts/bundle.mjs.
-import type { LanguageBlock, Runtime } from '@sealpost/core';
+/** @type {import('./releases.mjs').Entry} */
+const built = {
+  version: currentVersion(),
+  released: options.freeze === true,
+  modules: hashes(modules),
+  style: sha256(style),
+  languages: hashes(blocks),
+  markup: sha256(await samplePages(core, (bytes) => Uint8Array.from(Buffer.from(sha256(bytes), 'hex')))),
+  readable: hashes(readable),
+};
+const releases = readReleases();
+if (options.check === true) {
+  const problems = releaseProblems(releases, built);
+  for (const problem of problems) console.log(`packages/reader/runtime.json: ${problem}`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} else {
+  writeRuntime();
+  if (options.record === true || options.freeze === true)
+    writeFileSync(RUNTIME_JSON, releasesText(withBuild(releases, built)));
+  const sizes = Object.entries(blocks).map(([code, json]) => `${code} ${json.length}`);
+  console.log([`script ${modules.open.length}`, `style ${style.length}`, ...sizes].join(', '));
+}
+
+function writeRuntime() {
+  const codes = Object.keys(blocks).map((code) => `'${code}'`);
+  const blocksByCode = Object.fromEntries(Object.entries(blocks).map(([code, json]) => [code, { code, json }]));
+  mkdirSync(generated, { recursive: true });
+  writeFileSync(
+    path.join(generated, 'runtime.ts'),
+    `// Written by packages/reader/scripts/bundle.mjs.
+import type { LanguageBlock, Release, Runtime } from '@sealpost/core';
 
 /** The languages of this release; the first is the one to fall back to. */
 export const LANGUAGES: readonly [${codes.join(', ')}] = [${codes.join(', ')}];
 
 export type LanguageCode = (typeof LANGUAGES)[number];
 
-export const runtime: Runtime = ${JSON.stringify({ modules: { open: script }, style }, null, 2)};
+export const runtime: Runtime = ${JSON.stringify({ modules, style }, null, 2)};
 
 export const languageBlocks: Readonly<Record<LanguageCode, LanguageBlock>> = ${JSON.stringify(blocksByCode, null, 2)};
 
-/** SHA-256 of each module's text, in hexadecimal. */
-export const runtimeSha256: Readonly<Record<'open' | 'style', string>> = ${JSON.stringify({ open: sha256(script), style: sha256(style) }, null, 2)};
+/** All releases up to this one, oldest first. */
+export const releases: readonly Release[] = ${JSON.stringify(knownReleases(releases, built), null, 2)};
 `,
-);
-if (options.readable === true) writeFileSync(path.join(folder, 'page.js'), await readableScript(main));
-const sizes = blocks.map(({ code, json }) => `${code} ${json.length}`);
-console.log([`script ${script.length}`, `style ${style.length}`, ...sizes].join(', '));
+  );
+  rmSync(readableFolder, { recursive: true, force: true });
+  mkdirSync(readableFolder, { recursive: true });
+  for (const [name, text] of Object.entries(readable)) writeFileSync(path.join(readableFolder, name), text);
+}
 
 /**
  * TypeScript of core and of the languages, which Node 20 cannot import as it is.
@@ -57,12 +108,15 @@ console.log([`script ${script.length}`, `style ${style.length}`, ...sizes].join(
  * @property {(value: unknown) => string} jsonText
  * @property {readonly import('../src/i18n/keys.js').Strings[]} languages
  *
- * @returns {Promise<Sources>}
+ * @returns {Promise<Sources & Parameters<typeof samplePages>[0]>}
  */
 async function load() {
   const { outputFiles } = await build({
     stdin: {
-      contents: `export { scriptText, jsonText } from '../../core/src/document/inline.ts';
+      contents: `export { assemble } from '../../core/src/document/assemble.ts';
+export { FIRST_PAINT_KEYS as keys } from '../../core/src/document/first-paint.ts';
+export { scriptText, jsonText } from '../../core/src/document/inline.ts';
+export { encodeHeader } from '../../core/src/wire/header.ts';
 export { languages } from './i18n/all.ts';`,
       resolveDir: source,
       loader: 'ts',
@@ -73,25 +127,29 @@ export { languages } from './i18n/all.ts';`,
     charset: 'ascii',
     write: false,
   });
-  /** @type {Promise<Sources>} */
+  /** @type {ReturnType<typeof load>} */
   const loaded = import(`data:text/javascript,${encodeURIComponent(onlyText(outputFiles))}`);
   return loaded;
 }
 
 async function bundleStyle() {
-  const { outputFiles } = await build({
-    entryPoints: [path.join(source, 'style.css')],
-    minify: true,
-    charset: 'ascii',
-    target: 'es2022',
-    lineLimit: LINE,
-    write: false,
-  });
-  return shortVariables(onlyText(outputFiles))
+  return shortVariables(await esbuildStyle({ minify: true, lineLimit: LINE }))
     .trim()
     .split('\n')
     .map((line) => ` ${line}`)
     .join('\n');
+}
+
+/** @param {import('esbuild').BuildOptions} how */
+async function esbuildStyle(how) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(source, 'style.css')],
+    charset: 'ascii',
+    target: 'es2022',
+    write: false,
+    ...how,
+  });
+  return onlyText(outputFiles);
 }
 
 /**
@@ -116,9 +174,4 @@ function shortVariables(style) {
 function check(name, text) {
   const [broken] = brokenRules(text);
   if (broken !== undefined) throw new Error(`${name}, ${broken}`);
-}
-
-/** @param {string} text */
-function sha256(text) {
-  return createHash('sha256').update(text).digest('hex');
 }

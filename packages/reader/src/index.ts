@@ -1,1 +1,1 @@
-export { LANGUAGES, languageBlocks, runtime, runtimeSha256, type LanguageCode } from './generated/runtime.js';
+export { LANGUAGES, languageBlocks, releases, runtime, type LanguageCode } from './generated/runtime.js';

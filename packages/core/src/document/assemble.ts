@@ -4,10 +4,20 @@ import { EnvelopeError } from '../errors.js';
 import { makeEndBlock } from '../payload/end-block.js';
 import { Base85Encoder } from '../wire/base85-encode.js';
 import type { ParsedHeader } from '../wire/header.js';
+import { brandStyle } from './brand.js';
 import { contentSecurityPolicy } from './csp.js';
 import { firstPaint } from './first-paint.js';
 import { escapeHtml, wrapLines } from './inline.js';
-import { DATA_FORM_LINE, END_ID, HEADER_TAG, payloadTag, SCRIPT_END } from './markup.js';
+import {
+  DATA_FORM_LINE,
+  END_ID,
+  HEADER_TAG,
+  LANGUAGE_TAG,
+  moduleTag,
+  payloadTag,
+  SCRIPT_END,
+  STYLE_TAG,
+} from './markup.js';
 import { RUNTIME_MODULES, type Language, type LanguageBlock, type Runtime } from './runtime.js';
 
 /** What an HTML envelope consists of besides header and payload. */
@@ -56,7 +66,7 @@ function modulesText(runtime: Runtime): Bytes {
   if (known !== undefined) return known;
   const scripts = RUNTIME_MODULES.flatMap((name) => {
     const code = runtime.modules[name];
-    return code === undefined ? [] : [`<script id="sealpost-${name}">${code}${SCRIPT_END}\n`];
+    return code === undefined ? [] : [`${moduleTag(name)}${code}${SCRIPT_END}\n`];
   });
   const text = utf8(scripts.join(''));
   modulesOf.set(runtime, text);
@@ -73,7 +83,7 @@ async function pageHead(
   const [first] = languages;
   if (first === undefined) throw new EnvelopeError('INVALID_ARGUMENT', 'an HTML envelope needs at least one language');
   const language = JSON.parse(first.json) as Language;
-  const brand = header.face.color === undefined ? '' : ` style="--brand:${header.face.color}"`;
+  const brand = header.face.color === undefined ? '' : ` style="${brandStyle(header.face.color)}"`;
   return [
     '<!doctype html>',
     `<html lang="${escapeHtml(language.code)}" dir="${language.dir}" translate="no" class="notranslate"${brand}>`,
@@ -84,17 +94,14 @@ async function pageHead(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     `<title>${escapeHtml(language.strings['title'] ?? '')}</title>`,
-    `<style id="sealpost-style">${runtime.style}</style>`,
+    `${STYLE_TAG}${runtime.style}</style>`,
     '</head>',
     '<body>',
     firstPaint(header.face, language),
     HEADER_TAG,
     headerText,
     SCRIPT_END,
-    ...languages.map(
-      ({ code, json }) =>
-        `<script type="application/json" id="sealpost-lang-${escapeHtml(code)}">\n${json}\n${SCRIPT_END}`,
-    ),
+    ...languages.map(({ code, json }) => `${LANGUAGE_TAG}${escapeHtml(code)}">\n${json}\n${SCRIPT_END}`),
     '',
   ].join('\n');
 }

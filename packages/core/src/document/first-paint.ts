@@ -6,6 +6,7 @@ import type { Language } from './runtime.js';
 export const FIRST_PAINT_KEYS = [
   'title',
   'lead',
+  'hint',
   'subject',
   'date',
   'howTo',
@@ -33,18 +34,22 @@ export function firstPaint(face: Face, language: Language): string {
   const text = (key: FirstPaintKey): string => htmlText(language.strings[key] ?? '');
   const lines = ['<main class="card">', '<header class="sender">'];
   if (face.logo !== undefined) lines.push('<div class="logo"></div>');
-  if (face.org !== undefined) lines.push(`<p class="org">${htmlText(face.org)}</p>`);
-  lines.push('</header>', `<h1>${text('title')}</h1>`, `<p class="lead">${text('lead')}</p>`, ...facts(face, text));
-  lines.push('<div class="place">', `<h2>${text('howTo')}</h2>`, '<ol>');
+  if (face.org !== undefined) lines.push(`<p class="org"><bdi>${htmlText(face.org)}</bdi></p>`);
+  lines.push('</header>', `<h1>${text('title')}</h1>`, `<p class="lead">${text('lead')}</p>`);
+  if (face.hint !== undefined) lines.push(`<p class="hint">${text('hint')}`, `<bdi>${htmlText(face.hint)}</bdi></p>`);
+  lines.push(...facts(face, text));
+  // A preview that blocks scripts, but does not say that it has none, shows the rest.
+  lines.push('<div class="place">', `<noscript><p class="notice">${text('preview')}</p></noscript>`);
+  lines.push(`<h2>${text('howTo')}</h2>`, '<ol>');
   for (const step of ['step1', 'step2', 'step3'] as const) lines.push(`<li>${text(step)}</li>`);
-  lines.push('</ol>', '<noscript>', `<p>${text('preview')}</p>`, `<p>${text('phone')}</p>`, '</noscript>');
-  lines.push(`<p>${text('stuck')}</p>`, '</div>');
+  lines.push('</ol>', `<p>${text('phone')}</p>`, `<p>${text('stuck')}</p>`, '</div>');
   return [...lines, ...care(face, text), '</main>'].join('\n');
 }
 
 function facts(face: Face, text: (key: FirstPaintKey) => string): readonly string[] {
   const lines: string[] = [];
-  if (face.subject !== undefined) lines.push(`<dt>${text('subject')}</dt>`, `<dd>${htmlText(face.subject)}</dd>`);
+  const { subject = '' } = face;
+  if (subject !== '') lines.push(`<dt>${text('subject')}</dt>`, `<dd dir="auto">${htmlText(subject)}</dd>`);
   const day = face.date === undefined ? undefined : isoDay(face.date);
   if (day !== undefined) lines.push(`<dt>${text('date')}</dt>`, `<dd>${escapeHtml(day)}</dd>`);
   return lines.length === 0 ? [] : ['<dl>', ...lines, '</dl>'];
@@ -52,8 +57,8 @@ function facts(face: Face, text: (key: FirstPaintKey) => string): readonly strin
 
 function care(face: Face, text: (key: FirstPaintKey) => string): readonly string[] {
   const lines = ['<footer class="care">', `<p class="never">${text('never')}</p>`];
-  if (face.contact !== undefined) lines.push(`<p>${text('contact')}`, `<b>${htmlText(face.contact)}</b></p>`);
-  if (face.opener !== undefined) lines.push(`<p>${text('opener')}`, `<b>${htmlText(face.opener)}</b></p>`);
+  if (face.contact !== undefined) lines.push(`<p>${text('contact')}`, `<b dir="auto">${htmlText(face.contact)}</b></p>`);
+  if (face.opener !== undefined) lines.push(`<p>${text('opener')}`, `<b dir="auto">${htmlText(face.opener)}</b></p>`);
   return [...lines, '</footer>'];
 }
 

@@ -30,3 +30,16 @@ export interface LanguageBlock {
   readonly code: string;
   readonly json: string;
 }
+
+/**
+ * A release of the page, as far as it takes to recognise one: the SHA-256 of each text, in hexadecimal
+ * (`packages/reader/runtime.json`).
+ */
+export interface Release {
+  /** Version of the package that the texts came in. */
+  readonly version: string;
+  readonly modules: Readonly<Partial<Record<RuntimeModule, string>>>;
+  readonly style: string;
+  /** By their codes. */
+  readonly languages: Readonly<Partial<Record<string, string>>>;
+}

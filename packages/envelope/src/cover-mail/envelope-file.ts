@@ -25,7 +25,7 @@ export function checkEnvelopeAccess({ fileName, bytes }: { readonly [P in 'fileN
 
 /**
  * What the file of an envelope shows. It is put together again out of its header and its blocks, and must come out the same: so no
- * other file goes out in its place, nothing stands beside what this release of Sealpost writes, and no line is one that a mail
+ * other file goes out in its place, nothing stands beside what a release of Sealpost up to this one writes, and no line is one that a mail
  * system changes (spec/envelope-v1.md, section 8.4). What cannot be seen from outside is whether the blocks hold ciphertext, and
  * who sealed it.
  *
@@ -41,7 +41,7 @@ export async function readEnvelopeFile(file: unknown): Promise<Inspected> {
   if (!inspected.known) {
     throw notAnEnvelope(
       inspected.fault === undefined
-        ? 'an envelope that this release would write otherwise'
+        ? 'an envelope that no release of Sealpost up to this one wrote so'
         : 'an envelope that is not whole',
     );
   }
