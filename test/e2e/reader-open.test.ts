@@ -136,7 +136,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     });
     await unlock(visit);
     const seen = await visit.run(() => (globalThis as unknown as { seen: string[] }).seen);
-    expect(seen.some((status) => status.includes('stands still'))).toBe(true);
+    expect(seen.some((status) => status.includes('freeze'))).toBe(true);
     await visit.close();
   });
 
@@ -174,7 +174,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     const page = text.replace('id="sealpost-open">', '$& ');
     const visit = await Visit.file(browser, folder.write('blank.html', page));
     expect(await visit.find('input').count()).toBe(0);
-    expect(await visit.find('body').shown()).toContain('There is no field for the passphrase?');
+    expect(await visit.find('body').shown()).toContain('No field for the passphrase?');
     await visit.close();
   });
 

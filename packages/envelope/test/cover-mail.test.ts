@@ -101,10 +101,9 @@ securedoc.html.
 How to open it
 
 1. Save the attached file on your device.
-2. Open the saved file in a browser, such as Chrome, Edge, Firefox or
-   Safari.
-3. Type the passphrase. The sender gives it to you another way: it is
-   not in this mail.
+2. Open the saved file in a browser: Chrome, Edge, Firefox or Safari.
+3. Type the passphrase. The sender gives it to you separately: it is not
+   in this email.
 
 Where to find the passphrase:
   We told you on the phone
@@ -114,11 +113,10 @@ The saved file can be opened at:
 
 On a phone, share the file with a browser app, or use a computer.
 
-Neither this mail nor the file ever asks for the password of your
-mailbox.
+Neither this email nor the file will ever ask for your email password.
 
-In doubt, call the sender before you open the file, on a number that you
-know.
+If in doubt, call the sender on a number you know before you open the
+file.
 
 Contact:
   Ward 3, +1 555 0100`,
@@ -210,12 +208,13 @@ describe.each(LANGUAGES)('in %s', (code) => {
   it('both bodies say everything, and only that', async () => {
     const raw = await coverMail(sealed, { headers, languages: [code], face });
     expect(transportFaults(raw)).toEqual([]);
+    const oneBlank = (text: string): string => text.replace(/\s+/g, ' ');
     const used = Object.entries(coverLanguages[code].texts).filter(([key]) => key !== 'openData');
     for (const parse of Object.values(parsers)) {
       const mail = await parse(raw);
-      const bodies = [mail.text, decodeHtml(mail.html)].map((body) => body.replace(/\s+/g, ' '));
+      const bodies = [mail.text, decodeHtml(mail.html)].map(oneBlank);
       for (const body of bodies) {
-        for (const [, said] of used) expect(body).toContain(said.replace('{file}', 'securedoc.html'));
+        for (const [, said] of used) expect(body).toContain(oneBlank(said.replace('{file}', 'securedoc.html')));
         for (const value of [face.org, face.contact, face.hint, face.opener]) expect(body).toContain(value);
       }
       expect(mail.html).toContain(`<html lang="${code}" dir="${coverLanguages[code].dir}">`);

@@ -65,12 +65,14 @@ it('[32] asks for a passphrase', () => {
   expect(script.match(/password/gi)).toEqual(['password']);
   for (const [name, text] of texts) expect(text, name).not.toMatch(/\b(?:incorrect|invalid|login|sign in)\b/i);
   expect(languageBlocks.en.json.match(/password/gi)).toHaveLength(1);
-  expect(languageBlocks.en.json).toContain('will never ask for the password');
+  expect(languageBlocks.en.json).toContain('will never ask for your email password');
 });
 
 it('grows only when somebody means it to', () => {
   // The goal is 80 KiB for a whole envelope; `npm run bench` says how far it is.
   expect(script.length).toBeLessThanOrEqual(72_000);
   expect(runtime.style.length).toBeLessThanOrEqual(4_500);
-  for (const code of LANGUAGES) expect(languageBlocks[code].json.length, code).toBeLessThanOrEqual(4_096);
+  expect(languageBlocks.en.json.length).toBeLessThanOrEqual(4_200);
+  // A letter that is not ASCII takes six bytes.
+  for (const code of LANGUAGES) expect(languageBlocks[code].json.length, code).toBeLessThanOrEqual(14_500);
 });

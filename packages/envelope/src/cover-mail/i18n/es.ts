@@ -1,0 +1,22 @@
+import type { CoverLanguage } from './texts.js';
+
+export const es: CoverLanguage = {
+  dir: 'ltr',
+  name: 'Español',
+  texts: {
+    title: 'Mensaje seguro',
+    lead: 'Ha recibido un mensaje cifrado. Está en el archivo adjunto {file}.',
+    org: 'Enviado por:',
+    howTo: 'Cómo abrirlo',
+    save: 'Guarde el archivo adjunto en su dispositivo.',
+    openPage: 'Abra el archivo guardado en un navegador: Chrome, Edge, Firefox o Safari.',
+    openData: 'Abra el archivo guardado con la página o el programa que le haya indicado el remitente.',
+    type: 'Escriba la frase secreta. El remitente se la da por separado: no está en este correo.',
+    hint: 'Dónde encontrar la frase secreta:',
+    opener: 'El archivo guardado se puede abrir en:',
+    phone: 'En un teléfono, comparta el archivo con un navegador o use un PC.',
+    never: 'Ni este correo ni el archivo le pedirán nunca la contraseña de su correo.',
+    doubt: 'Si tiene dudas, llame al remitente a un número que usted conozca antes de abrir el archivo.',
+    contact: 'Contacto:',
+  },
+};

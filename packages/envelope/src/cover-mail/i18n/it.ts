@@ -1,0 +1,22 @@
+import type { CoverLanguage } from './texts.js';
+
+export const it: CoverLanguage = {
+  dir: 'ltr',
+  name: 'Italiano',
+  texts: {
+    title: 'Messaggio sicuro',
+    lead: 'Ha ricevuto un messaggio cifrato. Si trova nel file allegato {file}.',
+    org: 'Inviato da:',
+    howTo: 'Come aprirlo',
+    save: 'Salvi il file allegato sul suo dispositivo.',
+    openPage: 'Apra il file salvato in un browser: Chrome, Edge, Firefox o Safari.',
+    openData: 'Apra il file salvato con la pagina o il programma che il mittente le ha indicato.',
+    type: 'Inserisca la frase segreta. Il mittente la comunica a parte: non è in questa e-mail.',
+    hint: 'Dove trovare la frase segreta:',
+    opener: 'Il file salvato si può aprire su:',
+    phone: 'Su un telefono, condivida il file con un browser, o usi un computer.',
+    never: 'Né questa e-mail né il file chiederanno mai la password della sua e-mail.',
+    doubt: 'In caso di dubbio, chiami il mittente a un numero che conosce prima di aprire il file.',
+    contact: 'Contatto:',
+  },
+};

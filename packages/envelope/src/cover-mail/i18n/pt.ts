@@ -1,0 +1,22 @@
+import type { CoverLanguage } from './texts.js';
+
+export const pt: CoverLanguage = {
+  dir: 'ltr',
+  name: 'Português',
+  texts: {
+    title: 'Mensagem segura',
+    lead: 'Recebeu uma mensagem cifrada. Ela está no documento anexo {file}.',
+    org: 'Enviada por:',
+    howTo: 'Como abrir',
+    save: 'Grave o documento anexo no seu dispositivo.',
+    openPage: 'Abra o documento gravado com um navegador: Chrome, Edge, Firefox ou Safari.',
+    openData: 'Abra o documento gravado com a página ou o programa que o remetente indicou.',
+    type: 'Insira a frase secreta. O remetente comunica-a à parte: ela não está neste e-mail.',
+    hint: 'Onde encontrar a frase secreta:',
+    opener: 'O documento gravado pode ser aberto em:',
+    phone: 'No telefone, escolha um navegador para abrir o documento, ou use um computador.',
+    never: 'Nem este e-mail nem o documento pedirão alguma vez a senha do seu e-mail.',
+    doubt: 'Em caso de dúvida, ligue para um número do remetente que já conheça antes de abrir o documento.',
+    contact: 'Contato:',
+  },
+};
