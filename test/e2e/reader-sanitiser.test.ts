@@ -199,7 +199,6 @@ describeInEachEngine('the sanitiser', (engine) => {
       'evil.com<b hidden></b>',
       'paypal.com',
       '<img src="data:image/png;base64,AA==">',
-      '',
       'https://paypal.com@evil.com/x',
     ];
     const { html } = await one(

@@ -66,16 +66,21 @@ export function pointTo(anchor: HTMLAnchorElement, href: string): void {
  * Inline and important, above everything and in its own direction: no style of the mail hides, covers or turns it.
  */
 const PLATE = important(
-  'all:initial;display:inline-block;position:relative;z-index:9;direction:ltr;unicode-bidi:isolate;overflow-wrap:anywhere;font:12px system-ui,sans-serif;color:#333d47;background:#eef1f4;border-radius:3px;padding:0 4px;margin:0 4px',
+  'all:initial;display:inline-block;position:relative;z-index:9;direction:ltr;unicode-bidi:isolate;max-width:100%;overflow-wrap:break-word;font:12px system-ui,sans-serif;color:#333d47;background:#eef1f4;border-radius:3px;padding:0 4px;margin:0 4px',
 );
 
 /**
- * Says beside a finished link where it leads, unless its label is nothing but that address. Such a label is shown in the
+ * Says beside a finished link where it leads, unless its label is nothing but that address; one without a label, around a picture
+ * that is not there, leads nowhere any more. A label that is the address is shown in the
  * page's own style where it stands in a mail that has `styles`. Nothing else is believed: of any other content the mail
  * may show a part only.
  */
 export function tellHost(anchor: HTMLAnchorElement, host: string | undefined, styles: boolean): void {
   if (host === undefined || host === '') return;
+  if (anchor.textContent.trim() === '' && anchor.querySelector('img') === null) {
+    anchor.removeAttribute('href');
+    return;
+  }
   anchor.title = host;
   const [label, ...others] = anchor.childNodes;
   const text = label?.nodeType === Node.TEXT_NODE && others.length === 0 ? (label.nodeValue ?? '').trim() : '';
@@ -93,6 +98,6 @@ export function tellHost(anchor: HTMLAnchorElement, host: string | undefined, st
   anchor.after(shown);
 }
 
-function important(style: string): string {
+export function important(style: string): string {
   return style.replace(/;|$/g, '!important$&');
 }
