@@ -1,7 +1,10 @@
 import type { OpenedEnvelope } from '@sealpost/core';
 import type { Setting } from './card.js';
 import { button, element } from './dom.js';
-import { attachmentList, originalItem } from './render/attachments.js';
+import { makeMailFile } from './mail-file.js';
+import { totalSize } from './read-parts.js';
+import { makeActions, type Action } from './render/actions.js';
+import { areDangerous, attachmentList } from './render/attachments.js';
 import { showBody, type Body, type BodyContent } from './render/body.js';
 import { headerList } from './render/headers.js';
 import { findPictures } from './render/pictures.js';
@@ -36,13 +39,15 @@ export function makeMessageView(
   lock: () => void,
 ): MessageView {
   const { text } = words;
-  const { headers, notes, attachments, original } = opened;
+  const { headers, notes, attachments, original, idleLock } = opened;
   const closing = new AbortController();
+  const { signal } = closing;
   const pictures = findPictures(attachments);
   const title = element('h1', { tabindex: -1, dir: 'auto' }, headers.subject?.trim() || text('noSubject'));
   const files = element('div');
   const notices = element('div', { role: 'status' });
   const place = element('section', { class: 'body', 'aria-label': text('body') });
+  const folds: HTMLDetailsElement[] = [];
   let current = 0;
   let body: Body | undefined;
 
@@ -55,10 +60,11 @@ export function makeMessageView(
     if (content === undefined) {
       place.append(element('p', { class: 'empty' }, text('noBody')));
     } else {
-      if (bodies.length > 1)
-        place.append(button(text(current === 0 ? 'asText' : 'asHtml'), toggle, { class: 'quiet' }));
       body = await showBody(place, content, headers, words, pictures);
-      if (closing.signal.aborted) body.close();
+      if (signal.aborted) body.close();
+      // Not before: one turn at a time.
+      if (bodies.length > 1)
+        place.prepend(button(text(current === 0 ? 'asText' : 'asHtml'), toggle, { class: 'quiet' }));
       const { blocked, tooLong, filled } = body;
       // Pictures that take longer are listed.
       shown = Promise.race([filled, new Promise<void>((resolve) => setTimeout(resolve, 3000))]);
@@ -70,11 +76,10 @@ export function makeMessageView(
 
   /** Lists what can be saved, but for pictures that the body shows. */
   function list(): void {
-    if (files.firstChild !== null || closing.signal.aborted) return;
+    if (files.firstChild !== null || signal.aborted) return;
     const listed = attachments.filter((part) => !pictures.shown.has(part));
-    const items = attachmentList(listed, words, closing.signal);
+    const items = attachmentList(listed, new Date(headers.date ?? ''), words, signal);
     if (items !== undefined) files.append(items);
-    if (original !== undefined) files.append(originalItem(original, words, closing.signal));
   }
 
   function toggle(): void {
@@ -84,11 +89,37 @@ export function makeMessageView(
     });
   }
 
-  function print(): void {
-    const frame = place.querySelector('iframe')?.contentWindow;
-    if (frame === null || frame === undefined) globalThis.print();
-    else frame.print();
+  /** On paper there is nothing to press. */
+  function unfold(): void {
+    for (const root of [view, place.querySelector('iframe')?.contentDocument]) {
+      folds.push(...(root?.querySelectorAll<HTMLDetailsElement>('details:not([open])') ?? []));
+    }
+    for (const one of folds) one.open = true;
   }
+
+  function foldAgain(): void {
+    for (const one of folds.splice(0)) one.open = false;
+  }
+
+  function print(): void {
+    const frame = place.querySelector('iframe')?.contentWindow ?? window;
+    unfold();
+    // WebKit does not tell; there, all stays open.
+    frame.addEventListener('afterprint', foldAgain);
+    frame.print();
+  }
+
+  const mail: Action = {
+    name: 'save-mail',
+    label: text('saveMail'),
+    file: 'message.eml',
+    size: totalSize(original === undefined ? attachments : [original]),
+    danger: areDangerous(attachments),
+    run: async (options) =>
+      original === undefined
+        ? makeMailFile(headers, bodies, attachments, options)
+        : new Blob([await original.bytes(options)]),
+  };
 
   const note = element('div', { class: 'note' });
   if (notes.handling !== undefined) {
@@ -99,26 +130,31 @@ export function makeMessageView(
     if (date !== '') note.append(element('p', {}, text('expires', { date })));
   }
 
-  return {
-    element: element(
-      'main',
-      { class: 'card message' },
-      element(
-        'div',
-        { class: 'bar' },
-        sender,
-        button(text('print'), print, { class: 'quiet', 'data-action': 'print' }),
-        button(text('lock'), lock, { class: 'primary', 'data-action': 'lock' }),
-      ),
-      title,
-      headerList(headers, words),
-      note.firstChild === null ? undefined : note,
-      files,
-      notices,
-      place,
-      element('p', { class: 'after' }, text('after')),
-      languageMenu,
+  const view = element(
+    'main',
+    { class: 'card message' },
+    element(
+      'div',
+      { class: 'bar' },
+      sender,
+      button(text('print'), print, { class: 'quiet', 'data-action': 'print' }),
+      button(text('lock'), lock, { class: 'primary', 'data-action': 'lock' }),
     ),
+    title,
+    headerList(headers, words),
+    note.firstChild === null ? undefined : note,
+    files,
+    notices,
+    place,
+    element('div', { class: 'files' }, ...makeActions([mail], words, signal)),
+    element('p', { class: 'after' }, text('after'), idleLock === undefined ? '' : ` ${words.count('idle', idleLock)}`),
+    languageMenu,
+  );
+  addEventListener('beforeprint', unfold, { signal });
+  addEventListener('afterprint', foldAgain, { signal });
+
+  return {
+    element: view,
     async show() {
       await show();
       title.focus();

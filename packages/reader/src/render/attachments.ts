@@ -1,97 +1,96 @@
-import { cleanFileName, isDangerousFile, type OpenedPart } from '@sealpost/core';
-import { button, element } from '../dom.js';
-import { savePart } from '../save.js';
+import { cleanFileName, isDangerousFile, isPreviewable, type OpenedPart } from '@sealpost/core';
+import { element } from '../dom.js';
+import { makePreview } from '../preview.js';
+import { partReader, totalSize } from '../read-parts.js';
+import { savedType } from '../save.js';
 import type { Words } from '../words.js';
+import { crc32, makeZip, uniqueNames, type ZipFile } from '../zip.js';
+import { makeActions, type Action } from './actions.js';
 
-/** Bytes from which saving takes long enough to show how far it is. */
-const LONG = 1_000_000;
-
-/** The list of what can be saved. Nothing is decrypted before its button is pressed. */
+/** The list of what can be saved. Nothing is decrypted before its button is pressed. `date` is what a zip's files get. */
 export function attachmentList(
   parts: readonly OpenedPart[],
+  date: Date,
   words: Words,
-  signal: AbortSignal,
+  locked: AbortSignal,
 ): HTMLElement | undefined {
   if (parts.length === 0) return undefined;
   const title = element('h2', { id: 'sealpost-attachments' }, words.count('attachments', parts.length));
-  const items = parts.map((part, index) => {
-    const fallback = `attachment-${index + 1}`;
-    const name = cleanFileName(part.name, fallback);
-    return attachment(part, name, name, words, signal);
-  });
-  return element('section', { class: 'files', 'aria-labelledby': title.id }, title, element('ul', {}, ...items));
+  const names = parts.map(({ name }, index) => cleanFileName(name, `attachment-${index + 1}`));
+  const items = parts.map((part, index) => attachment(part, names[index] ?? '', words, locked));
+  return element(
+    'section',
+    { class: 'files', 'aria-labelledby': title.id },
+    title,
+    element('ul', {}, ...items),
+    ...(parts.length > 1 ? makeActions([saveAll(parts, names, date, words)], words, locked) : []),
+  );
 }
 
-/** The message as it was handed in, which can be saved like an attachment. */
-export function originalItem(part: OpenedPart, words: Words, signal: AbortSignal): HTMLElement {
-  return element('ul', { class: 'files' }, attachment(part, 'message.eml', words.text('original'), words, signal));
+/** Whether one of these wants a second question. */
+export function areDangerous(parts: readonly OpenedPart[]): boolean {
+  return parts.some(({ name, type }) => isDangerousFile(name, type));
 }
 
-function attachment(part: OpenedPart, name: string, label: string, words: Words, locked: AbortSignal): HTMLElement {
+function saveAll(parts: readonly OpenedPart[], names: readonly string[], date: Date, { text }: Words): Action {
+  const unique = uniqueNames(names);
+  return {
+    name: 'save-all',
+    label: text('saveAll'),
+    size: totalSize(parts),
+    file: 'attachments.zip',
+    danger: areDangerous(parts),
+    async run(options) {
+      const read = partReader(parts, options);
+      const files: ZipFile[] = [];
+      for (const [index, part] of parts.entries()) {
+        const pieces: Blob[] = [];
+        let crc = 0;
+        for await (const piece of read(part)) {
+          crc = crc32(piece, crc);
+          pieces.push(new Blob([piece]));
+        }
+        files.push({ name: unique[index] ?? '', crc, content: new Blob(pieces) });
+      }
+      return makeZip(files, date);
+    },
+  };
+}
+
+function attachment(part: OpenedPart, name: string, words: Words, locked: AbortSignal): HTMLElement {
   const { text } = words;
-  const status = element('p', { role: 'status' });
-  const bar = element('progress', { max: 1, value: 0, 'aria-label': text('saveName', { name }) });
-  const saveButton = button(text('save'), start, { 'data-action': 'save', 'aria-label': text('saveName', { name }) });
-  const place = element('div', { class: 'act' }, saveButton);
-
-  function rest(): void {
-    const hadFocus = place.contains(document.activeElement);
-    place.replaceChildren(saveButton);
-    if (hadFocus) saveButton.focus();
-  }
-
-  function start(): void {
-    status.textContent = '';
-    if (!isDangerousFile(name, part.type)) {
-      void save();
-      return;
-    }
-    status.textContent = text('danger');
-    const cancel = button(text('cancel'), () => {
-      status.textContent = '';
-      rest();
-    });
-    const confirm = button(
-      text('saveAnyway'),
-      () => {
-        status.textContent = '';
-        void save();
-      },
-      { 'data-action': 'save-anyway', 'aria-label': `${text('saveAnyway')}: ${name}` },
-    );
-    place.replaceChildren(confirm, cancel);
-    cancel.focus();
-  }
-
-  async function save(): Promise<void> {
-    const attempt = new AbortController();
-    const giveUp = (): void => {
-      attempt.abort();
-    };
-    locked.addEventListener('abort', giveUp);
-    if (part.size >= LONG) {
-      bar.value = 0;
-      const cancel = button(text('cancel'), giveUp);
-      place.replaceChildren(bar, cancel);
-      cancel.focus();
-    }
-    try {
-      await savePart(part, name, {
-        signal: attempt.signal,
-        locked,
-        onProgress: (fraction) => {
-          bar.value = fraction;
-        },
-      });
-      status.textContent = text('saved');
-    } catch {
-      if (!attempt.signal.aborted) status.textContent = text('notSaved');
-    } finally {
-      locked.removeEventListener('abort', giveUp);
-      rest();
-    }
-  }
-
+  const danger = areDangerous([part]);
+  const preview = element('div', { class: 'preview' });
+  const save: Action = {
+    name: 'save',
+    label: text('save'),
+    title: text('saveName', { name }),
+    file: name,
+    size: part.size,
+    danger,
+    async run(options) {
+      return new Blob([await part.bytes(options)], { type: savedType(part.type) });
+    },
+  };
+  const view: Action = {
+    name: 'view',
+    label: text('view'),
+    title: text('viewName', { name }),
+    file: name,
+    get size() {
+      return preview.firstChild === null ? part.size : 0;
+    },
+    async run(options, pressed) {
+      const hide = preview.firstChild !== null;
+      const made = hide ? undefined : await makePreview(part, name, options);
+      options.signal.throwIfAborted();
+      preview.replaceChildren(...(made === undefined ? [] : [made.element]));
+      pressed.textContent = text(hide ? 'view' : 'hide');
+      const title = hide ? text('viewName', { name }) : `${text('hide')}: ${name}`;
+      pressed.setAttribute('aria-label', title);
+      return made?.whole === false ? 'onlyStart' : undefined;
+    },
+  };
   // Without its parameters, which may hold anything.
   const type = /^[\w.+-]+\/[\w.+-]+/.exec(part.type) ?? [];
   const extension = /\.([^.]{1,5})$/.exec(name)?.[1] ?? '';
@@ -102,10 +101,10 @@ function attachment(part: OpenedPart, name: string, label: string, words: Words,
     element(
       'span',
       { class: 'name' },
-      element('bdi', {}, label),
+      element('bdi', {}, name),
       element('small', {}, [words.size(part.size), ...type].join(' \u00b7 ')),
     ),
-    place,
-    status,
+    ...makeActions(!danger && isPreviewable(part.type) ? [view, save] : [save], words, locked),
+    preview,
   );
 }

@@ -4,6 +4,7 @@ import type { Words } from '../words.js';
 import { fitHeight, makeFrame } from './frame.js';
 import { headerLines } from './headers.js';
 import type { Pictures } from './pictures.js';
+import { foldQuotes } from './quote.js';
 import { rebuild } from './sanitize.js';
 import { showText } from './text.js';
 
@@ -51,9 +52,10 @@ export async function showBody(
     const rebuilt = rebuild(parseInert(kept), target, pictures.has);
     ({ blocked } = rebuilt);
     tooLong ||= rebuilt.tooLong;
+    foldQuotes(target, headers.subject ?? '', words.text('quote'));
     filled = pictures.fill(rebuilt.pictures);
   } else {
-    showText(kept, target);
+    showText(kept, target, words.text('quote'));
   }
   const close = fitHeight(frame.element, target);
   return { blocked, tooLong, filled, close };

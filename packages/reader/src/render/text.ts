@@ -1,11 +1,59 @@
 import { pointTo, safeLink, tellHost } from './links.js';
+import { fold, MAX_FOLDED, SHOWN } from './quote.js';
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"]+[^\s<>"'.,;:!?)\]]/gi;
 
-/** Shows a plain text as it was written, its web addresses as links. */
-export function showText(text: string, target: Document): void {
+/** Lines that are folded together, at the least. */
+const FOLDED = 3;
+
+/** Shows a plain text as it was written, its web addresses as links, and what it quotes behind a line with this label. */
+export function showText(text: string, target: Document, label: string): void {
   const shown = target.createElement('div');
   shown.className = 'text';
+  for (const [index, run] of runs(text).entries()) {
+    if (index % 2 === 0) {
+      addText(run, shown);
+      continue;
+    }
+    const quote = target.createElement('div');
+    addText(run, quote);
+    shown.append(quote);
+    fold(quote, label);
+  }
+  target.documentElement.classList.add('plain');
+  target.body.append(shown);
+  // Not before: for each node that comes under it, a browser would look again for the direction of all.
+  shown.dir = 'auto';
+  // A direction for each paragraph takes a time that grows with the square of the paragraph's length.
+  if (text.length > 200_000) shown.style.unicodeBidi = 'isolate';
+}
+
+/** The text in pieces, of which every other one is a quote to be folded. */
+function runs(text: string): readonly string[] {
+  const found = [''];
+  let quote: string[] = [];
+  for (const line of [...text.split(/(?<=\n)/), '']) {
+    if (line.startsWith('>')) {
+      quote.push(line);
+      continue;
+    }
+    const run = quote.join('');
+    const before = found.pop() ?? '';
+    const folds = quote.length >= FOLDED && found.length < 2 * MAX_FOLDED && (found.length > 0 || saysMore(before));
+    found.push(...(folds ? [before, run, line] : [before + run + line]));
+    quote = [];
+  }
+  return found;
+}
+
+/** Whether a text has more in it than who wrote what follows. */
+function saysMore(before: string): boolean {
+  const own = before.trimEnd();
+  return SHOWN.test(/[:\uff1a]$/.test(own) ? own.slice(0, Math.max(0, own.lastIndexOf('\n\n'))) : own);
+}
+
+function addText(text: string, shown: HTMLElement): void {
+  const target = shown.ownerDocument;
   let end = 0;
   for (const { 0: address, index } of text.matchAll(ADDRESS)) {
     const link = safeLink(address);
@@ -18,10 +66,4 @@ export function showText(text: string, target: Document): void {
     end = index + address.length;
   }
   shown.append(text.slice(end));
-  target.documentElement.classList.add('plain');
-  target.body.append(shown);
-  // Not before: for each node that comes under it, a browser would look again for the direction of all.
-  shown.dir = 'auto';
-  // A direction for each paragraph takes a time that grows with the square of the paragraph's length.
-  if (text.length > 200_000) shown.style.unicodeBidi = 'isolate';
 }
