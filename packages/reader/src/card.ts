@@ -1,4 +1,4 @@
-import type { Face } from '@sealpost/core';
+import type { Bytes, Face } from '@sealpost/core';
 import { element } from './dom.js';
 import type { Words } from './words.js';
 
@@ -6,6 +6,10 @@ import type { Words } from './words.js';
 export interface Setting {
   readonly words: Words;
   readonly face: Face;
+  /** The envelope's; empty where there is none. */
+  readonly id: Bytes;
+  /** How much room the first paint's steps took, in CSS. */
+  readonly height: string;
   /** Made once: a picture that is loaded again while the page is being left would be reported as blocked. */
   readonly sender: HTMLElement;
   readonly languageMenu: HTMLElement | undefined;
@@ -36,21 +40,24 @@ export function card({ words, face, sender, languageMenu }: Setting, place: HTML
       facts.append(element('dt', {}, text(key)), element('dd', { dir: 'auto' }, value));
   };
   fact('subject', face.subject);
-  fact('date', face.date === undefined ? undefined : words.date(new Date(face.date * 1000)));
+  fact('date', face.date === undefined ? undefined : words.date(new Date(face.date * 1000), 'day'));
   const care = element('footer', { class: 'care' }, element('p', { class: 'never' }, text('never')));
   for (const key of ['contact', 'opener'] as const) {
     const value = face[key];
-    if (value !== undefined) care.append(element('p', {}, `${text(key)}\n`, element('b', {}, value)));
+    if (value !== undefined) care.append(element('p', {}, `${text(key)}\n`, element('b', { dir: 'auto' }, value)));
   }
+  if (languageMenu !== undefined) care.append(languageMenu);
   return element(
     'main',
     { class: 'card' },
     sender,
     element('h1', {}, text('title')),
     element('p', { class: 'lead' }, text('lead')),
+    face.hint === undefined
+      ? undefined
+      : element('p', { id: 'sealpost-hint', class: 'hint' }, `${text('hint')}\n`, element('bdi', {}, face.hint)),
     facts.firstChild === null ? undefined : facts,
     place,
     care,
-    languageMenu,
   );
 }

@@ -22,6 +22,7 @@ export function startPage(runtime: string): void {
   if (language === undefined) return;
   let words = makeWords(language, navigator.languages);
   const root = document.documentElement;
+  const height = `${document.querySelector<HTMLElement>('.place')?.offsetHeight ?? 0}px`;
   const holder = clearedPage();
 
   let state: State = { name: 'locked', problems: [] };
@@ -152,7 +153,8 @@ export function startPage(runtime: string): void {
   }
 
   function setting(): Setting {
-    return { words, face, sender, languageMenu: languageMenu() };
+    const { id } = envelope?.header ?? { id: new Uint8Array() };
+    return { words, face, id, height, sender, languageMenu: languageMenu() };
   }
 
   function languageMenu(): HTMLElement | undefined {
@@ -169,9 +171,12 @@ export function startPage(runtime: string): void {
       words = makeWords(chosen, navigator.languages);
       if (shownMessage === undefined) {
         const typed = holder.querySelector('input')?.value ?? '';
+        const unfolded = [...holder.querySelectorAll('details')].map(({ open }) => open);
         showUnlock();
         const input = holder.querySelector('input');
         if (input !== null) input.value = typed;
+        for (const [index, panel] of holder.querySelectorAll('details').entries())
+          panel.open = unfolded[index] === true;
       } else void showMessage(shownMessage);
       holder.querySelector('select')?.focus();
     }

@@ -1,6 +1,7 @@
 import { card, type Setting } from './card.js';
 import { button, element } from './dom.js';
 import type { Key } from './i18n/keys.js';
+import { panels } from './panels.js';
 import type { State } from './state.js';
 
 export interface UnlockActions {
@@ -23,7 +24,6 @@ export interface UnlockView {
 
 export function makeUnlockView(setting: Setting, actions: UnlockActions): UnlockView {
   const { text } = setting.words;
-  const { face } = setting;
   const input = element('input', {
     id: 'sealpost-passphrase',
     type: 'password',
@@ -33,7 +33,7 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
     autocapitalize: 'none',
     translate: 'no',
     maxlength: 1024,
-    'aria-describedby': 'sealpost-alert sealpost-hint',
+    'aria-describedby': 'sealpost-hint',
     dir: 'auto',
   });
   const hidden = input.type;
@@ -42,12 +42,11 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
     () => {
       const shown = input.type === 'text';
       input.type = shown ? hidden : 'text';
-      show.setAttribute('aria-pressed', String(!shown));
+      show.textContent = text(shown ? 'show' : 'hide');
       input.focus();
     },
-    { class: 'quiet', 'aria-pressed': 'false' },
+    { class: 'quiet' },
   );
-  const hint = face.hint === undefined ? '' : `${text('hint')} ${face.hint}`;
   const open = element('button', { class: 'primary' }, text('open'));
   const bar = element('progress', { max: 1, value: 0, 'aria-labelledby': 'sealpost-status' });
   const status = element('p', { id: 'sealpost-status', role: 'status' });
@@ -57,12 +56,15 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
   const form = element(
     'form',
     { submit },
-    element('label', { for: input.id }, text('passphrase')),
-    element('div', { class: 'field' }, input, show),
-    element('p', { id: 'sealpost-hint', dir: 'auto' }, hint),
+    element('div', { class: 'field' }, element('label', { for: input.id }, text('passphrase')), input, show),
+    alert,
     open,
     work,
+    status,
+    ...panels(setting),
   );
+  const place = element('div', { class: 'place' }, warning, form);
+  place.style.minHeight = setting.height;
 
   function submit(event: Event): void {
     event.preventDefault();
@@ -75,11 +77,11 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
   }
 
   return {
-    element: card(setting, element('div', { class: 'place' }, warning, form, status, alert)),
+    element: card(setting, place),
     show(state) {
       const busy = state.name === 'unlocking';
       const problems = busy ? [] : state.problems;
-      form.hidden = state.name === 'refused';
+      if (state.name === 'refused') form.replaceChildren(alert);
       alert.textContent = problems.map((key) => text(key)).join('\n');
       input.readOnly = busy;
       open.hidden = busy;
@@ -87,8 +89,8 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
       show.disabled = busy;
       bar.value = 0;
       status.textContent = busy ? text('checking') : '';
-      if (state.name === 'refused') form.remove();
-      else if (problems.length > 0) input.select();
+      input.setAttribute('aria-invalid', String(problems.length > 0));
+      if (problems.length > 0) input.select();
       if (!busy) input.focus({ preventScroll: true });
     },
     warn(keys) {

@@ -57,7 +57,8 @@ function facts(face: Face, text: (key: FirstPaintKey) => string): readonly strin
 
 function care(face: Face, text: (key: FirstPaintKey) => string): readonly string[] {
   const lines = ['<footer class="care">', `<p class="never">${text('never')}</p>`];
-  if (face.contact !== undefined) lines.push(`<p>${text('contact')}`, `<b dir="auto">${htmlText(face.contact)}</b></p>`);
+  if (face.contact !== undefined)
+    lines.push(`<p>${text('contact')}`, `<b dir="auto">${htmlText(face.contact)}</b></p>`);
   if (face.opener !== undefined) lines.push(`<p>${text('opener')}`, `<b dir="auto">${htmlText(face.opener)}</b></p>`);
   return [...lines, '</footer>'];
 }

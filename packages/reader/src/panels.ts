@@ -1,0 +1,33 @@
+import type { Setting } from './card.js';
+import { element, type Child } from './dom.js';
+import type { Key } from './i18n/keys.js';
+
+/** A plain address, whole: none of the characters around it could belong to it. */
+const ADDRESS = /(?<![^\s<(:,;])[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+(?=\.?(?![^\s>),;]))/i;
+
+/** What unfolds below the form: help, and whom to ask for a lost passphrase. Of what is typed, nothing gets here. */
+export function panels({ words: { text }, face: { contact }, id }: Setting): readonly HTMLElement[] {
+  const hex = Array.from(id, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const [to = ''] = ADDRESS.exec(contact ?? '') ?? [];
+  const mail = `?subject=${encodeURIComponent(text('forgotSubject'))}&body=${encodeURIComponent(text('forgotBody', { id: hex }))}`;
+  return [
+    panel('help', ...(['helpPassphrase', 'helpSafe', 'phone', 'helpDoubt'] as const).map((key) => text(key))),
+    panel(
+      'forgot',
+      text('forgotWhy'),
+      contact === undefined ? undefined : element('b', { dir: 'auto' }, contact),
+      // In a tab of its own: what opens a mail may be a page.
+      element('a', { href: `mailto:${to}${mail}`, target: '_blank', rel: 'noopener noreferrer' }, text('forgotMail')),
+    ),
+  ];
+
+  function panel(key: Key, ...paragraphs: readonly Child[]): HTMLElement {
+    const shown = paragraphs.filter((paragraph) => paragraph !== undefined);
+    return element(
+      'details',
+      { name: 'sealpost-panel' },
+      element('summary', {}, text(key)),
+      ...shown.map((paragraph) => element('p', {}, paragraph)),
+    );
+  }
+}
