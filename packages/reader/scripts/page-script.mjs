@@ -1,5 +1,8 @@
 import { build, transform } from 'esbuild';
 import { minify } from 'terser';
+import { withAliases } from './aliases.mjs';
+import { withArrows } from './arrows.mjs';
+import { inLines } from './lines.mjs';
 import { pageOptions } from './page-options.mjs';
 import { MAX_LINE } from './page-rules.mjs';
 
@@ -13,8 +16,8 @@ export const LINE = 900;
  * @param {string} entryPoint
  */
 export async function pageScript(entryPoint) {
-  const { outputFiles } = await build({ ...pageOptions, entryPoints: [entryPoint], format: 'iife' });
-  return wrap(await minifyAgain(onlyText(outputFiles)));
+  const bundled = await bundle(entryPoint, { minifySyntax: true });
+  return wrap(await named(withAliases(await compressed(withArrows(bundled)))));
 }
 
 /**
@@ -22,35 +25,46 @@ export async function pageScript(entryPoint) {
  *
  * @param {string} entryPoint
  */
-export async function readableScript(entryPoint) {
+export function readableScript(entryPoint) {
+  // No name is this one: all stay long.
+  return bundle(entryPoint, { mangleProps: /^$/ });
+}
+
+/**
+ * @param {string} entryPoint
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function bundle(entryPoint, options) {
   const { outputFiles } = await build({
     ...pageOptions,
     entryPoints: [entryPoint],
     format: 'iife',
-    // No name is this one: all stay long.
-    mangleProps: /^$/,
     minify: false,
+    ...options,
   });
   return onlyText(outputFiles);
 }
 
 /**
- * What esbuild's minifier leaves, which is nearly two kilobytes of every envelope: functions that are called once, arguments that
- * nobody reads, and `function` where an arrow does.
+ * What esbuild's minifier leaves, terser makes shorter: functions that are called once, arguments that nobody reads. It does not
+ * know names of private members, which esbuild shortens, so it is asked twice.
  *
  * @param {string} code
  */
-function minifyAgain(code) {
-  return terser(code, { compress: { passes: 3, keep_fargs: false, unsafe_arrows: true }, toplevel: true });
+async function compressed(code) {
+  const compress = { passes: 3, keep_fargs: false, unsafe_arrows: true };
+  const once = await terser(code, { compress, toplevel: true });
+  const { code: again } = await transform(once, { minify: true, target: 'es2022', charset: 'ascii' });
+  return terser(again, { compress, toplevel: true });
 }
 
 /**
- * The code in one spelling, whatever its lines.
+ * With the shortest names for variables, and nothing else changed: terser would take aliases for what they stand for.
  *
  * @param {string} code
  */
-function printed(code) {
-  return terser(code, { compress: false, mangle: false });
+function named(code) {
+  return terser(code, { compress: false, toplevel: true });
 }
 
 /**
@@ -64,32 +78,26 @@ async function terser(code, options) {
 }
 
 /**
- * Breaks the code into lines that keep the transport rules. esbuild breaks them, also inside strings, where it may. A line that
- * begins with a dot gets a blank before it; where that would change a string, or a line gets too long, they are broken elsewhere.
- * Characters outside ASCII are left in regular expressions, where an escape means the same.
+ * Breaks the code into lines, and looks whether it is still the same code. Characters outside ASCII are left in regular expressions,
+ * where an escape means the same.
  *
  * @param {string} code
  */
 async function wrap(code) {
   const ascii = code.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  const plain = await printed(await minified(ascii));
-  for (let lineLimit = LINE; lineLimit > 60; lineLimit--) {
-    const broken = (await minified(ascii, lineLimit)).trim().replace(/^(?=\.)/gm, ' ');
-    if (broken.split('\n').some(({ length }) => length > MAX_LINE)) continue;
-    if ((await printed(broken)) === plain) return broken;
-  }
-  throw new Error('no way to break the lines was found');
+  // Some room is for what `scriptText` escapes afterwards.
+  const lines = inLines(ascii, MAX_LINE - 10);
+  if ((await printed(lines)) !== (await printed(ascii))) throw new Error('the code is not the same in lines');
+  return lines;
 }
 
 /**
+ * The code in one spelling, whatever its lines.
+ *
  * @param {string} code
- * @param {number} [lineLimit]
  */
-async function minified(code, lineLimit) {
-  /** @type {import('esbuild').TransformOptions} */
-  const options = { minify: true, target: 'es2022', charset: 'ascii' };
-  if (lineLimit !== undefined) options.lineLimit = lineLimit;
-  return (await transform(code, options)).code;
+function printed(code) {
+  return terser(code, { compress: false, mangle: false });
 }
 
 /** @param {readonly import('esbuild').OutputFile[] | undefined} files */

@@ -1,4 +1,8 @@
+import { compileFunction } from 'node:vm';
 import { describe, expect, it } from 'vitest';
+import { withAliases } from '../scripts/aliases.mjs';
+import { withArrows } from '../scripts/arrows.mjs';
+import { inLines } from '../scripts/lines.mjs';
 import { inlineNumbers } from '../scripts/rewrite.mjs';
 import { shorten } from '../scripts/without-messages.mjs';
 
@@ -42,5 +46,82 @@ describe('messages that stay out', () => {
     expect(shorten(own, none)).toBe(own);
     expect(() => shorten(`export ${own}`, none)).toThrow('takes more than a message');
     expect(() => shorten('class A { wrong(key: string, code: Code) {} }', none)).toThrow('takes more than a message');
+  });
+});
+
+describe('functions as arrows', () => {
+  it.each([
+    ['f(); function f() { return 1; }', 'let f=()=>{ return 1; };\nf();\n'],
+    ['async function f(a, [b], ...c) {}', 'let f=async(a,[b],...c)=>{};\n'],
+    ['{ function f() {} function g() {} }', '{let f=()=>{},g=()=>{};\n\n}'],
+    [
+      'function f() { const g = function () { return this; }; }',
+      'let f=()=>{ const g = function () { return this; }; };\n',
+    ],
+    ['function f() { function g() {} }', 'let f=()=>{let g=()=>{};\n};\n'],
+    ['function f() {} f.list[0] = 1;', 'let f=()=>{};\n\nf.list[0] = 1;'],
+  ])('%s', (code, expected) => {
+    expect(withArrows(code)).toBe(expected);
+  });
+
+  it.each([
+    'function* f() {}',
+    'function f() { return this.a; }',
+    'function f() { return () => arguments; }',
+    'function f() { return new.target; }',
+    'function f() {} new f();',
+    'function f() {} class A extends f {}',
+    'function f() {} f = 1;',
+    'function f() {} [f] = [1];',
+    'function f() {} f++;',
+    'function f() {} for (f of []) ;',
+    'function f() {} function f(a) {}',
+  ])('not %s', (code) => {
+    expect(withArrows(code)).toBe(code);
+  });
+
+  it('are there before the first statement, as functions are', () => {
+    const code =
+      'return [...list()]; function list() { return [one(), two]; function one() { return 1; } } function two() {}';
+    const run = (text: string): unknown => (compileFunction(text) as () => unknown)();
+    expect(String(run(withArrows(code)))).toBe(String(run(code)).replace('function two() ', '()=>'));
+  });
+});
+
+describe('variables for what is named often', () => {
+  it.each([
+    ['(()=>{f(void 0)})();', '(()=>{var __undefined;f(__undefined)})();'],
+    ['(()=>{var a=new Uint8Array(1)})();', '(()=>{var __Uint8Array=Uint8Array,a=new __Uint8Array(1)})();'],
+    ['(()=>{a.Object;({Object:Object.keys})})();', '(()=>{var __Object=Object;a.Object;({Object:__Object.keys})})();'],
+    ['(()=>{f(void g())})();', '(()=>{f(void g())})();'],
+    ['(()=>{document.body})();', '(()=>{document.body})();'],
+  ])('%s', (code, expected) => {
+    expect(withAliases(code)).toBe(expected);
+  });
+
+  it('throws where a program has such a name of its own', () => {
+    expect(() => withAliases('(()=>{let Object=1})();')).toThrow('Object is more than the language');
+    expect(() => withAliases('(()=>{f({Object})})();')).toThrow('Object is more than the language');
+    expect(() => withAliases('let a=1;')).toThrow('does not begin with a function');
+  });
+});
+
+describe('lines', () => {
+  it.each([
+    ['f(a,b,c)', 5, 'f(a,\nb,c)'],
+    ['a=b;return c', 8, 'a=b;\nreturn c'],
+    ['f(a,...b)', 7, 'f(\na,...b)'],
+    ['a="abcdefgh"', 8, 'a="abcd\\\nefgh"'],
+    ['a="abc\\x3cdef"', 8, 'a="abc\\\n\\x3cdef"'],
+    ['a="abcd.fgh"', 8, 'a="abc\\\nd.fgh"'],
+    ['a(`b\nc`,d)', 6, 'a(`b\nc`,d)'],
+  ])('%s of at most %i', (code, maximum, expected) => {
+    const lines = inLines(code, maximum);
+    expect(lines).toBe(expected);
+  });
+
+  it('throws where there is no place to end one', () => {
+    expect(() => inLines('abcdefgh', 5)).toThrow('no place to end the line "abcde"');
+    expect(() => inLines('a=/bcdefgh/', 5)).toThrow('no place');
   });
 });
