@@ -47,8 +47,8 @@ describeInEachEngine('a file that was changed', (engine) => {
       'not a complete secure message',
     ],
     ['no header', (page: string) => page.replace(header, ''), 'not a complete secure message'],
-    ['a header of a later version', (page: string) => page.replace('{"v":1', '{"v":2'), 'newer version'],
-    ['a key derivation that costs too much', (page: string) => page.replace('"m":64', '"m":9999999'), 'goes beyond'],
+    ['a header of a later version', (page: string) => page.replace('{"v":1', '{"v":2'), 'too old for this message'],
+    ['a key derivation that costs too much', (page: string) => page.replace('"m":64', '"m":9999999'), 'exceeds'],
     ['a block that is missing', (page: string) => page.replace(block(0), ''), 'damaged'],
     ['a block twice', (page: string) => page.replace(block(1), '$&$&'), 'damaged'],
     [
