@@ -85,8 +85,8 @@ async function terser(code, options) {
  */
 async function wrap(code) {
   const ascii = code.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  // Some room is for what `scriptText` escapes afterwards.
-  const lines = inLines(ascii, MAX_LINE - 10);
+  // Some room is for the tags before the first line and behind the last, and for what `scriptText` escapes afterwards.
+  const lines = inLines(ascii, MAX_LINE - 50);
   if ((await printed(lines)) !== (await printed(ascii))) throw new Error('the code is not the same in lines');
   return lines;
 }
