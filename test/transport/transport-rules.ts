@@ -33,13 +33,3 @@ export class TransportRules {
     throw new Error(`transport rules: line ${String(this.#number)} ${what}`);
   }
 }
-
-/** Passes the pieces of a file on, and checks them on the way. */
-export async function* checked<T extends Uint8Array>(pieces: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
-  const rules = new TransportRules();
-  for await (const piece of pieces) {
-    rules.push(piece);
-    yield piece;
-  }
-  rules.end();
-}

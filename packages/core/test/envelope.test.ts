@@ -385,7 +385,7 @@ describe('documents', () => {
     expect(await inspected(two)).toBe('2.0.0');
     const [english1, french1] = one.languages as [Page['languages'][number], Page['languages'][number]];
     const [english2] = two.languages as [Page['languages'][number]];
-    const { open, reply } = one.runtime.modules;
+    const { open, reply = '' } = one.runtime.modules;
     // Fewer languages, in another order, and fewer modules are what a sender chooses.
     expect(await inspected({ ...one, languages: [french1] })).toBe('1.0.0');
     expect(await inspected({ ...one, languages: [french1, english1] })).toBe('1.0.0');

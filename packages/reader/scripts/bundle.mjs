@@ -37,6 +37,11 @@ const modules = { open: scriptText(await pageScript(main)) };
 const style = await bundleStyle();
 const blocks = Object.fromEntries(languages.map((language) => [language.code, jsonText(language)]));
 check('script', modules.open);
+// The element's tags stand in the script's first and last line.
+check(
+  'script between its tags',
+  `${'_'.repeat('<script id="sealpost-register">'.length)}${modules.open}${'_'.repeat('</script>'.length)}`,
+);
 check('style', style);
 if (style.includes('<')) throw new Error('style holds a "<"');
 for (const [code, json] of Object.entries(blocks)) check(`language ${code}`, json);
