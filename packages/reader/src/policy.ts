@@ -28,6 +28,7 @@ const SKELETON =
   '.paper{all:initial;display:none;position:relative;z-index:9;font:16px/1.5 system-ui,sans-serif;color:#000;background:#fff;margin-bottom:20px;border-bottom:1px solid #888}' +
   '.paper p{margin:0 0 4px}' +
   '@media (prefers-color-scheme:dark){.plain{background:#1b242d;color:#e8edf1;color-scheme:dark}.plain a{color:#8cc4f5}}' +
+  '.print .paper{display:block}.print body{padding:0!important}' +
   '@media print{.paper{display:block}body{padding:0!important}.plain{background:#fff;color:#000}}' +
   '</style>';
 

@@ -55,13 +55,30 @@ export function fitHeight(frame: HTMLIFrameElement, content: Document): () => vo
   documentElement.style.setProperty('height', 'auto', 'important');
   const fit = (): void => {
     const scrollbar = documentElement.scrollWidth > documentElement.clientWidth ? 20 : 0;
-    const height = Math.ceil(body.getBoundingClientRect().height) + scrollbar;
+    const height = Math.ceil(documentElement.getBoundingClientRect().height) + scrollbar;
     frame.style.height = `${String(Math.min(height, MAX_HEIGHT))}px`;
   };
   const observer = new ResizeObserver(fit);
   observer.observe(body);
   fit();
+  // The keys for printing mean the frame. A browser's menu prints the page around it, cuts lines in two where a sheet ends, and tells no
+  // observer of the paper.
+  const lay = (width: string) => (): void => {
+    frame.style.width = width;
+    documentElement.classList.toggle('print', width !== '');
+    fit();
+    // Firefox measures the paper even when it is done.
+    setTimeout(fit);
+  };
+  window.onbeforeprint = lay('680px');
+  window.onafterprint = lay('');
+  window.onkeydown = content.onkeydown = (event: KeyboardEvent): void => {
+    if (event.key !== 'p' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    frame.contentWindow?.print();
+  };
   return () => {
     observer.disconnect();
+    window.onbeforeprint = window.onafterprint = window.onkeydown = null;
   };
 }
