@@ -29,8 +29,6 @@ const { values: options } = parseArgs({
 const generated = path.join(source, 'generated');
 const readableFolder = path.join(source, '../dist/readable');
 const main = path.join(source, 'main.ts');
-// esbuild names files as seen from here, in what people read.
-process.chdir(path.join(source, '../../..'));
 
 const { scriptText, jsonText, languages, ...core } = await load();
 const modules = { open: scriptText(await pageScript(main)) };

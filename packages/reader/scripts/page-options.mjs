@@ -15,6 +15,8 @@ export const shortNames = JSON.parse(readFileSync(path.join(import.meta.dirname,
 
 /** How esbuild makes the page's code. */
 export const pageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
+  // From here it names files, in what people read: wherever the build was started, the same.
+  absWorkingDir: path.join(source, '../../..'),
   bundle: true,
   platform: 'browser',
   target: 'es2022',
