@@ -1,0 +1,168 @@
+// Every state of the page, and how a user comes to it: for pictures (tools/screenshots.mjs) and for the tests of accessibility.
+import { circular, letter, picture } from './sample-messages.mjs';
+
+/**
+ * @import { DocumentOptions, Message } from 'sealpost'
+ * @import { Page } from 'playwright-core'
+ *
+ * @typedef {object} PageState
+ * @property {string} name
+ * @property {string} shows what there is to look at, in a few words
+ * @property {Message} message
+ * @property {Pick<DocumentOptions, 'face' | 'notes' | 'idleLock'>} options
+ * @property {boolean} noScript
+ * @property {(html: string) => string} change what happened to the file on its way
+ * @property {() => void} before runs in the page, before its own script
+ * @property {(page: Page, passphrase: string) => Promise<void>} reach
+ */
+
+/** What the page of an envelope shows of its sender. */
+export const face = /** @satisfies {DocumentOptions['face']} */ ({
+  org: 'Riverside Clinic',
+  contact: 'Ward 3B, +44 20 7946 0123, ward-3b@example.org',
+  hint: 'The ward has told you the five words on the telephone.',
+  color: '#1f6f68',
+  logo: picture,
+});
+
+/** @type {readonly PageState[]} */
+export const pageStates = [
+  state('no-script', 'the first paint, where scripts do not run', { noScript: true }),
+  state('locked', 'the form, as it greets'),
+  state('locked-plain', 'the form of a sender who says nothing of itself', { options: {} }),
+  state('locked-more', 'with everything that a sender can show before opening', {
+    options: {
+      face: {
+        ...face,
+        org: 'Federation of the Hospitals and Nursing Homes of the Upper and Lower Riverside, Department of Correspondence',
+        subject: 'Your discharge letter',
+        date: new Date('2026-11-21T10:15:00+01:00'),
+        opener: 'https://open.example.org/secure-messages',
+      },
+    },
+  }),
+  state('help', 'the panel "Help", unfolded', { reach: (page) => page.locator('summary').first().click() }),
+  state('forgot', 'the panel "Forgot the passphrase?", unfolded', {
+    reach: (page) => page.locator('summary').last().click(),
+  }),
+  state('wrong', 'after a wrong passphrase', {
+    async reach(page) {
+      await enter(page, 'something else');
+      await page.locator('#sealpost-alert:not(:empty)').waitFor({ timeout: 60_000 });
+    },
+  }),
+  state('opening', 'while the key is derived', {
+    // A worker without a task: the page waits for as long as anybody looks.
+    before: () => {
+      Worker.prototype.postMessage = () => undefined;
+    },
+    async reach(page, passphrase) {
+      await enter(page, passphrase);
+      await page.locator('progress').evaluate((bar) => {
+        /** @type {HTMLProgressElement} */ (bar).value = 0.4;
+      });
+    },
+  }),
+  state('cut-off', 'a file whose end is missing', {
+    change: (html) => html.slice(0, html.lastIndexOf('<script', html.lastIndexOf('<script') - 1)),
+    reach: (page) => page.locator('.notice:not(:empty)').waitFor(),
+  }),
+  state('refused', 'a file that is no whole envelope', {
+    change: (html) => html.replace('"v":1', '"v":true'),
+    reach: (page) => page.locator('html[data-state="refused"]').waitFor(),
+  }),
+  state('message', 'a message with layout', { reach: open }),
+  state('message-text', 'its text alone', {
+    async reach(page, passphrase) {
+      await open(page, passphrase);
+      await page.locator('.body button').click();
+      await page.frameLocator('#sealpost-body').locator('.text').waitFor();
+    },
+  }),
+  state('danger', 'the second question before a file that can run a program', {
+    async reach(page, passphrase) {
+      await open(page, passphrase);
+      await page.locator('[data-action="save"]').last().click();
+      await page.locator('[data-action="save-anyway"]').waitFor();
+    },
+  }),
+  state('preview', 'previews of a picture and of a text', {
+    async reach(page, passphrase) {
+      await open(page, passphrase);
+      for (const view of await page.locator('[data-action="view"]').all()) await view.click();
+      await page.locator('.preview img').waitFor();
+      await page.locator('.preview pre').waitFor();
+    },
+  }),
+  state('quote', 'a quote, unfolded', {
+    async reach(page, passphrase) {
+      await open(page, passphrase);
+      await page.frameLocator('#sealpost-body').locator('summary').click();
+    },
+  }),
+  state('notes', "the sender's notes, many recipients, and what was left out", {
+    message: circular,
+    options: {
+      face,
+      notes: {
+        handling: 'For the wards only. Please do not forward this outside of the clinic.',
+        expires: new Date('2027-01-31T12:00:00Z'),
+      },
+      idleLock: 15,
+    },
+    async reach(page, passphrase) {
+      await open(page, passphrase);
+      await page.locator('.who summary').click();
+    },
+  }),
+  state('empty', 'a message without text', {
+    message: { headers: { from: letter.headers.from, to: letter.headers.to } },
+    reach: open,
+  }),
+  state('locked-again', 'after locking', {
+    async reach(page, passphrase) {
+      await open(page, passphrase);
+      await page.locator('[data-action="lock"]').click();
+    },
+  }),
+];
+
+/**
+ * @param {string} name
+ * @param {string} shows
+ * @param {Partial<PageState>} [rest]
+ * @returns {PageState}
+ */
+function state(name, shows, rest = {}) {
+  return {
+    name,
+    shows,
+    message: letter,
+    options: { face },
+    noScript: false,
+    change: (html) => html,
+    before: () => undefined,
+    reach: () => Promise.resolve(),
+    ...rest,
+  };
+}
+
+/**
+ * @param {Page} page
+ * @param {string} passphrase
+ */
+async function enter(page, passphrase) {
+  await page.locator('#sealpost-passphrase').fill(passphrase);
+  await page.keyboard.press('Enter');
+}
+
+/**
+ * @param {Page} page
+ * @param {string} passphrase
+ */
+async function open(page, passphrase) {
+  await enter(page, passphrase);
+  await page.locator('html[data-state="open"]').waitFor({ timeout: 60_000 });
+  // Pictures of the body are shown, then the rest is listed.
+  await page.locator('[data-action="save-mail"]').waitFor();
+}

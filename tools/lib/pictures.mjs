@@ -1,0 +1,151 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { prepareSecret, seal } from 'sealpost';
+import { chromiumArgs } from './browsers.mjs';
+import { Failure } from './failure.mjs';
+import { face, pageStates } from './page-states.mjs';
+import { translations } from './sample-messages.mjs';
+
+/**
+ * @import { Browser, BrowserContextOptions } from 'playwright-core'
+ * @import { PageState } from './page-states.mjs'
+ *
+ * @typedef {object} Shot
+ * @property {string} name of the file, without its ending
+ * @property {PageState} state
+ * @property {string} [language] default: English
+ * @property {BrowserContextOptions} [context]
+ * @property {boolean} [print]
+ * @property {string} [color] of the brand
+ */
+
+const passphrase = 'copper lantern river maple teapot';
+
+/** @type {readonly Shot[]} */
+const shots = [
+  ...pageStates.map((state) => ({ name: state.name, state })),
+  ...of('dark', ['locked', 'help', 'wrong', 'opening', 'message', 'message-text', 'preview', 'notes'], {
+    context: { colorScheme: 'dark' },
+  }),
+  ...of('320', ['no-script', 'locked', 'locked-more', 'forgot', 'message', 'danger', 'notes'], {
+    context: { viewport: { width: 320, height: 640 } },
+  }),
+  // As wide as a window of 640 at 200 %.
+  ...of('zoomed', ['locked', 'message'], {
+    context: { viewport: { width: 320, height: 450 }, deviceScaleFactor: 2 },
+  }),
+  ...of('wide', ['locked', 'message'], { context: { viewport: { width: 1600, height: 900 } } }),
+  ...of('ar', ['no-script', 'locked', 'help', 'message', 'danger'], { language: 'ar' }),
+  ...of('ar-320', ['locked', 'message'], { language: 'ar', context: { viewport: { width: 320, height: 640 } } }),
+  ...of('ja', ['locked', 'help', 'message'], { language: 'ja' }),
+  ...of('de', ['locked', 'forgot'], { language: 'de' }),
+  ...of('forced-colours', ['locked', 'wrong', 'message'], { context: { forcedColors: 'active' } }),
+  ...of('print', ['message', 'locked'], { print: true, context: { viewport: { width: 794, height: 1123 } } }),
+  ...of('yellow', ['locked', 'message'], { color: '#ffe600' }),
+  ...of('black', ['locked'], { color: '#000000' }),
+  ...of('yellow-dark', ['locked'], { color: '#ffe600', context: { colorScheme: 'dark' } }),
+  ...of('black-dark', ['locked', 'message'], { color: '#000000', context: { colorScheme: 'dark' } }),
+];
+
+/**
+ * @param {string} suffix
+ * @param {readonly string[]} names
+ * @param {Omit<Shot, 'name' | 'state'>} how
+ * @returns {readonly Shot[]}
+ */
+function of(suffix, names, how) {
+  return names.map((name) => {
+    const state = pageStates.find((one) => one.name === name);
+    if (state === undefined) throw new Error(`there is no state ${name}`);
+    return { name: `${name}-${suffix}`, state, ...how };
+  });
+}
+
+/**
+ * @param {string} executable of a Chromium
+ * @param {string} folder
+ * @param {readonly string[]} names of pictures; none: all
+ * @returns {Promise<number>} how many were taken
+ */
+export async function takePictures(executable, folder, names) {
+  const unknown = names.find((name) => !shots.some((shot) => shot.name === name));
+  if (unknown !== undefined) {
+    throw new Failure(`screenshots: no picture "${unknown}"; there are ${shots.map(({ name }) => name).join(', ')}`);
+  }
+  const wanted = shots.filter(({ name }) => names.length === 0 || names.includes(name));
+  console.log(`screenshots: ${wanted.length} pictures with ${executable}`);
+  mkdirSync(folder, { recursive: true });
+  // One derivation for all: the pages do it each anew.
+  const { prepared } = await prepareSecret({ passphrase, kdf: 'light', allowWeak: true });
+  const scratch = mkdtempSync(path.join(tmpdir(), 'sealpost-pictures-'));
+  const browser = await chromium.launch({ executablePath: executable, args: [...chromiumArgs(), '--hide-scrollbars'] });
+  try {
+    for (const shot of wanted) {
+      const file = path.join(scratch, `${shot.name}.html`);
+      writeFileSync(file, await pageOf(shot, prepared));
+      const picture = await take(browser, shot, file);
+      writeFileSync(path.join(folder, `${shot.name}.png`), smaller(picture));
+      console.log(`  ${shot.name}: ${shot.state.shows}`);
+    }
+  } finally {
+    await browser.close();
+    rmSync(scratch, { recursive: true });
+  }
+  return wanted.length;
+}
+
+/**
+ * @param {Shot} shot
+ * @param {import('sealpost').PreparedSecret} prepared
+ */
+async function pageOf({ state, language = 'en', color = face.color }, prepared) {
+  const { message, options } = state;
+  const translated = language === 'ar' || language === 'ja' ? translations[language] : message;
+  const sealed = await seal(translated, {
+    prepared,
+    ...options,
+    ...(options.face && { face: { ...options.face, color } }),
+    languages: language === 'en' ? ['en', 'de', 'fr'] : [language, 'en'],
+  });
+  return state.change(Buffer.from(await sealed.bytes()).toString('latin1'));
+}
+
+/**
+ * @param {Browser} browser
+ * @param {Shot} shot
+ * @param {string} file
+ */
+async function take(browser, { state, language = 'en-GB', context, print }, file) {
+  const tab = await browser.newContext({
+    viewport: { width: 1024, height: 768 },
+    locale: language,
+    timezoneId: 'Europe/London',
+    reducedMotion: 'reduce',
+    javaScriptEnabled: !state.noScript,
+    ...context,
+  });
+  try {
+    const page = await tab.newPage();
+    await page.addInitScript(state.before);
+    await page.goto(pathToFileURL(file).href);
+    await state.reach(page, passphrase);
+    if (print === true) await page.emulateMedia({ media: 'print' });
+    return await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' });
+  } finally {
+    await tab.close();
+  }
+}
+
+/**
+ * The same picture in 256 colours, where there is a program for it.
+ *
+ * @param {Buffer} picture
+ */
+function smaller(picture) {
+  const { status, stdout } = spawnSync('pngquant', ['--speed', '1', '--strip', '256', '-'], { input: picture });
+  return status === 0 ? stdout : picture;
+}
