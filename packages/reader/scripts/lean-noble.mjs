@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
+import { fractions } from './fractions.mjs';
 import { nobleFiles } from './noble-files.mjs';
+import { KNOWN, LOOPS } from './noble-words.mjs';
 import { inlineNumbers, rewrite } from './rewrite.mjs';
 
 /** Where noble is resolved from. */
@@ -36,57 +38,58 @@ const STATE = new Set(['canXOF', 'destroyed', 'finished']);
 /** Functions that both libraries have, word for word. */
 const SHARED = new Set(['clean', 'copyBytes', 'createView', 'u32', 'u8']);
 
-/** @typedef {{ readonly [file: string]: Readonly<Record<string, string>> }} Replacements */
-
-/**
- * What is known of the only caller, core's `crypto/noble.ts`, as other words for noble's. The minifier then leaves out the branches
- * that are never taken; where another caller could take them, they throw.
- *
- * @type {Replacements}
- */
-const KNOWN = {
-  // Hashes are wrapped without the identifier that ASN.1 has for them.
-  'hashes/utils.js': { "info = checkOpts({}, info, 'info');": '', 'Object.assign(hashC, info);': '' },
-  // GHASH only runs inside GCM.
-  'ciphers/_polyval.js': {
-    'wrapMacConstructor(16, (key, expectedLength) => new GHASH(key, expectedLength), (msg) => [msg.length]);':
-      '{ create: (key, expectedLength) => new GHASH(key, expectedLength) };',
-  },
-  // Keys have 32 bytes and nonces 12, and there is no associated data.
-  'ciphers/aes.js': {
-    'if (nonce.length < 8)': 'if (AAD || key.length !== 32 || nonce.length !== 12)',
-    'const aadLength = AAD ? AAD.length : 0;': 'const aadLength = 0;',
-    'if (AAD)\n        h.update(AAD);': '',
-    'if (nonce.length === 12)': 'if (true)',
-    'return { sbox, sbox2, T0, T1, T2, T3, T01, T23 };': 'return { sbox2, T01, T23 };',
-  },
-  // All options are given, but for the version.
-  'hashes/argon2.js': { 'argon2Opts(opts);': '({ version: 0x13, ...opts });' },
-  // Argon2 hashes without key, salt or personalization.
-  'hashes/blake2.js': {
-    'let { key, personalization, salt } = opts;': `if (opts.key || opts.personalization || opts.salt) throw new Error();
-        const key = undefined, personalization = undefined, salt = undefined;`,
-    'import { SHA256_IV }': 'import { SHA256_IV, SHA512_IV }',
-  },
+/** Methods that are never called. @type {{ readonly [file: string]: readonly string[] }} */
+const UNUSED = {
+  'hashes/_md.js': ['clone'],
+  'hashes/blake2.js': ['clone', '_cloneInto', 'get', 'set'],
+  'hashes/hmac.js': ['clone', '_cloneInto'],
+  'hashes/sha2.js': ['get', 'set'],
 };
 
-/** Methods that are never called. @type {{ readonly [file: string]: readonly string[] }} */
-const UNUSED = { 'hashes/_md.js': ['clone'], 'hashes/blake2.js': ['clone', '_cloneInto'], 'hashes/hmac.js': ['clone'] };
+/**
+ * @typedef {object} Table a long list of numbers that can be made from less
+ * @property {string} from the expression that makes it
+ * @property {ArrayLike<number>} words what that comes to
+ * @property {(code: string) => readonly string[]} [noble] its words in noble's text; default: the numbers of its declaration
+ */
+
+/** The permutations of BLAKE2b's words, sixteen digits each. */
+const SIGMA =
+  '0123456789abcdefea489fd61c02b753b8c052fdae3671947931dcbe265a40f8905724afe1bc683d' +
+  '2c6a0b834d75fe19c51fed4a0763928bdb7ec13950f4862a6fe9b308c2d714a5a2847615fb9e3cd0';
+
+const roots = { square: fractions(2n, 8), cube: fractions(3n, 80) };
 
 /**
- * Tables that stand in noble twice: the words of SHA-256 are the high words of SHA-512, whose first words BLAKE2b has with high and
- * low exchanged; and BLAKE2b needs twelve rows of a table that has sixteen for BLAKE1.
+ * The page computes them when it starts. The build stops where what is computed is not what stands in noble.
  *
- * @type {{ readonly [file: string]: Readonly<Record<string, (code: string) => string>> }}
+ * @type {{ readonly [file: string]: Readonly<Record<string, Table>> }}
  */
 const TABLES = {
-  'hashes/_blake.js': {
-    BSIGMA: (code) => `Uint8Array.from([${(code.match(/\b\d+(?=,)/g) ?? []).slice(0, 12 * 16).join()}])`,
+  'hashes/_md.js': {
+    SHA256_IV: { from: 'SQUARE_ROOTS.filter((_, i) => i & 1)', words: roots.square.filter((_, i) => i & 1) },
+    SHA512_IV: {
+      from: 'SQUARE_ROOTS.map((_, i) => SQUARE_ROOTS[i ^ 1])',
+      words: roots.square.map((_, i) => roots.square[i ^ 1] ?? 0),
+    },
   },
-  'hashes/blake2.js': { B2B_IV: () => 'SHA512_IV.map((_, i) => SHA512_IV[i ^ 1])' },
+  'hashes/blake2.js': { B2B_IV: { from: 'SQUARE_ROOTS', words: roots.square } },
   'hashes/sha2.js': {
-    SHA512_Kh: (code) => `(() => Uint32Array.from([...SHA256_K, ${words64(code, 0).slice(64).join()}]))()`,
-    SHA512_Kl: (code) => `Uint32Array.from([${words64(code, 8).join()}])`,
+    // SHA-256 only comes to the first 64 of the eighty.
+    SHA256_K: { from: 'CUBE_ROOTS.filter((_, i) => i & 1)', words: roots.cube.filter((_, i) => i < 128 && i & 1) },
+    SHA512_Kh: { from: 'SHA256_K', words: roots.cube.filter((_, i) => i & 1), noble: (code) => words64(code, 0) },
+    SHA512_Kl: {
+      from: 'CUBE_ROOTS.filter((_, i) => ~i & 1)',
+      words: roots.cube.filter((_, i) => ~i & 1),
+      noble: (code) => words64(code, 8),
+    },
+  },
+  'hashes/_blake.js': {
+    // The last rows of a table that begins again after ten. None of its numbers has two hexadecimal digits.
+    BSIGMA: {
+      from: `Uint8Array.from('${SIGMA}', (digit) => parseInt(digit, 16))`,
+      words: Array.from(SIGMA.repeat(2).slice(0, 256), (digit) => parseInt(digit, 16)),
+    },
   },
 };
 
@@ -132,7 +135,11 @@ function nameOf(file) {
  */
 export function reword(name, original) {
   const { checks = [], kept = [] } = known(name, original);
-  let code = original;
+  let code = original.replace(/^\s*(?:\/\/.*|\/\*\*[^]*?\*\/)\n/gm, '');
+  for (const [from, to] of LOOPS[name] ?? []) {
+    if (!from.test(code)) throw new Error(`${name} of noble does not hold ${String(from)}`);
+    code = code.replace(from, to);
+  }
   for (const [from, to] of Object.entries(KNOWN[name] ?? {})) {
     if (!code.includes(from)) throw new Error(`${name} of noble does not hold "${from}"`);
     code = code.replaceAll(from, to);
@@ -178,7 +185,7 @@ function leaveOut(name, code, isCheck) {
     if (ts.isMethodDeclaration(node) && UNUSED[name]?.includes(node.name.getText())) return '';
     if (ts.isVariableDeclaration(node)) {
       const table = TABLES[name]?.[node.name.getText()];
-      if (table !== undefined) return `${node.name.getText()} = /* @__PURE__ */ ${table(code)}`;
+      if (table !== undefined) return `${node.name.getText()} = /* @__PURE__ */ ${computed(node, table, code)}`;
       if (node.name.getText() === 'isLE') return 'isLE = true';
     }
     if (ts.isBinaryExpression(node) && /^typeof \w+ === 'string'$/.test(node.getText())) return 'false';
@@ -231,6 +238,18 @@ function isStateOf(node) {
   if (!ts.isExpressionStatement(node) || !ts.isBinaryExpression(node.expression)) return false;
   const { left } = node.expression;
   return ts.isPropertyAccessExpression(left) && STATE.has(left.name.text);
+}
+
+/**
+ * @param {ts.VariableDeclaration} node
+ * @param {Table} table
+ * @param {string} code
+ */
+function computed(node, { from, words, noble }, code) {
+  const theirs = noble?.(code) ?? node.getText().match(/\b(?:0x[\da-f]+|\d+)\b/g) ?? [];
+  if (theirs.length !== words.length || theirs.some((word, i) => Number(word) !== words[i]))
+    throw new Error(`${node.name.getText()} of noble is not what "${from}" comes to`);
+  return from;
 }
 
 /**

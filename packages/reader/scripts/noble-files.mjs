@@ -23,7 +23,7 @@ export const nobleFiles = {
                 clean(...toClean);
                 throw new Error();
             }
-            const out = ctr32(xk, false, counter, data);
+            const out = ctr32(xk, counter, data);
             clean(...toClean);
             return out;`,
     ],
@@ -44,7 +44,6 @@ export const nobleFiles = {
     checks: [
       '!isU32(passwordBytes.length)',
       '!isU32(saltBytes.length) || saltBytes.length < 8',
-      '!Object.values(AT).includes(type)',
       '!isU32(maxmem)',
       'memUsed > maxmem',
     ],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { describe, expect, it } from 'vitest';
+import { fractions } from '../scripts/fractions.mjs';
 import { reword } from '../scripts/lean-noble.mjs';
 import { nobleFiles } from '../scripts/noble-files.mjs';
 import { pageOptions, source } from '../scripts/page-options.mjs';
@@ -29,6 +30,20 @@ describe('the build of noble', () => {
     const text = nobleText(name);
     expect(() => reword(name, text)).not.toThrow();
     expect(() => reword(name, `${text}\n`)).toThrow(/has changed: read what changed/);
+  });
+
+  it('computes the tables of SHA-2, to the last word', () => {
+    const [md, sha2] = [nobleText('hashes/_md.js'), nobleText('hashes/sha2.js')];
+    const high = (words: Uint32Array): readonly number[] => [...words].filter((_, index) => index % 2 === 1);
+    expect(high(fractions(2n, 8))).toEqual(numbers(md, /SHA256_IV = [^]*?\]/));
+    expect([...fractions(2n, 8)].map((_, index, all) => all[index ^ 1])).toEqual(numbers(md, /SHA512_IV = [^]*?\]/));
+    expect(high(fractions(3n, 80)).slice(0, 64)).toEqual(numbers(sha2, /SHA256_K = [^]*?\]/));
+    const words = [...new BigUint64Array(fractions(3n, 80).buffer)].map((word) => word.toString(16).padStart(16, '0'));
+    expect(words).toEqual([...sha2.matchAll(/'0x([0-9a-f]{16})'/g)].map(([, word]) => word));
+
+    function numbers(text: string, place: RegExp): readonly number[] {
+      return (place.exec(text)![0].match(/0x[0-9a-f]{8}/g) ?? []).map(Number);
+    }
   });
 
   it('leaves the comparison of the tag in its place', () => {
