@@ -1,10 +1,13 @@
-// Asks whether the built runtime keeps the page's rules, and says its size. Build first.
+// Asks whether the built runtime keeps the page's rules and whether packages/reader/runtime.json is its list of releases, and says
+// its size. Build first.
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { brokenRules } from '../packages/reader/scripts/page-rules.mjs';
+import { lostReleases } from '../packages/reader/scripts/releases.mjs';
 import { runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/root.mjs';
+import { run, runScript } from './lib/run.mjs';
 
 const source = 'packages/reader/scripts/bundle.mjs';
 const runtime = 'packages/reader/dist/generated/runtime.js';
@@ -22,7 +25,10 @@ await runMain(async () => {
   const exported = await import(pathToFileURL(inRoot(runtime)).href);
   const texts = [...textsOf('', exported)];
   if (texts.length === 0) console.log(`${runtime} exports no text`);
-  const problems = texts.flatMap(([name, text]) => brokenRules(text).map((problem) => `${name}: ${problem}`));
+  const problems = [
+    ...texts.flatMap(([name, text]) => brokenRules(text).map((problem) => `${name}: ${problem}`)),
+    ...(await findReleaseProblems()),
+  ];
   for (const problem of problems) console.log(problem);
   // Codes and hashes are texts too, but of no interest here.
   for (const [name, text] of texts.filter(([, { length }]) => length > 100)) {
@@ -30,6 +36,23 @@ await runMain(async () => {
   }
   return problems.length === 0 && texts.length > 0 ? 0 : 1;
 });
+
+/**
+ * What is wrong with the list of releases: beside the page as it is built now, and beside the list of every commit before.
+ *
+ * @returns {Promise<readonly string[]>}
+ */
+async function findReleaseProblems() {
+  const list = 'packages/reader/runtime.json';
+  const beside = await runScript(source, ['--check']);
+  const problems = beside.code === 0 ? [] : beside.output.trimEnd().split('\n');
+  const commits = await run('git', ['log', '--format=%H', '--', list]);
+  for (const commit of commits.stdout.split('\n').filter((line) => line !== '')) {
+    const before = await run('git', ['show', `${commit}:${list}`]);
+    if (before.code === 0) problems.push(...lostReleases(before.stdout).map((problem) => `${list}: ${problem}`));
+  }
+  return [...new Set(problems)];
+}
 
 /**
  * Every text in a module's exports, with its name: `runtime.open`.

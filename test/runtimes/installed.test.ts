@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { Entry } from '../../packages/reader/scripts/releases.mjs';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
 import { MAIL, SUBJECT, testCommand, testPrograms } from './behaviour.js';
 import { install, type Installation } from './installation.js';
@@ -14,6 +16,15 @@ const installed = await install();
 const installation = installed as Installation;
 const { folder, run } = installation;
 
+/** Where the reader has the page for people. */
+const READABLE = path.join('dist', 'readable');
+
+function filesIn(home: string): readonly string[] {
+  return readdirSync(home, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(home, path.join(entry.parentPath, entry.name)));
+}
+
 const PACKAGES = ['sealpost', '@sealpost/core', '@sealpost/reader', '@sealpost/cli'];
 
 describeUnless(installed.obstacle, 'the packages, installed from their tarballs', () => {
@@ -23,12 +34,25 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
 
   it.each(PACKAGES)('%s holds code, declarations, and what says what they are', (name) => {
     const home = path.join(folder, 'node_modules', name);
-    const files = readdirSync(home, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => path.relative(home, path.join(entry.parentPath, entry.name)));
+    const files = filesIn(home).filter((file) => file !== 'runtime.json' && path.dirname(file) !== READABLE);
     const code = files.filter((file) => /^dist\/[\w/-]+(?:\.js|\.d\.ts)$/.test(file));
     expect(code).toContain(name === '@sealpost/cli' ? 'dist/main.js' : 'dist/index.js');
     expect(files.filter((file) => !code.includes(file)).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
+  });
+
+  it('1: @sealpost/reader holds the page as people can read it, and the hashes of both', () => {
+    const home = path.join(folder, 'node_modules/@sealpost/reader');
+    const { releases } = JSON.parse(readFileSync(path.join(home, 'runtime.json'), 'utf8')) as { releases: Entry[] };
+    const { readable } = releases.at(-1)!;
+    const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+    const names = filesIn(path.join(home, READABLE));
+    expect(names).toEqual(expect.arrayContaining(['open.js', 'style.css', 'language-en.json']));
+    expect(Object.fromEntries(names.map((name) => [name, sha256(path.join(home, READABLE, name))]))).toEqual(readable);
+    // The comments of esbuild name each source, and names are long.
+    const open = readFileSync(path.join(home, READABLE, 'open.js'), 'utf8');
+    expect(open).toContain('// packages/reader/src/main.ts\n');
+    expect(open).toContain('function setUpRegistry() {\n');
+    expect(filesIn(home).filter((file) => file.endsWith('runtime.json'))).toEqual(['runtime.json']);
   });
 
   describe(`in Node ${process.versions.node}`, () => {

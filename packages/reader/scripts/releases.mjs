@@ -52,36 +52,52 @@ export function withBuild(releases, built) {
 }
 
 /**
- * What is wrong with the list of releases, beside a build and the lists of earlier commits.
+ * What is wrong with the list of releases, beside a build.
  *
  * @param {readonly Entry[]} releases
  * @param {Entry} built
- * @param {readonly (readonly Entry[])[]} [earlier]
  * @returns {readonly string[]}
  */
-export function releaseProblems(releases, built, earlier = []) {
+export function releaseProblems(releases, built) {
   const problems = [];
-  const same = (/** @type {Entry | undefined} */ one, /** @type {Entry} */ other) =>
-    JSON.stringify(one) === JSON.stringify(other);
   const current = releases.find(({ version }) => version === built.version);
   if (current?.released === true) {
-    if (!same(current, { ...built, released: true }))
+    if (!equal(current, { ...built, released: true }))
       problems.push(`the page changed since ${built.version} was released: raise the version`);
-  } else if (JSON.stringify(releases) !== JSON.stringify(withBuild(releases, built))) {
+  } else if (!equal(releases, withBuild(releases, built))) {
     problems.push('the list is not that of this page: run node packages/reader/scripts/bundle.mjs --record');
   }
   for (const { version, released, markup } of releases) {
     if (released && version !== built.version && markup !== built.markup)
       problems.push(
-        `core writes other markup around the texts than at ${version}: pages of then are known no more, unless core can write both`,
+        `core writes other markup around the texts than at ${version}, whose pages inspect would know no more: let it write both`,
       );
   }
+  return problems;
+}
+
+/**
+ * What of an earlier list of releases is not as it was, though it was released.
+ *
+ * @param {string} earlier the text of runtime.json
+ * @param {readonly Entry[]} [releases]
+ * @returns {readonly string[]}
+ */
+export function lostReleases(earlier, releases = readReleases()) {
   const kept = new Map(releases.map((entry) => [entry.version, entry]));
-  for (const entry of earlier.flat()) {
-    if (entry.released && !same(kept.get(entry.version), entry))
-      problems.push(`the entry of ${entry.version} was changed or taken out after its release`);
-  }
-  return [...new Set(problems)];
+  /** @type {{ releases: readonly Entry[] }} */
+  const before = JSON.parse(earlier);
+  return before.releases
+    .filter((entry) => entry.released && !equal(kept.get(entry.version), entry))
+    .map(({ version }) => `the entry of ${version} was changed or taken out after its release`);
+}
+
+/**
+ * @param {unknown} one
+ * @param {unknown} other
+ */
+function equal(one, other) {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /**
@@ -93,18 +109,15 @@ export function releaseProblems(releases, built, earlier = []) {
 export function knownReleases(releases, built) {
   const known = withBuild(releases, built);
   // A page that changed since its release is still known in this checkout; `npm run check` does not let it pass.
-  const changed = !known.some(({ modules, style, languages }) => sameTexts({ modules, style, languages }, built));
+  const changed = !known.some((entry) => equal(textsOf(entry), textsOf(built)));
   return [...known, ...(changed ? [{ ...built, version: `${built.version}+changed` }] : [])].map(
     ({ version, modules, style, languages }) => ({ version, modules, style, languages }),
   );
 }
 
-/**
- * @param {Pick<Entry, 'modules' | 'style' | 'languages'>} texts
- * @param {Entry} entry
- */
-function sameTexts(texts, { modules, style, languages }) {
-  return JSON.stringify(texts) === JSON.stringify({ modules, style, languages });
+/** @param {Entry} entry */
+function textsOf({ modules, style, languages }) {
+  return [modules, style, languages];
 }
 
 /**
