@@ -2,7 +2,6 @@ import { cleanFileName, isDangerousFile, isPreviewable, type OpenedPart } from '
 import { element } from '../dom.js';
 import { makePreview } from '../preview.js';
 import { partReader, totalSize } from '../read-parts.js';
-import { savedType } from '../save.js';
 import type { Words } from '../words.js';
 import { crc32, makeZip, uniqueNames, type ZipFile } from '../zip.js';
 import { makeActions, type Action } from './actions.js';
@@ -68,9 +67,7 @@ function attachment(part: OpenedPart, name: string, words: Words, locked: AbortS
     file: name,
     size: part.size,
     danger,
-    async run(options) {
-      return new Blob([await part.bytes(options)], { type: savedType(part.type) });
-    },
+    run: async (options) => new Blob([await part.bytes(options)], { type: part.type }),
   };
   const view: Action = {
     name: 'view',
