@@ -29,7 +29,9 @@ export function withAliases(code) {
   if (!rest.startsWith(start)) throw new Error('the program does not begin with a function');
   const aliases = [...found].map((name) => (name === 'undefined' ? '__undefined' : `__${name}=${name}`));
   if (aliases.length === 0) return code;
-  return `${start}var ${aliases.join()};${rest.slice(start.length)}`.replace(';var ', ',');
+  // One declaration where the program begins with one; any other one stays where it is.
+  const body = rest.slice(start.length);
+  return `${start}var ${aliases.join()}${body.startsWith('var ') ? `,${body.slice(4)}` : `;${body}`}`;
 }
 
 /**
