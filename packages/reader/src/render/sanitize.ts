@@ -112,7 +112,9 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       return;
     }
     const link = name === 'a' ? safeLink(read.attribute(node, 'href') ?? '') : undefined;
-    const made = target.createElement(name === 'a' && link === undefined ? 'span' : name);
+    // Only the page folds: what a mail folds could be missed.
+    const plain = name === 'details' || name === 'summary' ? 'div' : name;
+    const made = target.createElement(name === 'a' && link === undefined ? 'span' : plain);
     if (name === 'img' && !givePicture(node, made as HTMLImageElement)) {
       leaveText(node, parent);
       return;
