@@ -1,6 +1,7 @@
 import type { MessageHeaders } from '@sealpost/core';
 import { parseInert } from '../policy.js';
 import type { Words } from '../words.js';
+import { withinEffort } from './effort.js';
 import { fitHeight, makeFrame } from './frame.js';
 import { headerLines } from './headers.js';
 import type { Pictures } from './pictures.js';
@@ -25,10 +26,6 @@ export interface Body {
 
 /** Characters of a body that are shown. */
 const MAX_LENGTH = { html: 8_000_000, text: 1_000_000 };
-/** A browser takes a time for open elements that grows with the square of their number. */
-const MAX_OPEN = 5_000;
-/** Elements that need no end tag: none of them stays open inside its like. */
-const ENDLESS = /^(?:area|base|br|col|dd|dt|hr|img|input|li|link|meta|option|p|source|t[dhr]|tbody|wbr)$/;
 
 /** Shows a body in a frame of its own, at the end of `place`. */
 export async function showBody(
@@ -46,7 +43,8 @@ export async function showBody(
   target.body.before(printedHeader(target, headers, words));
   let blocked = 0;
   let filled = Promise.resolve();
-  const kept = withinLimits(content.slice(0, MAX_LENGTH[kind]), kind);
+  const start = content.slice(0, MAX_LENGTH[kind]);
+  const kept = kind === 'html' ? withinEffort(start) : start;
   let tooLong = kept.length < content.length;
   if (kind === 'html') {
     const rebuilt = rebuild(parseInert(kept), target, pictures.has);
@@ -59,23 +57,6 @@ export async function showBody(
   }
   const close = fitHeight(frame.element, target);
   return { blocked, tooLong, filled, close };
-}
-
-/** The beginning of a mail's HTML, up to where too many elements are open at the same time. */
-function withinLimits(content: string, kind: 'html' | 'text'): string {
-  if (kind === 'text') return content;
-  const open = new Map<string, number>();
-  let all = 0;
-  for (const { 1: end, 2: tag = '', index } of content.matchAll(/<(\/?)([a-z][^\s/>]*)/gi)) {
-    const name = tag.toLowerCase();
-    const before = open.get(name) ?? 0;
-    const by = end === '' ? 1 : -1;
-    if (ENDLESS.test(name) || before + by < 0) continue;
-    open.set(name, before + by);
-    all += by;
-    if (all > MAX_OPEN) return content.slice(0, index);
-  }
-  return content;
 }
 
 /** Seen on paper only: the frame is printed by itself. */
