@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { en } from '../../packages/reader/src/i18n/en.js';
+import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
 import { png } from '../../packages/reader/test/support/png.js';
 import { openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
 import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
+import { withScript } from './driver/with-script.js';
 
 describeInEachEngine('an opened message', (engine) => {
   let browser: Driven;
@@ -201,6 +203,57 @@ describeInEachEngine('an opened message', (engine) => {
     );
     expect(await visit.find('time').text()).toBe(local);
     expect(await visit.find('.note').text()).toMatch(/<u>n<\/u>[^]*not to keep this message after January/);
+    await visit.close();
+  });
+
+  it('folds many recipients, and unfolds them by keyboard', async () => {
+    const to = [1, 2, 3, 4].map((n) => ({ name: '', address: `p${n}@x.example` }));
+    const visit = await open({ text: 'x', headers: { to } });
+    const last = visit.find('.person').nth(3);
+    const isShown = (): Promise<boolean> => last.run((person) => person.checkVisibility());
+    expect([await visit.find('main summary').text(), await isShown()]).toEqual(['+3', false]);
+    await visit.press('Tab');
+    await visit.press('Enter');
+    expect(await isShown()).toBe(true);
+    await visit.close();
+  });
+
+  it('says when it locks itself, and nothing of an end that is no day', async () => {
+    const visit = await open({ text: 'x' }, { idleLock: 5, notes: { expires: Number.MAX_SAFE_INTEGER } });
+    expect(await visit.find('.after').text()).toBe(`${en.strings.after} ${en.strings.idle.replace('{n}', '5')}`);
+    expect(await visit.find('.note').count()).toBe(0);
+    await visit.close();
+    const other = await open({ text: 'x' });
+    expect(await other.find('.after').text()).toBe(en.strings.after);
+    await other.close();
+  });
+
+  it('turns from layout to text and back, however fast it is asked', async () => {
+    const html = '<p>with layout<img src="https://leak.test/a.png">';
+    const page = Buffer.from(await sealText({ html, text: 'as text' })).toString('latin1');
+    // Presses it as soon as it is there.
+    const eager = withScript(page, () => {
+      new MutationObserver((_, observer) => {
+        const turn = document.querySelector<HTMLButtonElement>('.body button');
+        if (turn === null) return;
+        observer.disconnect();
+        turn.click();
+      }).observe(document, { childList: true, subtree: true });
+    });
+    const visit = await openEnvelopeFile(browser, folder.write('eager.html', Buffer.from(eager, 'latin1')));
+    await visit.body.find('.text').wait();
+    const turn = visit.find('.body button');
+    expect(await turn.text()).toBe(en.strings.asHtml);
+    for (let count = 0; count < 5; count++) {
+      await turn.click();
+      await visit.press('Enter');
+      await visit.press('Enter');
+    }
+    await sleep(500);
+    const isText = (await turn.text()) === en.strings.asHtml;
+    expect(await visit.body.find('.text').count()).toBe(isText ? 1 : 0);
+    expect(await visit.find('.notice').count()).toBe(isText ? 0 : 1);
+    expect([await visit.find('iframe').count(), await turn.count()]).toEqual([1, 1]);
     await visit.close();
   });
 
