@@ -47,6 +47,11 @@ export class EnvelopeError extends Error {
   }
 }
 
+/** What reading a header ends in. */
+export function malformed(message: string): EnvelopeError {
+  return new EnvelopeError('NOT_AN_ENVELOPE', message);
+}
+
 /** What most of reading ends in. */
 export function damaged(message: string, options?: ErrorOptions): EnvelopeError {
   return new EnvelopeError('DAMAGED', message, options);

@@ -56,9 +56,8 @@ async function findFileKey(
   const groups = new Map<string, PassphraseSlot[]>();
   for (const slot of slots) {
     if (slot.type !== 'passphrase') continue;
-    const group = groups.get(derivationId(slot));
-    if (group === undefined) groups.set(derivationId(slot), [slot]);
-    else group.push(slot);
+    const derivation = derivationId(slot);
+    groups.set(derivation, [...(groups.get(derivation) ?? []), slot]);
   }
   const derive = keyDeriver(secret, groups.size, options, backend);
   for (const group of groups.values()) {

@@ -7,15 +7,20 @@ async function bytes(result: Promise<ArrayBuffer>): Promise<Bytes> {
   return new Uint8Array(await result);
 }
 
+function importKey(raw: Bytes, algorithm: string | HmacImportParams, ...usages: KeyUsage[]): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', raw, algorithm, false, usages);
+}
+
 async function importAesGcm(raw: Bytes): Promise<AesGcm> {
-  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  const name = 'AES-GCM';
+  const key = await importKey(raw, name, 'encrypt', 'decrypt');
   return {
     seal: async (iv, plaintext, out) => {
-      out.set(new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, plaintext)));
+      out.set(await bytes(crypto.subtle.encrypt({ name, iv }, key, plaintext)));
     },
     open: async (iv, ciphertext) => {
       try {
-        return await bytes(crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, ciphertext));
+        return await bytes(crypto.subtle.decrypt({ name, iv }, key, ciphertext));
       } catch {
         return undefined;
       }
@@ -28,17 +33,16 @@ async function importAesGcm(raw: Bytes): Promise<AesGcm> {
  * (RFC 2104, section 2).
  */
 async function hmac(hash: 'sha256' | 'sha512', raw: Bytes, data: Bytes): Promise<Bytes> {
-  const algorithm = { name: 'HMAC', hash: hash === 'sha256' ? 'SHA-256' : 'SHA-512' };
-  const key = await crypto.subtle.importKey('raw', raw.length === 0 ? new Uint8Array(1) : raw, algorithm, false, [
-    'sign',
-  ]);
-  return bytes(crypto.subtle.sign('HMAC', key, data));
+  const name = 'HMAC';
+  const algorithm = { name, hash: hash === 'sha256' ? 'SHA-256' : 'SHA-512' };
+  const key = await importKey(raw.length === 0 ? new Uint8Array(1) : raw, algorithm, 'sign');
+  return bytes(crypto.subtle.sign(name, key, data));
 }
 
 async function pbkdf2Sha256(password: Bytes, salt: Bytes, iterations: number, length: number): Promise<Bytes> {
-  const key = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']);
-  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations };
-  return bytes(crypto.subtle.deriveBits(algorithm, key, length * 8));
+  const name = 'PBKDF2';
+  const key = await importKey(password, name, 'deriveBits');
+  return bytes(crypto.subtle.deriveBits({ name, hash: 'SHA-256', salt, iterations }, key, length * 8));
 }
 
 /** WebCrypto for all that it has, noble for Argon2id and for hashing a stream. */

@@ -102,14 +102,12 @@ function integer(value: unknown, what: string, maximum: number = Number.MAX_SAFE
   return value as number;
 }
 
-/** Reads one optional member: an object with the key, or without it. */
-function optional<K extends string, T>(
-  from: Json,
-  key: K,
-  read: (value: unknown, what: string) => T,
-): { [P in K]?: T } {
-  const value = from[key];
-  return (value === undefined ? {} : { [key]: read(value, key) }) as { [P in K]?: T };
+type Reader<T> = (value: unknown, what: string) => T;
+
+/** Reads members that may be missing, each with its own reader; what is missing stays so. */
+function optional<T extends object>(from: Json, readers: { readonly [K in keyof T]: Reader<T[K]> }): Partial<T> {
+  const present = Object.entries<Reader<unknown>>(readers).filter(([key]) => from[key] !== undefined);
+  return Object.fromEntries(present.map(([key, read]) => [key, read(from[key], key)])) as Partial<T>;
 }
 
 function address(value: unknown, what: string): Address {
@@ -123,21 +121,18 @@ function addresses(value: unknown, what: string): readonly Address[] {
 
 function readHeaders(value: unknown): MessageHeaders {
   const fields = object(value, 'headers');
-  const string = (item: unknown, what: string): string => text(item, what);
-  return {
-    ...optional(fields, 'from', addresses),
-    ...optional(fields, 'sender', address),
-    ...optional(fields, 'replyTo', addresses),
-    ...optional(fields, 'to', addresses),
-    ...optional(fields, 'cc', addresses),
-    ...optional(fields, 'subject', string),
-    ...optional(fields, 'date', string),
-    ...optional(fields, 'messageId', string),
-    ...optional(fields, 'inReplyTo', string),
-    ...optional(fields, 'references', (items, what) =>
-      list(items, MAX_ADDRESSES, what).map((item) => text(item, what)),
-    ),
-  };
+  return optional<Required<MessageHeaders>>(fields, {
+    from: addresses,
+    sender: address,
+    replyTo: addresses,
+    to: addresses,
+    cc: addresses,
+    subject: text,
+    date: text,
+    messageId: text,
+    inReplyTo: text,
+    references: (items, what) => list(items, MAX_ADDRESSES, what).map((item) => text(item, what)),
+  });
 }
 
 function readPart(value: unknown, index: number): ManifestPart {
@@ -158,7 +153,7 @@ function readPart(value: unknown, index: number): ManifestPart {
     name,
     type: text(fields['type'], `${path}.type`, MAX_TYPE),
     size,
-    ...optional(fields, 'contentId', (item, what) => text(item, what)),
+    ...optional(fields, { contentId: text }),
     inline: fields['inline'] !== undefined && integer(fields['inline'], `${path}.inline`, 1, 1) === 1,
     sha256: new Uint8Array(sha256),
     offset: integer(fields['offset'], `${path}.offset`),
@@ -186,11 +181,13 @@ export function decodeManifest(bytes: Uint8Array, maximum: number): Manifest {
     return {
       headers: readHeaders(fields['headers']),
       parts,
-      notes: {
-        ...optional(notes, 'handling', (value, what) => text(value, what, MAX_HANDLING)),
-        ...optional(notes, 'expires', (value, what) => integer(value, what)),
-      },
-      ...optional(fields, 'idleLock', (value, what) => integer(value, what, MAX_IDLE_LOCK, 1)),
+      notes: optional<Required<Notes>>(notes, {
+        handling: (value, what) => text(value, what, MAX_HANDLING),
+        expires: integer,
+      }),
+      ...optional<{ readonly idleLock: number }>(fields, {
+        idleLock: (value, what) => integer(value, what, MAX_IDLE_LOCK, 1),
+      }),
     };
   } catch (cause) {
     if (cause instanceof EnvelopeError) throw cause;

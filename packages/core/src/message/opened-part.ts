@@ -16,26 +16,20 @@ const REPORT_EVERY = 262_144;
 
 /** A part of an opened message. Its content is decrypted when it is asked for, each time anew. */
 export class OpenedPart {
-  readonly role: ManifestPart['role'];
+  declare readonly role: ManifestPart['role'];
   /** As its author wrote it: to be cleaned before it becomes a file name. */
-  readonly name: string;
-  readonly type: string;
-  readonly size: number;
-  readonly contentId: string | undefined;
-  readonly inline: boolean;
-  readonly sha256: Bytes;
+  declare readonly name: string;
+  declare readonly type: string;
+  declare readonly size: number;
+  declare readonly contentId: string | undefined;
+  declare readonly inline: boolean;
+  declare readonly sha256: Bytes;
   readonly #entry: ManifestPart;
   readonly #payload: OpenedPayload;
   readonly #backend: Backend;
 
   constructor(entry: ManifestPart, payload: OpenedPayload, backend: Backend) {
-    this.role = entry.role;
-    this.name = entry.name;
-    this.type = entry.type;
-    this.size = entry.size;
-    this.contentId = entry.contentId;
-    this.inline = entry.inline;
-    this.sha256 = entry.sha256;
+    Object.assign(this, entry);
     this.#entry = entry;
     this.#payload = payload;
     this.#backend = backend;

@@ -40,23 +40,27 @@ export function logoType(logo: Uint8Array): 'image/png' | 'image/jpeg' | undefin
 /** Throws `NOT_AN_ENVELOPE` for a face that the spec does not allow. */
 export function readFace(value: WireValue | undefined): Face {
   const fields = new FieldReader('face', value);
-  const org = fields.text('org', MAX_ORG);
-  const contact = fields.text('contact', MAX_CONTACT);
-  const color = fields.text('color', 7);
+  // In the order of the spec: what is taken at the wrong place is not found.
+  const face = compact({
+    org: fields.text('org', MAX_ORG),
+    contact: fields.text('contact', MAX_CONTACT),
+    color: fields.text('color', 7),
+    logo: fields.bytes('logo'),
+    opener: fields.text('opener', 500),
+    subject: fields.text('subject', MAX_SHOWN_SUBJECT),
+    date: fields.optionalInteger('date'),
+    hint: fields.text('hint', MAX_HINT),
+    questions: readQuestions(fields),
+  });
+  fields.end();
+  const { color, logo, opener } = face;
   if (color !== undefined && !/^#[0-9a-f]{6}$/.test(color)) throw fields.wrong('color', 'is not "#rrggbb"');
-  const logo = fields.bytes('logo');
   if (logo !== undefined && (logo.length > MAX_LOGO_BYTES || logoType(logo) === undefined)) {
     throw fields.wrong('logo', `is not a PNG or JPEG file of at most ${String(MAX_LOGO_BYTES)} bytes`);
   }
-  const opener = fields.text('opener', 500);
   if (opener !== undefined && !/^https[:]\/\/[!-~]+$/.test(opener))
     throw fields.wrong('opener', 'is not an https address');
-  const subject = fields.text('subject', MAX_SHOWN_SUBJECT);
-  const date = fields.optionalInteger('date');
-  const hint = fields.text('hint', MAX_HINT);
-  const questions = readQuestions(fields);
-  fields.end();
-  return compact({ org, contact, color, logo, opener, subject, date, hint, questions });
+  return face;
 }
 
 function readQuestions(fields: FieldReader): readonly string[] | undefined {

@@ -1,12 +1,8 @@
 import { base64urlnopad } from '@scure/base';
 
 import type { Bytes } from '../bytes.js';
-import { EnvelopeError } from '../errors.js';
+import { malformed, type EnvelopeError } from '../errors.js';
 import type { WireObject, WireValue } from './json.js';
-
-function malformed(path: string, what: string): EnvelopeError {
-  return new EnvelopeError('NOT_AN_ENVELOPE', `header: "${path}" ${what}`);
-}
 
 /** Reads the members of a header object in the order of the spec; whatever is left over is an unknown key. */
 export class FieldReader {
@@ -16,7 +12,7 @@ export class FieldReader {
 
   /** `path` names the object in error messages. Throws `NOT_AN_ENVELOPE` where `value` is not an object. */
   constructor(path: string, value: WireValue | undefined) {
-    if (typeof value !== 'object' || value instanceof Array) throw malformed(path, 'is not an object');
+    if (typeof value !== 'object' || value instanceof Array) throw malformed(`header: "${path}" is not an object`);
     this.#path = path;
     this.#object = value;
     this.#keys = Object.keys(value);
@@ -67,7 +63,7 @@ export class FieldReader {
   }
 
   wrong(key: string, what: string): EnvelopeError {
-    return malformed(`${this.#path}.${key}`, what);
+    return malformed(`header: "${this.#path}.${key}" ${what}`);
   }
 }
 
@@ -75,12 +71,11 @@ export class FieldReader {
 export function decodeBinary(text: string, path: string): Bytes {
   try {
     const bytes = new Uint8Array(base64urlnopad.decode(text));
-    if (base64urlnopad.encode(bytes) !== text) throw malformed(path, 'is not canonical base64url');
-    return bytes;
-  } catch (cause) {
-    if (cause instanceof EnvelopeError) throw cause;
-    throw new EnvelopeError('NOT_AN_ENVELOPE', `header: "${path}" is not base64url`, { cause });
+    if (encodeBinary(bytes) === text) return bytes;
+  } catch {
+    // As below.
   }
+  throw malformed(`header: "${path}" is not canonical base64url`);
 }
 
 export function encodeBinary(bytes: Uint8Array): string {

@@ -1,13 +1,9 @@
-import { EnvelopeError } from '../errors.js';
+import { malformed } from '../errors.js';
 
 /** What the header's JSON can hold (spec/envelope-v1.md, section 4.1). */
 export type WireValue = string | number | readonly WireValue[] | WireObject;
 export interface WireObject {
   readonly [key: string]: WireValue;
-}
-
-function malformed(message: string): EnvelopeError {
-  return new EnvelopeError('NOT_AN_ENVELOPE', message);
 }
 
 function unicodeEscape(code: number): string {
@@ -62,13 +58,13 @@ export function encodeWire(value: WireValue, depth = 0): string {
  * refuses doubled keys, blanks, other escapes and other spellings of numbers. Throws `NOT_AN_ENVELOPE`.
  */
 export function decodeWire(text: string): WireValue {
+  let value: WireValue;
   try {
-    const value = JSON.parse(text) as WireValue;
-    if (encodeWire(value) !== text) throw malformed('header is not in its canonical spelling');
-    return value;
-  } catch (cause) {
-    if (cause instanceof EnvelopeError) throw cause;
+    value = JSON.parse(text) as WireValue;
+  } catch {
     // Also a text nested deeper than the stack. The cause would quote the text, which is secret where it is a prepared secret.
-    throw new EnvelopeError('NOT_AN_ENVELOPE', 'header is not JSON');
+    throw malformed('header is not JSON');
   }
+  if (encodeWire(value) !== text) throw malformed('header is not in its canonical spelling');
+  return value;
 }

@@ -42,8 +42,8 @@ export function readKdf(path: string, value: WireValue | undefined): Kdf {
   const name = fields.text('name', 64);
   let kdf: Kdf;
   if (name === 'argon2id') {
-    const [m, t, p] = [fields.integer('m'), fields.integer('t'), fields.integer('p')];
-    kdf = { name, m, t, p, salt: readSalt(fields) };
+    // In the order of the spec.
+    kdf = { name, m: fields.integer('m'), t: fields.integer('t'), p: fields.integer('p'), salt: readSalt(fields) };
   } else if (name === 'pbkdf2-hmac-sha256') {
     kdf = { name, c: fields.integer('c'), salt: readSalt(fields) };
   } else {
