@@ -35,11 +35,16 @@ class BlockDecoder {
     // A map lists its entries in the order in which they were set: the one used longest ago comes first.
     this.#kept.delete(n);
     this.#kept.set(n, bytes);
+    this.keep(KEPT_BLOCKS);
+    return bytes;
+  }
+
+  /** Lets go of all blocks but so many. */
+  keep(most: number): void {
     for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= KEPT_BLOCKS) break;
+      if (this.#kept.size <= most) break;
       this.#kept.delete(oldest);
     }
-    return bytes;
   }
 
   async #decode(n: number): Promise<Bytes> {
@@ -107,13 +112,18 @@ export class OpenedPayload {
   /** Plaintext from `offset` on, `length` bytes, one chunk or less at a time. The caller keeps within the plaintext. */
   async *read(offset: number, length: number): AsyncGenerator<Bytes, void, undefined> {
     const end = offset + length;
-    for (let at = offset; at < end;) {
-      const index = Math.floor(at / CHUNK_BYTES);
-      const start = index * CHUNK_BYTES;
-      const chunk = await this.#chunk(index);
-      const piece = chunk.subarray(at - start, Math.min(end - start, chunk.length));
-      yield piece;
-      at += piece.length;
+    try {
+      for (let at = offset; at < end;) {
+        const index = Math.floor(at / CHUNK_BYTES);
+        const start = index * CHUNK_BYTES;
+        const chunk = await this.#chunk(index);
+        const piece = chunk.subarray(at - start, Math.min(end - start, chunk.length));
+        yield piece;
+        at += piece.length;
+      }
+    } finally {
+      // The last one, since small parts lie side by side in it.
+      this.#blocks.keep(1);
     }
   }
 
