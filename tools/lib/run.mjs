@@ -12,17 +12,17 @@ const shell = process.platform === 'win32';
  */
 
 /**
- * Runs a program in the checkout without standard input and collects what it prints.
+ * Runs a program, in the checkout where nothing else is said, without standard input and collects what it prints.
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ live?: boolean, env?: Record<string, string> }} [options] `live` also prints everything at once
+ * @param {{ live?: boolean, env?: Record<string, string>, cwd?: string }} [options] `live` also prints everything at once
  * @returns {Promise<Result>}
  */
-export function run(command, args, { live = false, env = {} } = {}) {
+export function run(command, args, { live = false, env = {}, cwd = root } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...env },
       shell,
       stdio: ['ignore', 'pipe', 'pipe'],

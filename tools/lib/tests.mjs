@@ -11,13 +11,19 @@ import { runTool } from './run.mjs';
  */
 
 /**
+ * @typedef {object} Assertion
+ * @property {string} fullName
+ * @property {string} title
+ * @property {readonly string[]} ancestorTitles
+ * @property {string} status
+ *
  * The part of vitest's JSON report that is read here.
  *
  * @typedef {object} Report
  * @property {number} numPassedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {{ name: string, status: string, assertionResults: { fullName: string, status: string }[] }[]} testResults
+ * @property {{ name: string, status: string, assertionResults: Assertion[] }[]} testResults
  */
 
 /**
