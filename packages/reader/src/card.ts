@@ -40,7 +40,7 @@ export function card({ words, face, sender, languageMenu }: Setting, place: HTML
       facts.append(element('dt', {}, text(key)), element('dd', { dir: 'auto' }, value));
   };
   fact('subject', face.subject);
-  fact('date', face.date === undefined ? undefined : words.date(new Date(face.date * 1000), 'day'));
+  fact('date', face.date === undefined ? undefined : words.date(new Date(face.date * 1000), 'medium'));
   const care = element('footer', { class: 'care' }, element('p', { class: 'never' }, text('never')));
   for (const key of ['contact', 'opener'] as const) {
     const value = face[key];
