@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { en } from '../../packages/reader/src/i18n/en.js';
 import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
 import { enterPassphrase, openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
+import { sealDemo } from './demo.js';
 import { startCountingProxy, type CountingProxy } from './driver/counting-proxy.js';
 import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
@@ -170,11 +172,84 @@ describeInEachEngine('opening an envelope', (engine) => {
     await visit.close();
   });
 
-  it('keeps its first paint where the script was changed on the way', async () => {
+  it('keeps a wrong passphrase for a second try, selected, and says once what is going on and what went wrong', async () => {
+    const visit = await visitChanged(() => {
+      const heard: string[] = [];
+      Object.assign(globalThis, { heard });
+      new MutationObserver((changes) => {
+        for (const { target } of changes) {
+          const region = target.parentElement?.closest('[role]') ?? target;
+          const text = region.textContent;
+          if (region instanceof Element && region.isConnected && text !== '')
+            heard.push(`${region.getAttribute('role') ?? 'none'}: ${text}`);
+        }
+      }).observe(document, { childList: true, subtree: true, characterData: true });
+    });
+    const heard = (): Promise<readonly string[]> =>
+      visit.run(() =>
+        (globalThis as unknown as { heard: string[] }).heard.splice(0).filter((line) => !line.startsWith('none')),
+      );
+    const input = visit.find('#sealpost-passphrase');
+    await visit.state('locked');
+    await heard();
+    expect(await input.attribute('aria-invalid')).toBe('false');
+    await enterPassphrase(visit, 'copper lantern river mapel');
+    await visit.find('#sealpost-alert:not(:empty)').wait();
+    const { checking, reading, wrong } = en.strings;
+    const said = await heard();
+    expect(said.filter((line) => line !== `status: ${reading}`)).toEqual([`status: ${checking}`, `alert: ${wrong}`]);
+    const selection = await input.run((field) => {
+      const { value, selectionStart, selectionEnd } = field as HTMLInputElement;
+      return [document.activeElement === field, value.slice(selectionStart ?? 0, selectionEnd ?? 0)];
+    });
+    expect(selection).toEqual([true, 'copper lantern river mapel']);
+    expect(await input.attribute('aria-invalid')).toBe('true');
+    await unlock(visit);
+    await visit.close();
+  });
+
+  it('lets anybody paste, and shows what was typed as long as it is asked to', async () => {
+    const visit = await Visit.file(browser, file);
+    const input = visit.find('#sealpost-passphrase');
+    const pasting = await input.run((field) =>
+      field.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true })),
+    );
+    expect(pasting).toBe(true);
+    await input.fill('Copper');
+    const show = visit.find('.field button');
+    for (const [type, label] of [
+      ['text', en.strings.hide],
+      ['password', en.strings.show],
+    ]) {
+      await show.click();
+      expect([await input.attribute('type'), await show.text(), await input.value()]).toEqual([type, label, 'Copper']);
+      expect(await visit.run(() => document.activeElement?.id)).toBe('sealpost-passphrase');
+    }
+    await visit.close();
+  });
+
+  it('opens with words in capitals and between any separators', async () => {
+    const { page, passphrase } = await sealDemo();
+    const visit = await Visit.file(browser, folder.write('words.html', page));
+    await unlock(
+      visit,
+      `  ${passphrase
+        .toUpperCase()
+        .split(/[^A-Z]+/)
+        .join(' - ')}.`,
+    );
+    await visit.close();
+  });
+
+  it('6: keeps its first paint where the script was changed on the way', async () => {
     const page = text.replace('id="sealpost-open">', '$& ');
     const visit = await Visit.file(browser, folder.write('blank.html', page));
     expect(await visit.find('input').count()).toBe(0);
-    expect(await visit.find('body').shown()).toContain('No field for the passphrase?');
+    const shown = await visit.find('body').shown();
+    for (const key of ['howTo', 'step1', 'step2', 'step3', 'phone', 'stuck', 'never'] as const)
+      expect(shown).toContain(en.strings[key]);
+    // Scripts do run here, so this is no preview.
+    expect(shown).not.toContain(en.strings.preview);
     await visit.close();
   });
 
@@ -306,7 +381,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     expect(await visit.find('.org').text()).toBe(face.org);
     expect(await visit.find('.care').text()).toContain(face.contact);
     expect(await visit.find('#sealpost-hint').text()).toContain(face.hint);
-    expect(await visit.find('dd').nth(1).text()).toMatch(/November 22, 2026/);
+    expect(await visit.find('dd').nth(1).text()).toMatch(/Nov 22, 2026/);
     expect(visit.dialogs).toEqual([]);
     await visit.close();
   });
@@ -336,12 +411,13 @@ describeInEachEngine('opening an envelope', (engine) => {
 });
 
 describeInEachEngine('an envelope on a site', (engine) => {
+  const face = { org: 'Clinic', contact: 'Patient office, +49 30 1234567', hint: 'In the text message of Thursday.' };
   let browser: Driven;
   let text: string;
 
   beforeAll(async () => {
     browser = await engine.launch();
-    text = Buffer.from(await sealText(message)).toString('ascii');
+    text = Buffer.from(await sealText(message, { face })).toString('ascii');
   });
   afterAll(async () => {
     await browser.close();
@@ -353,10 +429,25 @@ describeInEachEngine('an envelope on a site', (engine) => {
       '/securedoc.html': text,
     });
     const visit = await Visit.address(browser, `${site.origin}/`);
-    const shown = await visit.find('iframe').inside.find('body').shown();
-    expect(shown).toContain('Save the file and open it in a browser.');
-    expect(shown).toContain('On a phone');
-    expect(shown).toContain('Open the saved file in a browser');
+    const inner = visit.find('iframe').inside;
+    const shown = await inner.find('body').shown();
+    for (const key of [
+      'title',
+      'lead',
+      'hint',
+      'preview',
+      'howTo',
+      'step1',
+      'step2',
+      'step3',
+      'phone',
+      'never',
+    ] as const)
+      expect(shown).toContain(en.strings[key]);
+    expect(shown).toContain(face.contact);
+    expect(shown).toContain(face.hint);
+    expect(await inner.find('noscript p').isVisible()).toBe(true);
+    expect(await inner.find('input, button').count()).toBe(0);
     await visit.close();
     await site.close();
   });
