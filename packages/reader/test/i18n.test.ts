@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { languages } from '../src/i18n/all.js';
 import type { CountedKey, PluralKey } from '../src/i18n/keys.js';
 import { makeWords } from '../src/words.js';
+import { source } from '../scripts/page-options.mjs';
 
 const counted: readonly CountedKey[] = ['attachments', 'blocked', 'idle'];
 const numbers = Array.from({ length: 1_001 }, (_, number) => number);
@@ -16,6 +19,17 @@ it('name themselves as the browser does', () => {
     const known = new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? '';
     expect(name.toLowerCase()).toBe(known.toLowerCase());
   }
+});
+
+it('no text is left over', () => {
+  const folders = [source, path.join(source, 'render'), path.join(source, '../../core/src/document')];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(path.join(folder, name), 'utf8')),
+  );
+  const keys = Object.keys(languages[0].strings).filter((key) => !key.includes('.'));
+  expect(keys.filter((key) => !files.some((file) => file.includes(`'${key}'`)))).toEqual([]);
 });
 
 describe.each(languages.map((language) => [language.code, language] as const))('%s', (code, language) => {

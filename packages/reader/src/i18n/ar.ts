@@ -78,7 +78,6 @@ export const ar: Strings = {
     'attachments.two': 'مرفقان',
     'attachments.few': '{n} مرفقات',
     'attachments.many': '{n} مرفقًا',
-    original: 'الرسالة الأصلية',
     saveAll: 'حفظ الكل في ملف zip',
     saveMail: 'حفظ كملف بريد إلكتروني',
     view: 'عرض',

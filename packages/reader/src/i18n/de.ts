@@ -77,7 +77,6 @@ export const de: Strings = {
     locked: 'Die Nachricht ist gesperrt.',
     attachments: '{n} Anhänge',
     'attachments.one': '1 Anhang',
-    original: 'Ursprüngliche Nachricht',
     saveAll: 'Alle als Zip speichern',
     saveMail: 'Als E-Mail-Datei speichern',
     view: 'Ansehen',

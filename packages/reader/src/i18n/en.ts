@@ -74,7 +74,6 @@ export const en: Strings = {
     locked: 'The message is locked.',
     attachments: '{n} attachments',
     'attachments.one': '1 attachment',
-    original: 'Original message',
     saveAll: 'Save all as zip',
     saveMail: 'Save as an email file',
     view: 'View',

@@ -75,7 +75,6 @@ export const es: Strings = {
     locked: 'El mensaje está bloqueado.',
     attachments: '{n} adjuntos',
     'attachments.one': '1 adjunto',
-    original: 'Mensaje original',
     saveAll: 'Guardar todo en zip',
     saveMail: 'Guardar como archivo de correo',
     view: 'Ver',

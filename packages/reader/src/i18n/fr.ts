@@ -79,7 +79,6 @@ export const fr: Strings = {
     locked: 'Le message est verrouillé.',
     attachments: '{n} pièces jointes',
     'attachments.one': '{n} pièce jointe',
-    original: 'Message d’origine',
     saveAll: 'Tout enregistrer en zip',
     saveMail: 'Enregistrer au format e-mail',
     view: 'Voir',

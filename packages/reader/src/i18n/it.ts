@@ -75,7 +75,6 @@ export const it: Strings = {
     locked: 'Il messaggio è bloccato.',
     attachments: '{n} allegati',
     'attachments.one': '1 allegato',
-    original: 'Messaggio originale',
     saveAll: 'Salva tutto in zip',
     saveMail: 'Salva come file e-mail',
     view: 'Vedi',

@@ -70,7 +70,6 @@ export type Key =
   | 'locked'
   // Attachments
   | 'attachments'
-  | 'original'
   | 'saveAll'
   | 'saveMail'
   | 'view'

@@ -73,7 +73,6 @@ export const pt: Strings = {
     locked: 'A mensagem está bloqueada.',
     attachments: '{n} anexos',
     'attachments.one': '{n} anexo',
-    original: 'Mensagem original',
     saveAll: 'Gravar tudo em zip',
     saveMail: 'Gravar como mensagem de e-mail',
     view: 'Ver',
