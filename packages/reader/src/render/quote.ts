@@ -6,14 +6,19 @@ const QUOTE = `blockquote[type=cite],blockquote.${PREFIX}gmail_quote,div.${PREFI
 /** The line that says who wrote what follows, where it stands outside of it. */
 const WHO = `.${PREFIX}gmail_attr,.${PREFIX}moz-cite-prefix,#${PREFIX}reply-intro`;
 /** A text in which there is something to read. */
-export const SHOWN = /[\p{L}\p{N}]/u;
+export const SHOWN: RegExp = /[\p{L}\p{N}]/u;
 /** Subjects of forwarded mail, which is there to be read. */
 const FORWARDED = /^\s*(?:fwd?|wg|tr) ?:/i;
+
+// Of NodeFilter's.
+const ELEMENTS_AND_TEXT = 5;
+const ACCEPT = 1;
+const REJECT = 2;
 
 /** Quotes that are folded; whoever writes more of them wants something else. */
 export const MAX_FOLDED = 100;
 const SUMMARY = important(
-  'all:revert;width:fit-content;margin:4px 0;padding:2px 10px;font:14px/1.6 system-ui,sans-serif;color:#333d47;background:#eef1f4;border-radius:3px;cursor:pointer',
+  'all:revert;width:fit-content;padding:2px 10px;font:14px system-ui;color:#333d47;background:#eef1f4;cursor:pointer',
 );
 
 /** Puts an element that is in a document behind a line that opens it, without any script. */
@@ -31,8 +36,8 @@ export function fold(content: HTMLElement, label: string): void {
 /** Folds what a rebuilt mail quotes, but not before anything of its own is to be seen. */
 export function foldQuotes(target: Document, subject: string, label: string): void {
   if (FORWARDED.test(subject)) return;
-  const walker = target.createTreeWalker(target.body, 5, (node) =>
-    node.parentElement?.matches(`${QUOTE},${WHO}`) === true ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  const walker = target.createTreeWalker(target.body, ELEMENTS_AND_TEXT, (node) =>
+    node.parentElement?.matches(`${QUOTE},${WHO}`) === true ? REJECT : ACCEPT,
   );
   const quotes: HTMLElement[] = [];
   let seen = false;
