@@ -49,10 +49,9 @@ export async function makeMailFile(
     const { contentId, type } = part;
     const within = hasHtml && part.inline && contentId !== undefined && !/^text/i.test(type);
     const name = cleanFileName(part.name, '');
-    const disposition = [within ? 'inline' : 'attachment', ...(name === '' ? [] : [fileName(name)])].join(';\r\n ');
     const more =
-      field('Content-Disposition', [disposition]) +
-      field('Content-ID', contentId === undefined ? [] : [angled(contentId)]);
+      field('Content-Disposition', [(within ? 'inline' : 'attachment') + fileName(name)]) +
+      field('Content-ID', ids(contentId));
     (within ? related : mixed).push(await entity(TYPE.test(type) ? type : 'application/octet-stream', more, part));
   }
   const first = texts.length > 1 ? 'multipart/alternative' : 'text/html';
@@ -78,11 +77,9 @@ function headerFields(headers: MessageHeaders): string {
   const [, time = '', zone = ''] = /^(.*T.*?)(Z|[+-]\d\d:\d\d)$/.exec(date) ?? [];
   // The author's own time, which is read as if it were Greenwich's.
   const shown = new Date(`${time}Z`).toUTCString();
-  const ids = (...list: readonly (string | undefined)[]): readonly string[] =>
-    list.flatMap((id) => (id === undefined ? [] : [angled(id)]));
   return [
     field('From', people(from)),
-    field('Sender', people(sender === undefined ? [] : [sender])),
+    field('Sender', people(sender ? [sender] : [])),
     field('Reply-To', people(replyTo)),
     field('To', people(to)),
     field('Cc', people(cc)),
@@ -114,16 +111,20 @@ function words(text: string): readonly string[] {
   return (clean.match(/.{1,11}/gsu) ?? []).map((piece) => `=?utf-8?b?${base64.encode(utf8(piece))}?=`);
 }
 
+function ids(...list: readonly (string | undefined)[]): readonly string[] {
+  return list.flatMap((id) => (id === undefined ? [] : angled(id)));
+}
+
 /** An address or identifier, without what could end it. */
 function angled(text: string): string {
   return `<${text.replace(/[\p{Cc}<>]/gu, '').slice(0, 320)}>`;
 }
 
-/** The parameter for a cleaned name (RFC 2231, 4). */
+/** The parameter for a cleaned name (RFC 2231, 4), if there is one. */
 function fileName(name: string): string {
-  if (/^[ -~]+$/.test(name)) return `filename="${name}"`;
+  if (/^[ -~]*$/.test(name)) return name === '' ? '' : `;\r\n filename="${name}"`;
   const escaped = encodeURIComponent(name).replace(/['()]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  return `filename*=utf-8''${escaped}`;
+  return `;\r\n filename*=utf-8''${escaped}`;
 }
 
 /** By the browser where it can. */

@@ -8,14 +8,13 @@ const FOLDED = 3;
 
 /** Shows a plain text as it was written, its web addresses as links, and what it quotes behind a line with this label. */
 export function showText(text: string, target: Document, label: string): void {
-  const shown = target.createElement('div');
-  shown.className = 'text';
+  const shown = block();
   for (const [index, run] of runs(text).entries()) {
     if (index % 2 === 0) {
       addText(run, shown);
       continue;
     }
-    const quote = target.createElement('div');
+    const quote = block();
     addText(run, quote);
     shown.append(quote);
     fold(quote, label);
@@ -24,8 +23,14 @@ export function showText(text: string, target: Document, label: string): void {
   target.body.append(shown);
   // Not before: for each node that comes under it, a browser would look again for the direction of all.
   shown.dir = 'auto';
-  // A direction for each paragraph takes a time that grows with the square of the paragraph's length.
-  if (text.length > 200_000) shown.style.unicodeBidi = 'isolate';
+
+  function block(): HTMLElement {
+    const made = target.createElement('div');
+    made.className = 'text';
+    // A direction for each paragraph takes a time that grows with the square of the paragraph's length.
+    if (text.length > 200_000) made.style.unicodeBidi = 'isolate';
+    return made;
+  }
 }
 
 /** The text in pieces, of which every other one is a quote to be folded. */
