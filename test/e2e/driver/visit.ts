@@ -100,6 +100,11 @@ export class Visit {
     return this.#tab.press(key);
   }
 
+  /** Types into what has the focus. */
+  type(text: string): Promise<void> {
+    return this.#tab.type(text);
+  }
+
   moveMouse(x: number, y: number): Promise<void> {
     return this.#tab.move(x, y);
   }
