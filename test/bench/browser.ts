@@ -8,20 +8,26 @@ import { launchChromium, noChromium } from '../e2e/driver/chromium.js';
 import { incompressible, letter } from './content.js';
 import type { Extent } from './extent.js';
 import { readClock, setClock, untilShown, type Moments } from './page-clock.js';
-import { MB, whole, withRange, type Row } from './row.js';
+import { measurePage, SEALPOST_PAGE, type PageMemory } from './page-memory.js';
+import { noResident, RESIDENT } from './resident.js';
+import { decimals, MB, whole, withRange, type Row } from './row.js';
 import { repeat, summarise } from './statistics.js';
 
 /** Most milliseconds that opening may take beside the key derivation. */
 const BESIDE_KDF = 150;
 
-/** What a recipient waits for in Chromium, from `file://`. */
-export async function browser(folder: string, { visits }: Extent): Promise<readonly Row[]> {
+/** Most resident memory above the locked page, in attachments. */
+const ABOVE_LOCKED = 1.5;
+
+/** What a recipient waits for in Chromium, from `file://`, and what it takes of the machine's memory. */
+export async function browser(folder: string, { visits, runs }: Extent): Promise<readonly Row[]> {
   if (noChromium !== undefined) return [{ what: 'load, open and save in Chromium', measured: noChromium }];
   const passphrase = generatePassphrase().text;
   const attachment = incompressible(25 * MB);
   const small = await envelope(path.join(folder, 'small.html'), passphrase);
   const large = await envelope(path.join(folder, 'large.html'), passphrase, attachment);
   const expected = createHash('sha256').update(attachment).digest('hex');
+  const memory = noResident === undefined ? await memories(large, passphrase, expected, runs) : undefined;
 
   const chromium = await launchChromium();
   try {
@@ -60,6 +66,7 @@ export async function browser(folder: string, { visits }: Extent): Promise<reado
         '<= 1,500 ms',
         'from the click to the file on the disk, compared with what was sealed',
       ),
+      memoryRow(memory, attachment.length),
     ];
   } finally {
     await chromium.close();
@@ -106,6 +113,42 @@ async function save(page: Page, expected: string): Promise<number> {
   for await (const piece of createReadStream(file)) hash.update(piece as Buffer);
   if (hash.digest('hex') !== expected) throw new Error('bench: the saved attachment is not the one that was sealed');
   return time;
+}
+
+/** Each in a Chromium of its own, which nothing was done in before, and no other beside it. */
+async function memories(
+  file: string,
+  passphrase: string,
+  expected: string,
+  runs: number,
+): Promise<readonly PageMemory[]> {
+  const measured: PageMemory[] = [];
+  for (let run = 0; run < runs; run++) {
+    const chromium = await launchChromium();
+    try {
+      const memory = await measurePage(chromium, { file, passphrase, ...SEALPOST_PAGE });
+      if (memory.sha256 !== expected) throw new Error('bench: the saved attachment is not the one that was sealed');
+      measured.push(memory);
+    } finally {
+      await chromium.close();
+    }
+  }
+  return measured;
+}
+
+function memoryRow(memory: readonly PageMemory[] | undefined, size: number): Row {
+  const what = 'memory above the locked page, 25 MB attachment saved';
+  if (memory === undefined) return { what, measured: noResident ?? '' };
+  const times = memory.map(({ saved }) => saved / size);
+  const opened = summarise(memory.map((one) => one.opened)).median;
+  const saved = summarise(memory.map((one) => one.saved)).median;
+  return {
+    what,
+    measured: withRange(times, decimals(2), ' times'),
+    goal: `<= ${ABOVE_LOCKED} times`,
+    met: summarise(times).median <= ABOVE_LOCKED,
+    note: `of the attachment; once it is open ${whole(opened / MB)} MB, once it is saved ${whole(saved / MB)} MB; ${RESIDENT}`,
+  };
 }
 
 function besideKdf({ enter, kdf, shown }: Moments): number {

@@ -9,6 +9,8 @@ import type { Comparison } from './comparison.js';
 import { incompressible, letterPage } from './content.js';
 import type { Extent } from './extent.js';
 import { mailWith } from './mail-part.js';
+import { measurePage, SEALPOST_PAGE, type PageMemory } from './page-memory.js';
+import { noResident, RESIDENT } from './resident.js';
 import { decimals, KIB, MB, whole, withRange } from './row.js';
 import { summarise } from './statistics.js';
 
@@ -27,6 +29,8 @@ interface Tool {
   readonly field: string;
   /** What is in the page when the message is. */
   readonly opened: string;
+  /** What saves the attachment. */
+  readonly save: string;
 }
 
 // The scripts that their commands run.
@@ -41,8 +45,7 @@ const TOOLS: readonly Tool[] = [
       const { usage } = await runTask('sealFile', file, passphrase, ...(attachment === undefined ? [] : [attachment]));
       return { file, usage };
     },
-    field: '#sealpost-passphrase',
-    opened: 'html[data-state="open"] #sealpost-body',
+    ...SEALPOST_PAGE,
   },
   {
     name: 'StatiCrypt 3.5.4',
@@ -52,6 +55,7 @@ const TOOLS: readonly Tool[] = [
     },
     field: '#staticrypt-password',
     opened: '#letter',
+    save: '#attachment',
   },
   {
     name: 'PageCrypt 7.1.0',
@@ -62,12 +66,14 @@ const TOOLS: readonly Tool[] = [
     },
     field: '#pwd',
     opened: '#letter',
+    save: '#attachment',
   },
 ];
 
 /** The same message through Sealpost and through the tools that make one file out of a page. */
 export async function peers(folder: string, { runs }: Extent): Promise<Comparison> {
   const passphrase = generatePassphrase().text;
+  const memory = noChromium === undefined && noResident === undefined ? await memories(folder, passphrase) : [];
   const chromium = noChromium === undefined ? await launchChromium() : undefined;
   try {
     const small = await compare(makeTask(folder, passphrase, 0), runs, chromium);
@@ -83,6 +89,7 @@ export async function peers(folder: string, { runs }: Extent): Promise<Compariso
         ],
         ...small.map(([label, ...cells]) => [`1 KB message: ${label}`, ...cells]),
         ...large.map(([label, ...cells]) => [`10 MB attachment: ${label}`, ...cells]),
+        ...memoryLines(memory),
       ],
       notes: NOTES,
     };
@@ -96,7 +103,35 @@ const NOTES: readonly string[] = [
   'Sealpost is run by a program of a few lines around `seal()`, the peers by their commands with their defaults; time and memory are those of the whole process, its start and the key derivation included.',
   'In a mail: the whole mail with a short text. A file with lines of more than 998 characters can only travel as base64.',
   'To open: in Chromium from `file://`, from Enter to the message in the page. Sealpost derives in a worker and shows its progress; Argon2id is not native to browsers, PBKDF2 is.',
+  `Memory of the page: in Chromium, above the page that asks for the passphrase; one run each; ${RESIDENT}. The peers' attachment is saved by a click on its link.`,
 ];
+
+/** What each tool's page with 25 MB takes, one browser after the other, since only the processes of one can be told apart. */
+async function memories(folder: string, passphrase: string): Promise<readonly PageMemory[]> {
+  const measured: PageMemory[] = [];
+  const task = makeTask(folder, passphrase, 25 * MB);
+  for (const tool of TOOLS) {
+    const { file } = await tool.make(task);
+    const chromium = await launchChromium();
+    try {
+      measured.push(await measurePage(chromium, { ...tool, file, passphrase }));
+    } finally {
+      await chromium.close();
+    }
+  }
+  return measured;
+}
+
+function memoryLines(memory: readonly PageMemory[]): readonly (readonly string[])[] {
+  const line = (label: string, bytes: (of: PageMemory) => number): readonly string[] => [
+    `25 MB attachment: memory of the page, ${label}`,
+    ...TOOLS.map((_, index) => {
+      const of = memory[index];
+      return of === undefined ? 'not measured' : `${whole(bytes(of) / MB)} MB`;
+    }),
+  ];
+  return [line('opened', ({ opened }) => opened), line('saved', ({ saved }) => saved)];
+}
 
 function makeTask(folder: string, passphrase: string, size: number): Task {
   const own = path.join(folder, `peers-${size}`);
