@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
 import { inlineNumbers, rewrite } from './rewrite.mjs';
+import { withExpressions } from './word-lists.mjs';
 
 const CORE = path.resolve(import.meta.dirname, '../../core/src');
 const SOURCES = /[\\/]packages[\\/](?:core|reader)[\\/]src[\\/].*\.ts$/;
@@ -12,6 +13,9 @@ const REPORTERS = new Set(['damaged', 'malformed', 'fail', 'wrong']);
 const SAYS = new Set(['key: string', 'message: string', 'options: ErrorOptions', 'path: string', 'what: string']);
 /** Parameters of core's that only say, for such a message, what is looked at. */
 const LABELS = new Set(['what', 'path']);
+
+/** Members of core's classes that no page calls: it holds a part whole. A test looks for calls. */
+export const UNUSED = new Map([['OpenedPart', ['stream', '#verified']]]);
 
 /**
  * Leaves the messages of errors out of the page. Nothing there reads or shows them: the page has its own sentences, chosen by an
@@ -38,7 +42,14 @@ export const withoutMessages = {
  */
 export function shorten(code, labels) {
   const reporters = reportersIn(code);
-  return inlineNumbers(rewrite(code, (node, textOf) => withoutMessage(node, textOf, labels, reporters)));
+  const rest = rewrite(code, (node, textOf) => (isUnused(node) ? '' : withoutMessage(node, textOf, labels, reporters)));
+  return inlineNumbers(withExpressions(rest));
+}
+
+/** @param {ts.Node} node */
+function isUnused(node) {
+  if (!ts.isMethodDeclaration(node) || !ts.isClassDeclaration(node.parent)) return false;
+  return UNUSED.get(node.parent.name?.text ?? '')?.includes(node.name.getText()) ?? false;
 }
 
 /**

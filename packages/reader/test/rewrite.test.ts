@@ -1,10 +1,14 @@
+import path from 'node:path';
 import { compileFunction } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { withAliases } from '../scripts/aliases.mjs';
 import { withArrows } from '../scripts/arrows.mjs';
 import { inLines } from '../scripts/lines.mjs';
 import { inlineNumbers } from '../scripts/rewrite.mjs';
-import { shorten } from '../scripts/without-messages.mjs';
+import { source } from '../scripts/page-options.mjs';
+import { readableScript } from '../scripts/page-script.mjs';
+import { shorten, UNUSED } from '../scripts/without-messages.mjs';
+import { expressionOf, withExpressions } from '../scripts/word-lists.mjs';
 
 describe('numbers in the place of their names', () => {
   it.each([
@@ -123,5 +127,29 @@ describe('lines', () => {
   it('throws where there is no place to end one', () => {
     expect(() => inLines('abcdefgh', 5)).toThrow('no place to end the line "abcde"');
     expect(() => inLines('a=/bcdefgh/', 5)).toThrow('no place');
+  });
+});
+
+describe('what a page does not call', () => {
+  it('is left out, and not called', async () => {
+    const page = await readableScript(path.join(source, 'main.ts'));
+    expect(page).toContain('OpenedPart = class');
+    for (const name of [...UNUSED.values()].flat()) expect(page).not.toContain(`.${name}(`);
+    expect(shorten('class OpenedPart { stream() {} bytes() {} }', new Map())).toBe('class OpenedPart {  bytes() {} }');
+  });
+});
+
+describe('lists of words as expressions', () => {
+  it.each(['a', 'a ab abc', 'b-c b', '1 2 12', 'htm html shtml', 'x.y xay'])('exactly %s', (list) => {
+    const words = list.split(' ');
+    const expression = new RegExp(`^${expressionOf(words)}$`);
+    const near = words.flatMap((word) => [word, '', `${word}a`, `a${word}`, word.slice(1), word.slice(0, -1)]);
+    for (const word of [...near, 'xby', 'bc']) expect(expression.test(word), word).toBe(words.includes(word));
+  });
+
+  it('takes the place of a set that is only asked for words', () => {
+    const list = "const LIST = new Set(('aa ' + 'ab').split(' '));";
+    expect(withExpressions(`${list}\nLIST.has(f(b));`)).toBe('const LIST = /^(?:a[ab])$/;\nLIST.test(f(b));');
+    expect(() => withExpressions(`${list}\nLIST.size;`)).toThrow('LIST is asked for more than a word');
   });
 });
