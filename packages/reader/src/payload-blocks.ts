@@ -12,6 +12,8 @@ export function readEnvelope(): EnvelopeSource {
   let blocks: Promise<readonly HTMLScriptElement[]> | undefined;
   const all = (): Promise<readonly HTMLScriptElement[]> => (blocks ??= parsed().then(findBlocks));
   const textOf = async (index: number): Promise<string> => {
+    // Chromium decrypts within one task: between two blocks, the page gets its turn.
+    await new Promise((resolve) => setTimeout(resolve));
     const found = (await all()).at(index);
     if (found === undefined) throw new EnvelopeError('DAMAGED', `there is no payload block ${index}`);
     return found.text;
