@@ -37,7 +37,7 @@ function readFocus(): Focus {
   const { top, bottom } = element.getBoundingClientRect();
   const frameTop = element.ownerDocument === document ? 0 : document.activeElement!.getBoundingClientRect().top;
   return {
-    name: element.dataset['action'] ?? (element.id || element.textContent?.trim() || element.tagName),
+    name: element.dataset['action'] ?? (element.id || element.textContent.trim() || element.tagName),
     isMarked: (outlineStyle !== 'none' && outlineWidth !== '0px') || !document.hasFocus(),
     isInView: frameTop + top < innerHeight && frameTop + bottom > 0,
   };

@@ -1,0 +1,36 @@
+import { pathToFileURL } from 'node:url';
+import { PreparedSecret, runKdf, utf8 } from '@sealpost/core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { seal } from 'sealpost';
+import { PASSPHRASE, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import type { PageState } from '../../tools/lib/page-states.mjs';
+
+/** Brings a page of Chromium into one of the states of `tools/lib/page-states.mjs`. The caller closes its context. */
+export async function reachState(
+  browser: Browser,
+  folder: EnvelopeFolder,
+  state: PageState,
+  { language = 'en', ...context }: BrowserContextOptions & { readonly language?: string } = {},
+): Promise<Page> {
+  const kdf = { name: 'argon2id', m: 64, t: 1, p: 1, salt: utf8('a salt of a test') } as const;
+  const key = await runKdf(utf8(PASSPHRASE), kdf);
+  const prepared = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: Date.now(), strengthBits: 0 });
+  const languages = [...new Set([language, 'en', 'fr'])];
+  const sealed = await seal(state.message, { ...state.options, prepared, languages });
+  const sent = Buffer.from(await sealed.bytes()).toString('latin1');
+  const html = state.noScript ? withoutScript(sent) : state.change(sent);
+  const file = folder.write(`${state.name}-${language}.html`, Buffer.from(html, 'latin1'));
+  const tab = await browser.newContext({ locale: language, ...context });
+  const page = await tab.newPage();
+  await page.addInitScript(state.before);
+  await page.goto(pathToFileURL(file).href);
+  await state.reach(page, PASSPHRASE);
+  return page;
+}
+
+/** The page as browsers without scripts show it, in one that runs a test's. */
+function withoutScript(html: string): string {
+  return html
+    .replace('<script id="sealpost-open">', '<script type="text/plain" id="sealpost-open">')
+    .replace(/(<\/?)noscript>/g, '$1div>');
+}

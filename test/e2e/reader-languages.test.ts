@@ -1,0 +1,161 @@
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { languages } from '../../packages/reader/src/i18n/all.js';
+import { ar } from '../../packages/reader/src/i18n/ar.js';
+import {
+  makeEnvelopeFolder,
+  PASSPHRASE,
+  type EnvelopeFolder,
+} from '../../packages/reader/test/support/envelope-file.js';
+import { openEnvelopeFile } from '../../packages/reader/test/support/reading.js';
+import { launchChromium, noChromium } from './driver/chromium.js';
+import { describeUnless } from './driver/describe-unless.js';
+import type { Driven } from './driver/engine.js';
+import { describeInEachEngine } from './driver/engines.js';
+import { Visit } from './driver/visit.js';
+
+const codes = ['en', 'fr', 'de', 'es', 'it', 'pt', 'ja', 'ar'] as const;
+const DATE = '2026-11-21T10:15:00+01:00';
+const attachments = ['a.txt', 'b.txt', 'c.txt'].map((name) => ({
+  name,
+  type: 'text/plain',
+  content: Buffer.from('x'.repeat(1_500)),
+}));
+const message = {
+  headers: {
+    subject: 'Hidden subject',
+    from: [{ name: 'قسم', address: 'ward-3b@example.org' }],
+    date: DATE,
+  },
+  html: '<p>Marzipan <img src="https://x.example/1"><img src="https://x.example/2"></p>',
+  text: 'Marzipan',
+  attachments,
+};
+
+describeInEachEngine('languages', (engine) => {
+  let browser: Driven;
+  let folder: EnvelopeFolder;
+  let file: string;
+
+  beforeAll(async () => {
+    browser = await engine.launch();
+    folder = makeEnvelopeFolder();
+    file = await folder.seal(message, { languages: codes, face: { hint: 'On the telephone' }, idleLock: 5 });
+  });
+  afterAll(async () => {
+    await browser.close();
+    folder.remove();
+  });
+
+  it('each can be chosen before the message is opened, and keeps what was typed', async () => {
+    const visit = await Visit.file(browser, file);
+    expect(await visit.find('option').texts()).toEqual(languages.map(({ name }) => name));
+    await visit.find('#sealpost-passphrase').fill(PASSPHRASE);
+    for (const { code, dir, strings } of languages) {
+      await visit.find('select').select(code);
+      await visit.find(`html[lang="${code}"][dir="${dir}"]`).wait();
+      expect(await visit.find('h1').text()).toBe(strings.title);
+      expect(await visit.find('label').text()).toBe(strings.passphrase);
+      expect(await visit.find('#sealpost-passphrase').value()).toBe(PASSPHRASE);
+      // The menu keeps the focus, for those who go through it by keyboard.
+      expect(await visit.run(() => document.activeElement?.tagName)).toBe('SELECT');
+    }
+    await visit.find('#sealpost-passphrase').click();
+    await visit.press('Enter');
+    await visit.state('open');
+    expect(await visit.find('[data-action="lock"]').text()).toBe(ar.strings.lock);
+    await visit.close();
+  });
+
+  it('each can be chosen while the message is open, and the message stays', async () => {
+    const visit = await openEnvelopeFile(browser, file);
+    for (const { code, dir, strings } of languages) {
+      await visit.find('select').select(code);
+      await visit.find(`html[lang="${code}"][dir="${dir}"]`).wait();
+      await visit.find('.files h2').wait();
+      const format = (options: Intl.DateTimeFormatOptions): Promise<string> =>
+        visit.run(
+          (locales, date, how) => {
+            // As the page does: the reader's own variety of the language, where the browser has one.
+            const own = navigator.languages.find((tag) => tag.split('-')[0] === locales);
+            return new Intl.DateTimeFormat(own ?? locales, how).format(new Date(date));
+          },
+          code,
+          DATE,
+          options,
+        );
+      expect(await visit.find('time').text()).toBe(await format({ dateStyle: 'full', timeStyle: 'short' }));
+      const number = (key: 'attachments' | 'blocked', count: number, form: string): string => {
+        const text = (strings as Readonly<Record<string, string>>)[`${key}.${form}`] ?? strings[key];
+        return text.replace('{n}', new Intl.NumberFormat(code).format(count));
+      };
+      const rules = new Intl.PluralRules(code);
+      expect(await visit.find('.files h2').text()).toBe(number('attachments', 3, rules.select(3)));
+      expect(await visit.find('.notice').text()).toBe(number('blocked', 2, rules.select(2)));
+      expect(await visit.find('h1').text()).toBe('Hidden subject');
+      expect(await visit.body.find('body').text()).toContain('Marzipan');
+      expect(await visit.find('html').attribute('data-state')).toBe('open');
+      for (const text of await visit.find('main').texts()) expect(text).not.toMatch(/\{\w+\}|undefined|NaN/);
+    }
+    await visit.close();
+  });
+
+  it('Arabic is laid out from right to left; addresses and file names keep their own direction', async () => {
+    const visit = await openEnvelopeFile(browser, file);
+    await visit.find('select').select('ar');
+    await visit.find('html[dir="rtl"]').wait();
+    await visit.find('.files li').wait();
+    const left = (css: string): Promise<number> =>
+      visit.find(css).run((element) => Math.round(element.getBoundingClientRect().left));
+    // The buttons stand at the left, the names at the right.
+    expect(await left('[data-action="save"]')).toBeLessThan(await left('.files li bdi'));
+    expect(await left('[data-action="lock"]')).toBeLessThan(await left('[data-action="print"]'));
+    expect(await left('.who dd')).toBeLessThan(await left('.who dt'));
+    // An address after an Arabic name: its letters run from left to right, none of its marks has gone to the other end.
+    const ends = await visit.find('.address').run((element) => {
+      const text = element.firstChild as Text;
+      const at = (index: number): number => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + 1);
+        return range.getBoundingClientRect().left;
+      };
+      return Array.from(text.data, (_, index) => at(index));
+    });
+    expect(ends).toHaveLength('ward-3b@example.org'.length);
+    expect(ends).toEqual([...ends].sort((one, other) => one - other));
+    expect(await visit.run(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await visit.close();
+  });
+});
+
+// Only this driver can set a browser's language.
+describeUnless(noChromium, 'the language of the browser in Chromium', () => {
+  it('is that of the page, where the page has it', async () => {
+    const browser = await launchChromium();
+    const folder = makeEnvelopeFolder();
+    try {
+      const file = pathToFileURL(await folder.seal(message, { languages: codes })).href;
+      const chosen: string[] = [];
+      for (const locale of ['fr-CA', 'pt-BR', 'ar-EG', 'ja-JP', 'de', 'tlh']) {
+        const page = await browser.newPage({ locale });
+        await page.goto(file);
+        chosen.push(
+          `${locale} ${await page.locator('html').getAttribute('lang')} ${await page.locator('h1').innerText()}`,
+        );
+        await page.close();
+      }
+      expect(chosen).toEqual([
+        'fr-CA fr Message sécurisé',
+        'pt-BR pt Mensagem segura',
+        'ar-EG ar رسالة آمنة',
+        'ja-JP ja 暗号化メッセージ',
+        'de de Sichere Nachricht',
+        'tlh en Secure message',
+      ]);
+    } finally {
+      await browser.close();
+      folder.remove();
+    }
+  });
+});
