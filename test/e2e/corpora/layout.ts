@@ -20,13 +20,20 @@ export interface Layout {
  */
 export function measureLayout(framed: boolean): Layout {
   const shown = framed ? document.querySelector('iframe')!.contentDocument! : document;
-  const out = framed ? '.paper, .host, .alt, summary.quote' : 'img:not([src^="data:image/"])';
+  const out = framed ? '.paper, .host, .alt' : 'img:not([src^="data:image/"])';
   for (const element of shown.querySelectorAll(out)) element.remove();
-  if (framed) for (const element of shown.querySelectorAll('details')) element.open = true;
+  for (const fold of framed ? shown.querySelectorAll('details[style*="revert"]') : []) {
+    fold.querySelector('summary')?.remove();
+    fold.replaceWith(...fold.childNodes);
+  }
   const content = framed ? shown.body.querySelector('div')! : shown.body;
   const boxes = [...content.querySelectorAll('*')].flatMap((element) => {
     const { display } = getComputedStyle(element);
-    if (element.localName !== 'img' && !/^(?:block|flow-root|list-item|table|table-.*|flex|grid|-webkit-box)$/.test(display)) return [];
+    if (
+      element.localName !== 'img' &&
+      !/^(?:block|flow-root|list-item|table|table-.*|flex|grid|-webkit-box)$/.test(display)
+    )
+      return [];
     const { x, y, width, height } = element.getBoundingClientRect();
     return width === 0 || height === 0 ? [] : [{ name: element.localName, x, y, width, height }];
   });
