@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { startCountingProxy } from './driver/counting-proxy.js';
+import type { Driven } from './driver/engine.js';
+import { describeInEachEngine } from './driver/engines.js';
+import { noIsolation } from './driver/isolation.js';
+import { Visit } from './driver/visit.js';
+import { coveringMails, hostileMails, type HostileMail } from './hostile/mails.js';
+import { readHostile } from './hostile/read-hostile.js';
+
+/** What hostile mails did, in words; nothing is right. */
+async function readAll(browser: Driven, folder: EnvelopeFolder, mails: readonly HostileMail[]): Promise<string[]> {
+  const faults: string[] = [];
+  const visit = await Visit.file(browser, folder.write('blank.html', ''));
+  for (const { name, html } of mails) {
+    const { ran, covered, title, height, state } = await readHostile(visit, await folder.seal({ html }));
+    if (ran.length > 0) faults.push(`${name}: ran a script`);
+    if (covered.length > 0) faults.push(`${name}: covered ${covered.join()}`);
+    if (title !== 'Secure message') faults.push(`${name}: wrote ${title} above the page`);
+    if (height > 200_002) faults.push(`${name}: is ${height} pixels high`);
+    if (state !== 'locked') faults.push(`${name}: kept the page from being locked`);
+  }
+  faults.push(...visit.dialogs.map((text) => `a dialog says ${text}`));
+  if ((await visit.saved()).length > 0) faults.push('a file was saved');
+  await visit.close();
+  return faults;
+}
+
+/** Numbers of the mails that somebody was called for. */
+function callers(requests: readonly string[]): ReadonlySet<number> {
+  return new Set(requests.flatMap((request) => /m(\d+)\.hostile\.test/.exec(request)?.slice(1).map(Number) ?? []));
+}
+
+/** Mails as frames of one page that does not defend itself. */
+function undefended(mails: readonly HostileMail[]): string {
+  const frames = mails.map(({ html }) => {
+    // What never ends, and what takes the tab away.
+    const tame = html.replace(/target=_top|<plaintext>/g, '');
+    return `<iframe srcdoc="${tame.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`;
+  });
+  return `<!doctype html><meta charset="utf-8">${frames.join('')}`;
+}
+
+describeInEachEngine('a hundred hostile mails', (engine) => {
+  it('9, 10, 11, 13, 14, 15, 16: call nobody, run nothing, cover nothing, and let the page be locked', async () => {
+    expect(hostileMails.length).toBeGreaterThanOrEqual(100);
+    const proxy = await startCountingProxy();
+    const browser = await engine.launch({ proxyPort: proxy.port });
+    const folder = makeEnvelopeFolder();
+    try {
+      expect(await readAll(browser, folder, hostileMails)).toEqual([]);
+      await sleep(1_000);
+      expect([proxy.requests, proxy.connections]).toEqual([[], 0]);
+
+      // Now that nothing was counted: the same mails without the page around them.
+      const control = await Visit.file(browser, folder.write('control.html', undefended(hostileMails)));
+      await expect.poll(() => callers(proxy.requests).size).toBeGreaterThan(15);
+      await control.waitFor(() => ((globalThis as { ran?: readonly number[] }).ran ?? []).length > 20);
+      expect(new Set(await control.run(() => (globalThis as unknown as { ran: number[] }).ran)).size).toBeGreaterThan(
+        15,
+      );
+      await control.close();
+    } finally {
+      await browser.close();
+      await proxy.close();
+      folder.remove();
+    }
+  }, 400_000);
+
+  it('16: the same mails cover a page that puts them into itself', async () => {
+    const browser = await engine.launch();
+    const folder = makeEnvelopeFolder();
+    try {
+      expect(coveringMails.length).toBeGreaterThan(3);
+      const visit = await Visit.file(browser, folder.write('blank.html', ''));
+      for (const { name, html } of coveringMails) {
+        await visit.gotoFile(folder.write('covered.html', `<!doctype html><button>Lock</button>${html}`));
+        const above = await visit.run(() => {
+          for (const shown of document.querySelectorAll<HTMLElement>('[popover=manual]')) shown.showPopover();
+          const { x, y } = document.querySelector('button')!.getBoundingClientRect();
+          return document.elementFromPoint(x + 9, y + 9)?.tagName;
+        });
+        expect(above, name).not.toBe('BUTTON');
+      }
+    } finally {
+      await browser.close();
+      folder.remove();
+    }
+  });
+});
+
+describeInEachEngine(
+  'a hostile mail without a network',
+  (engine) => {
+    it('9: is shown all the same', async () => {
+      const browser = await engine.launch({ network: 'none' });
+      const folder = makeEnvelopeFolder();
+      try {
+        const some = hostileMails.filter(({ name }) => /^(?:pictures|links that|frames|a refresh|a style)$/.test(name));
+        expect(await readAll(browser, folder, some)).toEqual([]);
+      } finally {
+        await browser.close();
+        folder.remove();
+      }
+    });
+  },
+  noIsolation,
+);
