@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults, RunOptions } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { pageStates, type PageState } from '../../tools/lib/page-states.mjs';
+import { launchChromium, noChromium } from './driver/chromium.js';
+import { describeUnless } from './driver/describe-unless.js';
+import { reachState } from './page-state.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const options: RunOptions = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  // No script runs in the message's frame, axe neither; what stands there is the mail's.
+  iframes: false,
+};
+
+/** What axe finds wrong, and contrasts that it cannot tell, as `rule: selector`. */
+async function faults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe);
+  const { violations, incomplete } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(options)})`);
+  const unsure = incomplete.filter(({ id }) => id === 'color-contrast');
+  return [...violations, ...unsure].flatMap(({ id, nodes }) =>
+    nodes
+      // The sign of an attachment lies on two of the page's grounds; axe has seen letters of that colour on either.
+      .filter(({ html }) => !html.startsWith('<span class="kind"'))
+      .map(({ target, any }) => `${id}: ${target.join(' ')} ${any[0]?.message ?? ''}`),
+  );
+}
+
+describeUnless(noChromium, 'the page is accessible', () => {
+  let browser: Browser;
+  let folder: EnvelopeFolder;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    folder = makeEnvelopeFolder();
+  });
+  afterAll(async () => {
+    await browser.close();
+    folder.remove();
+  });
+
+  for (const language of ['en', 'ar']) {
+    it.each(pageStates.map((state) => [state.name, state] as const))(
+      `axe finds nothing in the state "%s" in ${language}, light and dark`,
+      async (_, state) => {
+        const page = await reachState(browser, folder, state, { language });
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect(await faults(page), colorScheme).toEqual([]);
+        }
+        await page.context().close();
+      },
+    );
+  }
+
+  it('axe sees what is wrong', async () => {
+    const page = await reachState(browser, folder, stateOf('locked'));
+    await page.evaluate(() => {
+      document.querySelector('label')?.remove();
+      document.querySelector<HTMLElement>('.lead')?.style.setProperty('color', '#ccc');
+      document.querySelector<HTMLElement>('.field button')?.style.setProperty('height', '10px');
+      document.documentElement.removeAttribute('lang');
+    });
+    const found = (await faults(page)).map((fault) => fault.replace(/:.*/s, ''));
+    expect(found).toEqual(expect.arrayContaining(['label', 'color-contrast', 'html-has-lang']));
+    await page.context().close();
+  });
+
+  it.each(pageStates.map((state) => [state.name, state] as const))(
+    'the state "%s" fits 320 pixels, as a window of 640 at twice the size, in both directions, and can be touched',
+    async (_, state) => {
+      for (const language of ['en', 'ar']) {
+        // 320 pixels of CSS are those of a window of 640 at 200 %.
+        const context = { language, viewport: { width: 320, height: 512 }, deviceScaleFactor: 2 };
+        const page = await reachState(browser, folder, state, context);
+        expect(await page.evaluate(widerThanWindow)).toEqual([]);
+        expect(await page.evaluate(smallTargets)).toEqual([]);
+        await page.context().close();
+      }
+    },
+  );
+
+  it('what is too wide, or too small to be touched, is seen', async () => {
+    const page = await reachState(browser, folder, stateOf('locked'), { viewport: { width: 320, height: 512 } });
+    await page.evaluate(() => {
+      const wide = document.createElement('p');
+      wide.style.width = '400px';
+      const small = document.createElement('button');
+      small.style.cssText = 'min-height:0;height:20px;padding:0';
+      document.querySelector('main')?.append(wide, small);
+    });
+    expect(await page.evaluate(widerThanWindow)).not.toEqual([]);
+    expect(await page.evaluate(smallTargets)).toEqual(['BUTTON  0x20']);
+    await page.context().close();
+  });
+
+  it('nothing moves by itself, so that there is nothing to reduce', async () => {
+    const page = await reachState(browser, folder, stateOf('opening'));
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((element) => {
+          const { animationName, transitionDuration } = getComputedStyle(element);
+          return animationName !== 'none' || transitionDuration !== '0s';
+        })
+        .map(({ tagName }) => tagName),
+    );
+    expect(moving).toEqual([]);
+    await page.context().close();
+  });
+
+  it('in forced colours, what can be pressed or typed into has an edge', async () => {
+    const page = await reachState(browser, folder, stateOf('locked'), { forcedColors: 'active' });
+    for (const css of ['input', '.primary', 'select']) {
+      const edge = await page.locator(css).evaluate((element) => {
+        const { borderTopStyle, borderTopColor, backgroundColor } = getComputedStyle(element);
+        return borderTopStyle !== 'none' && borderTopColor !== backgroundColor;
+      });
+      expect(edge, css).toBe(true);
+    }
+    await page.context().close();
+  });
+});
+
+function stateOf(name: string): PageState {
+  return pageStates.find((state) => state.name === name)!;
+}
+
+/** Runs in the page: what reaches beyond the window's edge. */
+function widerThanWindow(): readonly string[] {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => {
+      const { left, right } = element.getBoundingClientRect();
+      return right > clientWidth + 1 || left < -1;
+    })
+    .map(({ tagName, className }) => `${tagName} ${className}`);
+}
+
+/** Runs in the page: what can be pressed and is smaller than 24 pixels, but for links within a text (WCAG 2.2, 2.5.8). */
+function smallTargets(): readonly string[] {
+  return [...document.querySelectorAll('button, input, select, summary')]
+    .map((element) => ({ element, rect: element.getBoundingClientRect() }))
+    .filter(({ element, rect }) => element.checkVisibility() && (rect.width < 24 || rect.height < 24))
+    .map(({ element, rect }) => `${element.tagName} ${element.textContent} ${rect.width}x${rect.height}`);
+}
