@@ -102,12 +102,12 @@ await runMain(async () => {
    * @param {ReadonlySet<string>} deaf
    * @returns {Promise<{ caught: boolean, by: string }>}
    */
-  async function judge(lane, { checklist: number, edits, build = false }, deaf) {
+  async function judge(lane, { checklist: number, edits, build }, deaf) {
     const undo = lane.change(edits);
     if (undo === undefined) return { caught: false, by: 'the defence moved: test/checklist.test.ts says from where' };
     try {
       const { code, output } = await lane.bundle();
-      if (build) {
+      if (build === true) {
         const [rule] = /line \d+ has .*?:/.exec(output) ?? [];
         return { caught: code !== 0 && rule !== undefined, by: `by the build: ${rule ?? output}` };
       }
