@@ -170,16 +170,6 @@ export const LOOPS = {
         });`,
     ],
   ],
-  'hashes/argon2.js': [
-    [
-      /\(\(\((\w+) >>> 0\) \* \((\w+) >>> 0\) - \((\w+) >>> 0\)\) \/ 0x100000000 \+ 0\.5\) \| 0/g,
-      'highWord($1, $2, $3)',
-    ],
-    [
-      /function G\(/,
-      'const highWord = (a, b, low) => (((a >>> 0) * (b >>> 0) - (low >>> 0)) / 0x100000000 + 0.5) | 0;\nfunction G(',
-    ],
-  ],
   'hashes/blake2.js': [
     [/(?: {4}v\d[lh] = B2B_IV\[\d+\] \| 0;\n){16}/, '    hashWords = B2B_IV.slice();\n'],
     [/this\.v0l (?=\^= this\.outputLen)/, 'this.hashWords[0] '],
