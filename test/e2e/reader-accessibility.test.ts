@@ -88,7 +88,7 @@ describeUnless(noChromium, 'the page is accessible', () => {
     const page = await reachState(browser, folder, stateOf('locked'), { viewport: { width: 320, height: 512 } });
     await page.evaluate(() => {
       const wide = document.createElement('p');
-      wide.style.width = '400px';
+      wide.style.cssText = 'width:400px;height:9px';
       const small = document.createElement('button');
       small.style.cssText = 'min-height:0;height:20px;padding:0';
       document.querySelector('main')?.append(wide, small);
