@@ -94,7 +94,7 @@ describeUnless(noChromium, 'the page is accessible', () => {
       document.querySelector('main')?.append(wide, small);
     });
     expect(await page.evaluate(widerThanWindow)).not.toEqual([]);
-    expect(await page.evaluate(smallTargets)).toEqual(['BUTTON  0x20']);
+    expect(await page.evaluate(smallTargets)).toEqual(['BUTTON  2x20']);
     await page.context().close();
   });
 
