@@ -142,11 +142,15 @@ export const mutants = [
   },
   {
     checklist: 9,
-    defence: 'no element is built that connects to somebody',
+    // Each of them alone is noticed by 10 and by 2 and 4; only without both does a picture get out.
+    defence: 'a picture of somebody else is not built, and the policy would not load it',
     edits: [
-      { file: `${reader}render/sanitize.ts`, find: `kbd li main mark`, replace: `kbd li link main mark` },
-      { file: `${reader}render/sanitize.ts`, find: `iframe input link map`, replace: `iframe input map` },
-      { file: `${reader}render/sanitize.ts`, find: `\`abbr align alt`, replace: `\`href rel abbr align alt` },
+      { file: `${core}document/csp.ts`, find: "'img-src data: blob:'", replace: "'img-src * data: blob:'" },
+      {
+        file: `${reader}render/sanitize.ts`,
+        find: `    if (address !== '' || read.attribute(node, 'srcset') !== null) blocked++;\n    return false;`,
+        replace: `    image.src = address;\n    return address !== '';`,
+      },
     ],
   },
   {
