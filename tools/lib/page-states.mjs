@@ -76,7 +76,7 @@ export const pageStates = [
     async reach(page, passphrase) {
       await open(page, passphrase);
       await page.locator('.body button').click();
-      await page.frameLocator('#sealpost-body').locator('.text').waitFor();
+      await page.frameLocator('#sealpost-body').locator('.text').first().waitFor();
     },
   }),
   state('danger', 'the second question before a file that can run a program', {

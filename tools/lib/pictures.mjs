@@ -122,6 +122,8 @@ async function pageOf({ state, language = 'en', color = face.color }, prepared) 
 async function take(browser, { state, language = 'en-GB', context, print }, file) {
   const tab = await browser.newContext({
     viewport: { width: 1024, height: 768 },
+    // As on a phone, bars lie above the page, which then keeps no room for them.
+    isMobile: true,
     locale: language,
     timezoneId: 'Europe/London',
     reducedMotion: 'reduce',
