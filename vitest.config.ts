@@ -38,7 +38,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: Number(process.env['PATIENCE'] ?? 30_000) } },
           // Browsers spend half of their time waiting; more than two at a time would compete for the processor.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },

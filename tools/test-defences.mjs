@@ -13,7 +13,10 @@ import { ensureInstalled } from './lib/setup.mjs';
 /** @typedef {import('../test/defences/mutants.mjs').Mutant} Mutant */
 
 /** Passes while the page does its work: a page that is merely broken says nothing about a defence. */
-const CONTROL = { file: 'test/e2e/reader-secrets.test.ts', name: 'opens an envelope, whatever defence it lacks' };
+const CONTROL = { file: 'test/e2e/reader-defences.test.ts', name: 'opens an envelope, whatever defence it lacks' };
+
+/** How long a test waits for what may never happen, in milliseconds: without a defence, and with all of them. */
+const PATIENCE = { without: 12_000, withAll: 30_000 };
 
 /** Copies of the checkout in which mutants are tested at the same time. */
 const LANES = 2;
@@ -24,11 +27,19 @@ await runMain(async () => {
   if (findChromium() === undefined) throw new Failure('no Chromium: install one or set CHROMIUM_PATH');
   const wanted = process.argv.slice(2).map(Number);
   const mutants = all.filter((mutant) => wanted.length === 0 || wanted.includes(mutant.checklist));
+  const unknown = wanted.filter((number) => !mutants.some((mutant) => mutant.checklist === number));
+  if (unknown.length > 0) throw new Failure(`no defence has this number: ${unknown.join(', ')}`);
   const tests = findNamedTests().filter(({ skipped }) => !skipped);
 
   const lanes = await Promise.all(Array.from({ length: LANES }, () => TreeCopy.make()));
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => {
+      for (const lane of lanes) lane.remove();
+      process.exit(1);
+    });
+  }
   try {
-    const deaf = await failuresBefore([...new Set(mutants.map(({ checklist: number }) => number))]);
+    const deaf = await failuresBefore(mutants.filter(({ build }) => build !== true));
     for (const name of deaf) console.log(`fails with every defence in its place, and counts for nothing: ${name}`);
     console.log(`with every defence in its place: ${deaf.size} failures, after ${elapsed()}`);
     const waiting = [...mutants];
@@ -36,10 +47,13 @@ await runMain(async () => {
     await Promise.all(
       lanes.map(async (lane) => {
         for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+          const seconds = startClock();
           const { caught, by } = await judge(lane, mutant, deaf);
           if (!caught) survivors += 1;
           const number = String(mutant.checklist).padStart(2);
-          console.log(`${caught ? 'caught ' : 'SURVIVED'} ${number}  without "${mutant.defence}"\n            ${by}`);
+          console.log(
+            `${caught ? 'caught  ' : 'SURVIVED'} ${number}  without "${mutant.defence}", ${seconds()}\n             ${by}`,
+          );
         }
       }),
     );
@@ -59,41 +73,52 @@ await runMain(async () => {
     return lane;
   }
 
-  /** @param {readonly number[]} numbers */
-  function filesOf(numbers) {
-    const own = tests.filter((test) => test.numbers.some((number) => numbers.includes(number)));
-    return [...new Set([CONTROL.file, ...own.map(({ file }) => file)])];
+  /**
+   * Where the tests of a number are, but for one file.
+   *
+   * @param {number} number
+   * @param {string | undefined} tried
+   */
+  function otherFiles(number, tried) {
+    const own = tests.filter(({ numbers, file }) => numbers.includes(number) && file !== tried);
+    return [...new Set(own.map(({ file }) => file))];
   }
 
   /**
-   * The tests of some numbers, and the control.
+   * What the tests of some numbers say, and the control.
    *
    * @param {TreeCopy} lane
+   * @param {readonly string[]} files
    * @param {readonly number[]} numbers
+   * @param {number} patience
    */
-  async function outcomes(lane, numbers) {
+  async function outcomes(lane, files, numbers, patience) {
     const pattern = `^(?!.*in (?:Firefox|WebKitGTK)).*(?:${CONTROL.name}|${patternOf(numbers)})`;
-    const { report, output } = await lane.test(filesOf(numbers), pattern);
+    const { report, output } = await lane.test([...new Set([CONTROL.file, ...files])], pattern, patience);
     const ran = (report?.testResults ?? []).flatMap(({ assertionResults }) => assertionResults);
-    return {
-      passed: ran.filter(({ status }) => status === 'passed'),
-      failed: ran.filter(({ status }) => status === 'failed'),
-      output,
-    };
+    const passed = ran.filter(({ status }) => status === 'passed');
+    const failed = ran.filter(({ status }) => status === 'failed');
+    return { passed: passed.length, failed, opens: passed.some(isControl), output };
   }
 
   /**
    * Names of the tests that fail with every defence in its place: there should be none.
    *
-   * @param {readonly number[]} numbers
+   * @param {readonly Mutant[]} some
    * @returns {Promise<ReadonlySet<string>>}
    */
-  async function failuresBefore(numbers) {
-    const [lane] = await Promise.all(lanes.map(built));
-    const { passed, failed, output } = await outcomes(/** @type {TreeCopy} */ (lane), numbers);
-    if (!passed.some(isControl))
-      throw new Failure(`${output}\n${CONTROL.file} has no test "${CONTROL.name}" that passes`);
-    return new Set(failed.map(({ fullName }) => fullName));
+  async function failuresBefore(some) {
+    const numbers = [...new Set(some.map(({ checklist: number }) => number))];
+    const files = [...new Set(some.flatMap(({ checklist: number, by }) => by ?? otherFiles(number, undefined)))];
+    const found = await Promise.all(
+      lanes.map(async (lane, index) => {
+        const own = files.filter((_, place) => place % LANES === index);
+        const { failed, opens, output } = await outcomes(await built(lane), own, numbers, PATIENCE.withAll);
+        if (!opens) throw new Failure(`${output}\n${CONTROL.file} has no test "${CONTROL.name}" that passes`);
+        return failed;
+      }),
+    );
+    return new Set(found.flat().map(({ fullName }) => fullName));
   }
 
   /**
@@ -102,26 +127,34 @@ await runMain(async () => {
    * @param {ReadonlySet<string>} deaf
    * @returns {Promise<{ caught: boolean, by: string }>}
    */
-  async function judge(lane, { checklist: number, edits, build }, deaf) {
+  async function judge(lane, { checklist: number, edits, build, outside, by }, deaf) {
     const undo = lane.change(edits);
     if (undo === undefined) return { caught: false, by: 'the defence moved: test/checklist.test.ts says from where' };
     try {
-      const { code, output } = await lane.bundle();
+      const { code, output } = outside === true ? { code: 0, output: '' } : await lane.bundle();
       if (build === true) {
         const [rule] = /line \d+ has .*?:/.exec(output) ?? [];
         return { caught: code !== 0 && rule !== undefined, by: `by the build: ${rule ?? output}` };
       }
       if (code !== 0) return { caught: false, by: `the page does not get built: ${output}` };
-      const { passed, failed } = await outcomes(lane, [number]);
-      if (!passed.some(isControl)) {
-        return { caught: false, by: 'the page no longer opens a message: a defect, not a missing defence' };
+      // Where the expected test is deaf, the others of this number are asked.
+      const rest = otherFiles(number, by);
+      let passing = 0;
+      for (const files of by === undefined ? [rest] : [[by], rest]) {
+        const { passed, failed, opens } = await outcomes(lane, files, [number], PATIENCE.without);
+        if (!opens) return { caught: false, by: 'the page no longer opens a message: a defect, not a missing defence' };
+        const own = failed.filter(
+          ({ ancestorTitles, title, fullName }) =>
+            [...ancestorTitles, title].flatMap(numbersOf).includes(number) && !deaf.has(fullName),
+        );
+        const said = own.map(
+          ({ fullName, failureMessages: [message = ''] }) =>
+            `by ${fullName}\n                ${message.split('\n')[0]?.slice(0, 160) ?? ''}`,
+        );
+        if (said.length > 0) return { caught: true, by: said.join('\n             ') };
+        passing += passed;
       }
-      const own = failed.filter(({ ancestorTitles, title }) =>
-        [...ancestorTitles, title].flatMap(numbersOf).includes(number),
-      );
-      const names = own.map(({ fullName }) => fullName).filter((name) => !deaf.has(name));
-      if (names.length > 0) return { caught: true, by: `by ${names.join('\n               ')}` };
-      return { caught: false, by: `${String(passed.length)} tests pass` };
+      return { caught: false, by: `${String(passing)} tests pass` };
     } finally {
       undo();
     }

@@ -5,7 +5,9 @@
  * @property {number} checklist its number; a test that carries it must fail
  * @property {string} defence what is taken out
  * @property {readonly Edit[]} edits
- * @property {true} [build] caught before any test: the page's script does not get built
+ * @property {string} [by] the file of the test that is expected to notice, and runs alone
+ * @property {true} [outside] the page's script does not hold it, and need not be built again
+ * @property {true} [build] noticed before any test: the page's script does not get built
  */
 
 /**
@@ -23,6 +25,7 @@ export const mutants = [
   {
     checklist: 1,
     defence: 'every build gives the same script',
+    by: 'packages/reader/test/reproducible.test.ts',
     edits: [
       {
         file: 'packages/reader/scripts/bundle.mjs',
@@ -34,6 +37,8 @@ export const mutants = [
   {
     checklist: 2,
     defence: 'the policy names no script but those of the page',
+    by: 'packages/core/test/csp.test.ts',
+    outside: true,
     edits: [
       {
         file: `${core}document/csp.ts`,
@@ -45,11 +50,15 @@ export const mutants = [
   {
     checklist: 2,
     defence: 'no form may be sent',
+    by: 'packages/core/test/csp.test.ts',
+    outside: true,
     edits: [{ file: `${core}document/csp.ts`, find: `    "form-action 'none'",\n`, replace: '' }],
   },
   {
     checklist: 2,
     defence: 'the policy stands before anything that loads',
+    by: 'packages/core/test/csp.test.ts',
+    outside: true,
     edits: [
       {
         file: `${core}document/assemble.ts`,
@@ -61,6 +70,8 @@ export const mutants = [
   {
     checklist: 3,
     defence: 'no other Trusted Types policy can be made',
+    by: 'test/e2e/page-rules.test.ts',
+    outside: true,
     edits: [{ file: `${core}document/csp.ts`, find: `    'trusted-types sealpost',\n`, replace: '' }],
   },
   {
@@ -78,16 +89,22 @@ export const mutants = [
   {
     checklist: 4,
     defence: 'the policy lets the page reach nobody',
+    by: 'test/e2e/reader-network.test.ts',
+    outside: true,
     edits: [{ file: `${core}document/csp.ts`, find: `connect ?? "'none'"`, replace: `connect ?? '*'` }],
   },
   {
     checklist: 4,
     defence: 'the policy lets the page show no picture of somebody else',
+    by: 'test/e2e/reader-network.test.ts',
+    outside: true,
     edits: [{ file: `${core}document/csp.ts`, find: "'img-src data: blob:'", replace: "'img-src * data: blob:'" }],
   },
   {
     checklist: 5,
     defence: 'lines stay short enough for mail',
+    by: 'packages/reader/test/first-paint.test.ts',
+    outside: true,
     edits: [
       {
         file: `${core}document/inline.ts`,
@@ -99,6 +116,8 @@ export const mutants = [
   {
     checklist: 5,
     defence: 'what the sender wrote is plain ASCII in the page',
+    by: 'packages/reader/test/first-paint.test.ts',
+    outside: true,
     edits: [
       {
         file: `${core}document/inline.ts`,
@@ -110,6 +129,8 @@ export const mutants = [
   {
     checklist: 6,
     defence: 'help for phones and previews stands in the page where no script runs',
+    by: 'test/e2e/reader-open.test.ts',
+    outside: true,
     edits: [
       {
         file: `${core}document/first-paint.ts`,
@@ -121,6 +142,7 @@ export const mutants = [
   {
     checklist: 7,
     defence: 'noble stands in where there is no crypto.subtle',
+    by: 'test/e2e/reader-open.test.ts',
     edits: [
       {
         file: `${core}crypto/default-backend.ts`,
@@ -132,6 +154,7 @@ export const mutants = [
   {
     checklist: 8,
     defence: 'the page does not run in a frame',
+    by: 'test/e2e/reader-open.test.ts',
     edits: [
       {
         file: `${reader}problem.ts`,
@@ -144,6 +167,7 @@ export const mutants = [
     checklist: 9,
     // Each of them alone is noticed by 10 and by 2 and 4; only without both does a picture get out.
     defence: 'a picture of somebody else is not built, and the policy would not load it',
+    by: 'test/e2e/reader-leaks.test.ts',
     edits: [
       { file: `${core}document/csp.ts`, find: "'img-src data: blob:'", replace: "'img-src * data: blob:'" },
       {
@@ -156,16 +180,19 @@ export const mutants = [
   {
     checklist: 10,
     defence: 'no element is built that is not on the list',
+    by: 'test/e2e/reader-sanitiser.test.ts',
     edits: [{ file: `${reader}render/sanitize.ts`, find: `kbd li main mark`, replace: `kbd button form li main mark` }],
   },
   {
     checklist: 10,
     defence: 'no attribute is copied that is not on the list',
+    by: 'test/e2e/reader-sanitiser.test.ts',
     edits: [{ file: `${reader}render/sanitize.ts`, find: `\`abbr align alt`, replace: `\`action ping abbr align alt` }],
   },
   {
     checklist: 11,
     defence: 'no handler is copied',
+    by: 'test/e2e/reader-sanitiser.test.ts',
     edits: [
       {
         file: `${reader}render/sanitize.ts`,
@@ -177,6 +204,7 @@ export const mutants = [
   {
     checklist: 12,
     defence: 'no script runs in the frame of the message',
+    by: 'test/e2e/reader-message.test.ts',
     edits: [
       {
         file: `${reader}render/frame.ts`,
@@ -188,6 +216,7 @@ export const mutants = [
   {
     checklist: 13,
     defence: 'a link tells nothing to the page that it opens',
+    by: 'test/e2e/reader-sanitiser.test.ts',
     edits: [
       {
         file: `${reader}render/links.ts`,
@@ -199,16 +228,19 @@ export const mutants = [
   {
     checklist: 13,
     defence: 'a link says where it leads',
+    by: 'test/e2e/reader-sanitiser.test.ts',
     edits: [{ file: `${reader}render/links.ts`, find: `anchor.after(shown);`, replace: `shown.remove();` }],
   },
   {
     checklist: 14,
     defence: 'a mail link attaches nothing',
+    by: 'test/e2e/reader-sanitiser.test.ts',
     edits: [{ file: `${reader}render/links.ts`, find: `/^(to|subject|body)=`, replace: `/^(to|subject|body|attach)=` }],
   },
   {
     checklist: 15,
     defence: 'a link leads to web, mail or telephone only',
+    by: 'test/e2e/reader-sanitiser.test.ts',
     edits: [
       {
         file: `${reader}render/links.ts`,
@@ -220,6 +252,7 @@ export const mutants = [
   {
     checklist: 16,
     defence: 'a mail keeps in its place',
+    by: 'test/e2e/reader-message.test.ts',
     edits: [
       {
         file: `${reader}render/css.ts`,
@@ -231,16 +264,19 @@ export const mutants = [
   {
     checklist: 16,
     defence: 'a message has a greatest height',
+    by: 'test/e2e/reader-message.test.ts',
     edits: [{ file: `${reader}render/frame.ts`, find: `MAX_HEIGHT = 200_000`, replace: `MAX_HEIGHT = 20_000_000` }],
   },
   {
     checklist: 16,
     defence: 'names of a mail are never those of the page',
+    by: 'test/e2e/reader-sanitiser.test.ts',
     edits: [{ file: `${reader}render/css.ts`, find: `PREFIX = 'm-'`, replace: `PREFIX = ''` }],
   },
   {
     checklist: 19,
     defence: 'nothing is saved without a click',
+    by: 'test/e2e/reader-attachments.test.ts',
     edits: [
       {
         file: `${reader}message-view.ts`,
@@ -252,11 +288,13 @@ export const mutants = [
   {
     checklist: 19,
     defence: 'the address of a saved file soon dies',
+    by: 'test/e2e/reader-attachments.test.ts',
     edits: [{ file: `${reader}save.ts`, find: `  setTimeout(forget, KEEP);\n`, replace: `` }],
   },
   {
     checklist: 19,
     defence: 'a saved file has a harmless type',
+    by: 'test/e2e/reader-defences.test.ts',
     edits: [
       {
         file: `${reader}save.ts`,
@@ -268,6 +306,7 @@ export const mutants = [
   {
     checklist: 20,
     defence: 'names of files are cleaned in the page',
+    by: 'test/e2e/reader-attachments.test.ts',
     edits: [
       {
         file: `${reader}render/attachments.ts`,
@@ -279,6 +318,7 @@ export const mutants = [
   {
     checklist: 20,
     defence: 'a name hides nothing',
+    by: 'packages/core/test/file-name.test.ts',
     edits: [
       {
         file: `${core}message/file-name.ts`,
@@ -290,11 +330,13 @@ export const mutants = [
   {
     checklist: 20,
     defence: 'a name leads nowhere',
+    by: 'packages/core/test/file-name.test.ts',
     edits: [{ file: `${core}message/file-name.ts`, find: `/[/\\\\:*?"<>|]/g`, replace: `/[:*?"<>|]/g` }],
   },
   {
     checklist: 21,
     defence: 'files that can run want a second question',
+    by: 'test/e2e/reader-attachments.test.ts',
     edits: [
       {
         file: `${reader}render/attachments.ts`,
@@ -306,6 +348,7 @@ export const mutants = [
   {
     checklist: 21,
     defence: 'a name that runs is dangerous whatever the type says',
+    by: 'packages/core/test/file-name.test.ts',
     edits: [
       {
         file: `${core}message/file-name.ts`,
@@ -317,6 +360,7 @@ export const mutants = [
   {
     checklist: 21,
     defence: 'files that can run are not shown',
+    by: 'test/e2e/reader-defences.test.ts',
     edits: [
       {
         file: `${reader}render/attachments.ts`,
@@ -328,6 +372,7 @@ export const mutants = [
   {
     checklist: 22,
     defence: 'drawings and documents are not shown',
+    by: 'packages/core/test/file-name.test.ts',
     edits: [
       {
         file: `${core}message/file-name.ts`,
@@ -339,6 +384,7 @@ export const mutants = [
   {
     checklist: 22,
     defence: 'a drawing is no picture of a mail',
+    by: 'test/e2e/reader-defences.test.ts',
     edits: [
       {
         file: `${reader}render/pictures.ts`,
@@ -362,6 +408,7 @@ export const mutants = [
   {
     checklist: 23,
     defence: 'the window keeps no name',
+    by: 'test/e2e/reader-open.test.ts',
     edits: [
       {
         file: `${reader}page.ts`,
@@ -373,11 +420,13 @@ export const mutants = [
   {
     checklist: 24,
     defence: 'browsers do not complete the passphrase',
+    by: 'test/e2e/reader-open.test.ts',
     edits: [{ file: `${reader}unlock.ts`, find: `    autocomplete: 'off',\n`, replace: `` }],
   },
   {
     checklist: 24,
     defence: 'the field is emptied once the message is open',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [
       {
         file: `${reader}page.ts`,
@@ -389,16 +438,19 @@ export const mutants = [
   {
     checklist: 24,
     defence: 'the page locks when it is left',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [{ file: `${reader}lock.ts`, find: `  addEventListener('pagehide', lock);\n`, replace: `` }],
   },
   {
     checklist: 24,
     defence: 'the page is locked when it comes back',
+    by: 'test/e2e/reader-open.test.ts',
     edits: [{ file: `${reader}lock.ts`, find: `    if (persisted) lock();`, replace: `    if (!persisted) lock();` }],
   },
   {
     checklist: 25,
     defence: 'the worker is ended',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [
       { file: `${reader}kdf-worker.ts`, find: `    worker.terminate();`, replace: `    worker.onmessage = null;` },
     ],
@@ -406,6 +458,7 @@ export const mutants = [
   {
     checklist: 25,
     defence: 'no key can be read back',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [
       {
         file: `${core}crypto/webcrypto.ts`,
@@ -417,21 +470,25 @@ export const mutants = [
   {
     checklist: 25,
     defence: 'the file key is overwritten',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [{ file: `${core}open.ts`, find: `    fileKey.fill(0);`, replace: `    fileKey.subarray();` }],
   },
   {
     checklist: 25,
     defence: 'the derived key is overwritten',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [{ file: `${core}open.ts`, find: `if (!('prepared' in secret)) slotKey.fill(0);`, replace: `` }],
   },
   {
     checklist: 25,
     defence: 'no copy of the file key is left behind',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [{ file: `${core}crypto/chunks.ts`, find: `  for (const piece of pieces) piece.fill(0);\n`, replace: `` }],
   },
   {
     checklist: 25,
     defence: 'a locked envelope has no key',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [
       {
         file: `${core}payload/open-payload.ts`,
@@ -443,11 +500,13 @@ export const mutants = [
   {
     checklist: 25,
     defence: 'a locked page gives the addresses of pictures back',
+    by: 'test/e2e/reader-lock.test.ts',
     edits: [{ file: `${reader}message-view.ts`, find: `      pictures.close();\n`, replace: `` }],
   },
   {
     checklist: 25,
     defence: 'the page locks by itself',
+    by: 'test/e2e/reader-lock.test.ts',
     edits: [
       {
         file: `${reader}lock.ts`,
@@ -459,6 +518,7 @@ export const mutants = [
   {
     checklist: 26,
     defence: 'the subject does not get into the title',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [
       {
         file: `${reader}page.ts`,
@@ -470,6 +530,7 @@ export const mutants = [
   {
     checklist: 26,
     defence: 'the console stays silent',
+    by: 'test/e2e/reader-secrets.test.ts',
     edits: [
       {
         file: `${reader}page.ts`,
@@ -481,6 +542,7 @@ export const mutants = [
   {
     checklist: 27,
     defence: 'the printed page has a header of its own',
+    by: 'test/e2e/reader-print.test.ts',
     edits: [
       {
         file: `${reader}render/body.ts`,
@@ -492,11 +554,13 @@ export const mutants = [
   {
     checklist: 36,
     defence: 'no spell checker sends what is typed',
+    by: 'test/e2e/reader-open.test.ts',
     edits: [{ file: `${reader}unlock.ts`, find: `    spellcheck: 'false',\n`, replace: `` }],
   },
   {
     checklist: 38,
     defence: 'a saved copy is built again from nothing',
+    by: 'test/e2e/reader-open.test.ts',
     edits: [
       {
         file: `${reader}page.ts`,
@@ -508,6 +572,7 @@ export const mutants = [
   {
     checklist: 39,
     defence: 'two headers are refused',
+    by: 'test/e2e/reader-changed-file.test.ts',
     edits: [
       {
         file: `${reader}payload-blocks.ts`,
@@ -519,6 +584,7 @@ export const mutants = [
   {
     checklist: 39,
     defence: 'misplaced blocks are refused',
+    by: 'test/e2e/reader-changed-file.test.ts',
     edits: [
       {
         file: `${reader}payload-blocks.ts`,

@@ -7,6 +7,9 @@ import { run } from '../../tools/lib/run.mjs';
 
 /** @typedef {import('./mutants.mjs').Edit} Edit */
 
+/** Where the page's runtime is written. */
+const RUNTIME = 'packages/reader/src/generated/runtime.ts';
+
 /**
  * A copy of the checkout as it is, with what is not committed: sources may be changed in it, and tests run. Installed packages are
  * shared with the checkout.
@@ -45,15 +48,16 @@ export class TreeCopy {
   }
 
   /**
-   * Changes sources, and gives back how to undo it; nothing is changed where a text to be replaced does not stand in its file
-   * exactly once.
+   * Changes sources, and gives back how to undo it, the page's runtime included; nothing is changed where a text to be replaced does
+   * not stand in its file exactly once.
    *
    * @param {readonly Edit[]} edits
    * @returns {(() => void) | undefined}
    */
   change(edits) {
+    const runtime = path.join(this.root, RUNTIME);
     /** @type {Map<string, string>} */
-    const before = new Map();
+    const before = new Map([[runtime, readFileSync(runtime, 'utf8')]]);
     /** @type {Map<string, string>} */
     const after = new Map();
     for (const { file, find, replace } of edits) {
@@ -70,7 +74,7 @@ export class TreeCopy {
     };
   }
 
-  /** Builds the page's runtime, which tests take from the sources. */
+  /** Builds the page's runtime, which tests take from the sources. Once before any {@link change}. */
   bundle() {
     return run(process.execPath, [path.join(this.root, 'packages/reader/scripts/bundle.mjs')], { cwd: this.root });
   }
@@ -80,14 +84,15 @@ export class TreeCopy {
    *
    * @param {readonly string[]} files
    * @param {string} pattern
+   * @param {number} patience how long a test waits for something to happen, in milliseconds
    * @returns {Promise<{ report: import('../../tools/lib/tests.mjs').Report | undefined, output: string }>}
    */
-  async test(files, pattern) {
+  async test(files, pattern, patience) {
     const file = path.join(this.#folder, 'report.json');
     rmSync(file, { force: true });
     const vitest = path.join(this.root, 'node_modules/vitest/vitest.mjs');
     const args = [vitest, 'run', ...files, '-t', pattern, '--reporter=json', `--outputFile=${file}`];
-    const { output } = await run(process.execPath, args, { cwd: this.root });
+    const { output } = await run(process.execPath, args, { cwd: this.root, env: { PATIENCE: String(patience) } });
     return { report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, output };
   }
 

@@ -16,6 +16,7 @@ import { runTool } from './run.mjs';
  * @property {string} title
  * @property {readonly string[]} ancestorTitles
  * @property {string} status
+ * @property {readonly string[]} failureMessages
  *
  * The part of vitest's JSON report that is read here.
  *
