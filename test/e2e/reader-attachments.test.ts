@@ -142,6 +142,55 @@ describeInEachEngine('attachments', (engine) => {
     expect((await typesMade()).at(-1)).toBe('application/octet-stream');
   });
 
+  it('[21] of a dangerous kind are not saved by the second click of a double one, wide or narrow', async () => {
+    for (const width of [1100, 320]) {
+      await visit.resize(width, 800);
+      const before = await visit.saved();
+      for (const [place, save] of [
+        [visit.find('.files li').nth(1), saveButton(1)],
+        [visit.find('.files').nth(0), visit.find('[data-action="save-all"]')],
+        [visit.find('.files').nth(1), visit.find('[data-action="save-mail"]')],
+      ] as const) {
+        const [x, y] = await save.run((button) => {
+          button.scrollIntoView({ block: 'center' });
+          const { left, top, width, height } = button.getBoundingClientRect();
+          return [left + width / 2, top + height / 2] as const;
+        });
+        await save.run((button) => {
+          (button as HTMLElement).click();
+        });
+        const below = await visit.run((x, y) => document.elementFromPoint(x, y)?.textContent, x, y);
+        expect(below, `where it was pressed, at ${width}`).toBe(strings.cancel);
+        for (const answer of [place.find('[data-action="save-anyway"]'), place.find('button').withText(strings.cancel)])
+          await answer.run((button) => button.dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true })));
+        expect(await place.find('[data-action="save-anyway"]').count()).toBe(1);
+        await sleep(100);
+        expect(await visit.saved()).toEqual(before);
+        await place.find('button').withText(strings.cancel).click();
+        expect(await place.find('[data-action="save-anyway"]').count()).toBe(0);
+      }
+    }
+    await visit.resize(1280, 800);
+  });
+
+  it('have as much room above as below, and a region that is there before it says anything', async () => {
+    const rooms = await visit.run(() =>
+      [...document.querySelectorAll('.files li')].map((row) => {
+        const [kind, status] = [row.querySelector('.kind')!, row.querySelector('[role="status"]')!];
+        status.textContent = '';
+        const [outer, inner] = [row.getBoundingClientRect(), kind.getBoundingClientRect()];
+        const { display, visibility } = getComputedStyle(status);
+        return [Math.round(inner.top - outer.top - (outer.bottom - inner.bottom)), display, visibility];
+      }),
+    );
+    for (const [difference, display, visibility] of rooms) {
+      // A line between two rows.
+      expect(Math.abs(Number(difference))).toBeLessThanOrEqual(1);
+      expect([display, visibility]).toEqual(['block', 'visible']);
+    }
+    expect(rooms).toHaveLength(attachments.length);
+  });
+
   it('of many bytes are saved whole', async () => {
     const saved = await visit.save(() => saveButton(3).click());
     expect(saved.name).toBe('big.bin');

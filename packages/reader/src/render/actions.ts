@@ -29,12 +29,13 @@ export interface Action {
 }
 
 /**
- * Buttons of which one works at a time, and a line that says what happened. What takes long shows how far it is and can be given up; after
- * it, the focus is where it was. `locked` ends everything.
+ * Buttons of which one works at a time, a line that says what happened, and room for what wants to be pressed only after that was
+ * read. What takes long shows how far it is and can be given up; after it, the focus is where it was. `locked` ends everything.
  */
 export function makeActions(actions: readonly Action[], { text }: Words, locked: AbortSignal): readonly HTMLElement[] {
   const status = element('p', { role: 'status' });
   const place = element('div', { class: 'act' });
+  const after = element('div', { class: 'act' });
   const bar = element('progress', { max: 1 });
   const buttons = actions.map((action) => {
     const { name, label, title } = action;
@@ -49,7 +50,7 @@ export function makeActions(actions: readonly Action[], { text }: Words, locked:
   });
   let running = false;
   place.append(...buttons);
-  return [place, status];
+  return [place, status, after];
 
   function ask(action: Action, pressed: HTMLButtonElement): void {
     if (running) return;
@@ -59,15 +60,28 @@ export function makeActions(actions: readonly Action[], { text }: Words, locked:
       return;
     }
     status.textContent = text('danger');
-    const confirm = button(text('saveAnyway'), () => void run(action, pressed), {
-      'data-action': 'save-anyway',
-      'aria-label': `${text('saveAnyway')}: ${action.file}`,
-    });
-    const cancel = button(text('cancel'), () => {
-      status.textContent = '';
-      rest(pressed);
-    });
-    swap(confirm, cancel);
+    const cancel = button(
+      text('cancel'),
+      once(() => {
+        status.textContent = '';
+        rest(pressed);
+      }),
+    );
+    swap(cancel);
+    after.append(
+      button(
+        text('saveAnyway'),
+        once(() => void run(action, pressed)),
+        { 'data-action': 'save-anyway', 'aria-label': `${text('saveAnyway')}: ${action.file}` },
+      ),
+    );
+  }
+
+  /** Not for the second click of a double one, of which the first has asked. */
+  function once(answer: () => void): (event: Event) => void {
+    return (event) => {
+      if ((event as UIEvent).detail < 2) answer();
+    };
   }
 
   async function run(action: Action, pressed: HTMLButtonElement): Promise<void> {
@@ -104,13 +118,15 @@ export function makeActions(actions: readonly Action[], { text }: Words, locked:
 
   /** Puts others in the place of the buttons; the last one leads back. */
   function swap(...others: readonly HTMLElement[]): void {
+    after.replaceChildren();
     place.replaceChildren(...others);
     others.at(-1)?.focus();
   }
 
   function rest(pressed: HTMLButtonElement): void {
     if (pressed.isConnected) return;
-    const hadFocus = place.contains(document.activeElement);
+    const hadFocus = place.contains(document.activeElement) || after.contains(document.activeElement);
+    after.replaceChildren();
     place.replaceChildren(...buttons);
     if (hadFocus) pressed.focus();
   }
