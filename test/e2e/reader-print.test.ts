@@ -55,4 +55,23 @@ describeInEachEngine('a printed message', (engine) => {
     expect(await header.shown()).toMatch(/On paper[^]*From: A <a@x\.example>/);
     await visit.close();
   });
+
+  it('27: prints what the sender notes, also above the text alone, and a title that says nothing', async () => {
+    const notes = { handling: 'For the ward only.', expires: Date.UTC(2027, 0, 31, 12) / 1000 };
+    const file = await folder.seal({ html: '<p>x', text: 'x', headers }, { notes });
+    const visit = await openEnvelopeFile(browser, file);
+    const header = visit.body.find('.paper');
+    for (const kind of ['html', 'text']) {
+      expect(await header.isVisible()).toBe(false);
+      const printed = /On paper[^]*From: A <a@x\.example>[^]*For the ward only\.[^]*after January 31, 2027/;
+      expect(await header.text(), kind).toMatch(printed);
+      expect(await header.run(({ ownerDocument }) => ownerDocument.title)).toBe('Secure message');
+      if (kind === 'text') break;
+      await visit.find('.body button').click();
+      await visit.body.find('.text').wait();
+    }
+    await visit.showAsPrinted();
+    expect(await header.shown()).toContain('For the ward only.');
+    await visit.close();
+  });
 });

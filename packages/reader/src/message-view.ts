@@ -2,7 +2,7 @@ import type { OpenedEnvelope } from '@sealpost/core';
 import type { Setting } from './card.js';
 import { button, element } from './dom.js';
 import { makeMailFile } from './mail-file.js';
-import { totalSize } from './read-parts.js';
+import { readFile, totalSize } from './read-parts.js';
 import { makeActions, type Action } from './render/actions.js';
 import { areDangerous, attachmentList } from './render/attachments.js';
 import { showBody, type Body, type BodyContent } from './render/body.js';
@@ -62,6 +62,12 @@ export function makeMessageView(
     } else {
       body = await showBody(place, content, headers, words, pictures);
       if (signal.aborted) body.close();
+      const frame = place.querySelector('iframe')?.contentDocument;
+      if (frame) {
+        // Printed without the page around it. Firefox puts the title on every sheet.
+        frame.title = text('title');
+        frame.querySelector('.paper')?.append(note.cloneNode(true));
+      }
       // Not before: one turn at a time.
       if (bodies.length > 1)
         place.prepend(button(text(current === 0 ? 'asText' : 'asHtml'), toggle, { class: 'quiet' }));
@@ -115,10 +121,8 @@ export function makeMessageView(
     file: 'message.eml',
     size: totalSize(original === undefined ? attachments : [original]),
     danger: areDangerous(attachments),
-    run: async (options) =>
-      original === undefined
-        ? makeMailFile(headers, bodies, attachments, options)
-        : new Blob([await original.bytes(options)]),
+    run: (options) =>
+      original === undefined ? makeMailFile(headers, bodies, attachments, options) : readFile(original, options),
   };
 
   const note = element('div', { class: 'note' });

@@ -5,6 +5,14 @@ export type Readable = Pick<OpenedPart, 'size' | 'bytes'>;
 /** Whole lines of base64, as mail has them: 57 bytes each. */
 const PIECE = 57 * 8_192;
 
+/** All of a part, as a file. Rejects like `OpenedPart.bytes`. */
+export async function readFile(part: OpenedPart, options: ReadOptions): Promise<Blob> {
+  const pieces: Blob[] = [];
+  // Of one array, a browser makes a file in one go, and holds up the page.
+  for await (const piece of partReader([part], options)(part)) pieces.push(new Blob([piece]));
+  return new Blob(pieces, { type: part.type });
+}
+
 export function totalSize(parts: readonly Readable[]): number {
   return parts.reduce((sum, { size }) => sum + size, 0);
 }

@@ -1,7 +1,7 @@
 import { cleanFileName, isDangerousFile, isPreviewable, type OpenedPart } from '@sealpost/core';
 import { element } from '../dom.js';
 import { makePreview } from '../preview.js';
-import { partReader, totalSize } from '../read-parts.js';
+import { partReader, readFile, totalSize } from '../read-parts.js';
 import type { Words } from '../words.js';
 import { crc32, makeZip, uniqueNames, type ZipFile } from '../zip.js';
 import { makeActions, type Action } from './actions.js';
@@ -67,7 +67,7 @@ function attachment(part: OpenedPart, name: string, words: Words, locked: AbortS
     file: name,
     size: part.size,
     danger,
-    run: async (options) => new Blob([await part.bytes(options)], { type: part.type }),
+    run: (options) => readFile(part, options),
   };
   const view: Action = {
     name: 'view',
