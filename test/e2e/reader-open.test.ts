@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../packages/reader/src/i18n/en.js';
-import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import {
+  makeEnvelopeFolder,
+  PASSPHRASE,
+  sealText,
+  type EnvelopeFolder,
+} from '../../packages/reader/test/support/envelope-file.js';
 import { enterPassphrase, openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
 import { sealDemo } from './demo.js';
 import { startCountingProxy, type CountingProxy } from './driver/counting-proxy.js';
@@ -205,6 +210,16 @@ describeInEachEngine('opening an envelope', (engine) => {
     expect(selection).toEqual([true, 'copper lantern river mapel']);
     expect(await input.attribute('aria-invalid')).toBe('true');
     await unlock(visit);
+    await visit.close();
+  });
+
+  it('24: forgets a passphrase that was right for a file that is damaged', async () => {
+    const changed = text.replace('"face":{', '"face":{"org":"x"');
+    expect(changed).not.toBe(text);
+    const visit = await Visit.file(browser, folder.write('altered.html', changed));
+    await enterPassphrase(visit, PASSPHRASE);
+    expect(await visit.find('#sealpost-alert:not(:empty)').text()).toContain('changed on its way');
+    expect(await visit.find('#sealpost-passphrase').value()).toBe('');
     await visit.close();
   });
 
@@ -460,6 +475,9 @@ describeInEachEngine('an envelope on a site', (engine) => {
     const visit = await Visit.address(browser, `${site.origin}/`);
     const inner = visit.find('iframe').inside;
     expect(await inner.find('#sealpost-alert').text()).toContain('inside another one');
+    // Whom to ask is known all the same.
+    expect(await inner.find('.org').text()).toBe(face.org);
+    expect(await inner.find('.care').text()).toContain(face.contact);
     expect(await inner.find('input').count()).toBe(0);
     await visit.close();
     await site.close();

@@ -25,7 +25,7 @@ export function startPage(runtime: string): void {
   const height = `${document.querySelector<HTMLElement>('.place')?.offsetHeight ?? 0}px`;
   const holder = clearedPage();
 
-  let state: State = { name: 'locked', problems: [] };
+  let problems: readonly Key[] = [];
   let envelope: EnvelopeSource | undefined;
   let face: Face = {};
   let warnings: readonly Key[] = globalThis.isSecureContext ? [] : ['insecure'];
@@ -34,20 +34,18 @@ export function startPage(runtime: string): void {
   let shownMessage: ReadMessage | undefined;
 
   try {
-    const problem = obstacle();
-    if (problem === undefined) {
-      envelope = readEnvelope();
-      face = envelope.header.face;
-    } else {
-      state = { name: 'refused', problems: [problem] };
-    }
+    envelope = readEnvelope();
+    face = envelope.header.face;
   } catch (error) {
-    state = { name: 'refused', problems: problemTexts(error) };
+    problems = problemTexts(error);
   }
+  const problem = obstacle();
+  if (problem !== undefined) problems = [problem];
+  let state: State = { name: problems.length > 0 ? 'refused' : 'locked', problems };
   const sender = makeSender(face);
   showUnlock();
   lockOnLeaving(lock);
-  if (envelope !== undefined) void checkFile(envelope);
+  if (envelope !== undefined && state.name === 'locked') void checkFile(envelope);
 
   /** Applies a change and shows what it leads to; false where it has no place any more. */
   function change(by: Change): boolean {

@@ -6,6 +6,8 @@ const FAULTS: Readonly<Record<TransportFault, Key>> = { 'cut-off': 'cutOff', alt
 const PROBLEMS: Readonly<Partial<Record<EnvelopeErrorCode, readonly Key[]>>> = {
   ABORTED: [],
   DAMAGED: ['damaged', 'again'],
+  // What may have happened to the file is said above the form.
+  DID_NOT_OPEN: ['wrong'],
   // Nothing but separators: no passphrase at all.
   INVALID_ARGUMENT: ['empty'],
   LIMIT: ['limit'],
@@ -23,7 +25,6 @@ export function problemTexts(error: unknown): readonly Key[] {
   if (error instanceof DOMException && error.name === 'AbortError') return [];
   if (!(error instanceof EnvelopeError)) return ['failed'];
   const fault = faultTexts(error.fault);
-  if (error.code === 'DID_NOT_OPEN') return ['wrong', ...fault];
   return error.code === 'DAMAGED' && fault.length > 0 ? fault : (PROBLEMS[error.code] ?? ['failed']);
 }
 

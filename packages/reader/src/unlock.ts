@@ -82,6 +82,8 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
       const busy = state.name === 'unlocking';
       const problems = busy ? [] : state.problems;
       if (state.name === 'refused') form.replaceChildren(alert);
+      // Kept for a second try where it was wrong, or where nobody knows yet.
+      if (problems.length > 0 && !problems.includes('wrong')) input.value = '';
       alert.textContent = problems.map((key) => text(key)).join('\n');
       input.readOnly = busy;
       open.hidden = busy;
