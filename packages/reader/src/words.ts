@@ -52,9 +52,13 @@ export function makeWords(language: Language, wanted: readonly string[]): Words 
     size(bytes) {
       const [unit, divisor] = bytes < 1e3 ? ['byte', 1] : bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
       const size = bytes / divisor;
-      return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: size < 10 ? 1 : 0 }).format(
-        size,
-      );
+      return new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit,
+        // Short, bytes have no plural.
+        unitDisplay: divisor > 1 ? 'short' : 'long',
+        maximumFractionDigits: size < 10 ? 1 : 0,
+      }).format(size);
     },
   };
 }
