@@ -252,7 +252,7 @@ export const mutants = [
   {
     checklist: 16,
     defence: 'a mail keeps in its place',
-    by: 'test/e2e/reader-message.test.ts',
+    by: 'test/e2e/reader-defences.test.ts',
     edits: [
       {
         file: `${reader}render/css.ts`,
@@ -264,13 +264,13 @@ export const mutants = [
   {
     checklist: 16,
     defence: 'a message has a greatest height',
-    by: 'test/e2e/reader-message.test.ts',
+    by: 'test/e2e/reader-defences.test.ts',
     edits: [{ file: `${reader}render/frame.ts`, find: `MAX_HEIGHT = 200_000`, replace: `MAX_HEIGHT = 20_000_000` }],
   },
   {
     checklist: 16,
     defence: 'names of a mail are never those of the page',
-    by: 'test/e2e/reader-sanitiser.test.ts',
+    by: 'test/e2e/reader-defences.test.ts',
     edits: [{ file: `${reader}render/css.ts`, find: `PREFIX = 'm-'`, replace: `PREFIX = ''` }],
   },
   {

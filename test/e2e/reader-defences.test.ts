@@ -27,6 +27,24 @@ describeInEachEngine('a page with all its defences', (engine) => {
     await visit.close();
   });
 
+  it('16: keeps a mail in its place and under a greatest height, and its names apart from those of the page', async () => {
+    const html =
+      '<style>.host{color:red}</style><p id="sealpost-print" class="host" style="position:absolute;top:0;left:0">x</p>' +
+      '<div style="height:9999999px">y</div>';
+    const visit = await openEnvelopeFile(browser, await folder.seal({ html }));
+    const seen = await visit.run(() => {
+      const frame = document.querySelector('iframe')!;
+      const mail = frame.contentDocument!.querySelector('p')!;
+      const { position, top, left } = mail.style;
+      return { names: [mail.id, mail.className], style: [position, top, left], height: frame.offsetHeight };
+    });
+    expect(seen.names).toEqual(['m-sealpost-print', 'm-host']);
+    expect(seen.style).toEqual(['', '', '']);
+    expect(seen.height).toBeGreaterThan(199_000);
+    expect(seen.height).toBeLessThanOrEqual(200_002);
+    await visit.close();
+  });
+
   it('19: hands the browser no type but a few harmless ones, whatever a file claims to be', async () => {
     const types = ['application/x-unknown', 'font/woff2', 'text/css', 'image/png'];
     const attachments = types.map((type) => ({ name: 'a.bin', type, content: png }));
