@@ -91,7 +91,7 @@ describeInEachEngine('a page with all its defences', (engine) => {
     ];
     const html = '<img src="cid:a"><img src="cid:b">';
     const visit = await openEnvelopeFile(browser, await folder.seal({ html, attachments }));
-    await visit.find('.files').wait();
+    await visit.find('.files li').wait();
     expect(await visit.find('.files .name bdi').texts()).toEqual(['b.svg']);
     expect(await visit.body.find('img').count()).toBe(1);
     await visit.close();

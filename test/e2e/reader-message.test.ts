@@ -126,7 +126,7 @@ describeInEachEngine('an opened message', (engine) => {
       const image = document.querySelector('iframe')!.contentDocument!.querySelector('img');
       return image?.complete === true && image.naturalWidth === 2;
     });
-    await visit.find('.files').wait();
+    await visit.find('.files li').wait();
     expect(await visit.body.find('img').count()).toBe(1);
     expect(await visit.find('.files .name bdi').texts()).toEqual(['unused.png', 'drawing.svg']);
     await visit.close();
@@ -145,7 +145,7 @@ describeInEachEngine('an opened message', (engine) => {
       '<img src="cid:seen"><img src="cid:display" style="display:none"><img src="cid:size" width=0 height=0><img src="cid:attribute" hidden>' +
       '<img src="cid:visibility" style="visibility:hidden"><img src="cid:broken">';
     const visit = await open({ html, attachments });
-    await visit.find('.files').wait();
+    await visit.find('.files li').wait();
     expect(await visit.find('.files .name bdi').texts()).toEqual(names.slice(1));
     await visit.close();
   });
