@@ -108,12 +108,18 @@ await runMain(async () => {
    * @returns {Promise<ReadonlySet<string>>}
    */
   async function failuresBefore(some) {
-    const numbers = [...new Set(some.map(({ checklist: number }) => number))];
-    const files = [...new Set(some.flatMap(({ checklist: number, by }) => by ?? otherFiles(number, undefined)))];
+    /** @type {Map<string, Set<number>>} */
+    const byFile = new Map();
+    for (const { checklist: number, by } of some) {
+      for (const file of by === undefined ? otherFiles(number, undefined) : [by])
+        byFile.set(file, (byFile.get(file) ?? new Set()).add(number));
+    }
     const found = await Promise.all(
       lanes.map(async (lane, index) => {
-        const own = files.filter((_, place) => place % LANES === index);
-        const { failed, opens, output } = await outcomes(await built(lane), own, numbers, PATIENCE.withAll);
+        const own = [...byFile].filter((_, place) => place % LANES === index);
+        const files = own.map(([file]) => file);
+        const numbers = new Set(own.flatMap(([, all]) => [...all]));
+        const { failed, opens, output } = await outcomes(await built(lane), files, [...numbers], PATIENCE.withAll);
         if (!opens) throw new Failure(`${output}\n${CONTROL.file} has no test "${CONTROL.name}" that passes`);
         return failed;
       }),
