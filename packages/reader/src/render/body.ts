@@ -26,6 +26,8 @@ export interface Body {
 
 /** Characters of a body that are shown. */
 const MAX_LENGTH = { html: 8_000_000, text: 1_000_000 };
+/** Lines of a text that are shown: each is a paragraph with a direction of its own. */
+const MAX_LINES = 50_000;
 
 /** Shows a body in a frame of its own, at the end of `place`. */
 export async function showBody(
@@ -44,7 +46,7 @@ export async function showBody(
   let blocked = 0;
   let filled = Promise.resolve();
   const start = content.slice(0, MAX_LENGTH[kind]);
-  const kept = kind === 'html' ? withinEffort(start) : start;
+  const kept = kind === 'html' ? withinEffort(start) : start.split('\n', MAX_LINES).join('\n');
   let tooLong = kept.length < content.length;
   if (kind === 'html') {
     const rebuilt = rebuild(parseInert(kept), target, pictures.has);

@@ -6,8 +6,12 @@ const ADDRESS = /\bhttps?:\/\/[^\s<>"]+[^\s<>"'.,;:!?)\]]/gi;
 /** Lines that are folded together, at the least. */
 const FOLDED = 3;
 
+/** Addresses beyond these stay text: a browser takes seconds for some ten thousand links. */
+const MAX_LINKS = 2_000;
+
 /** Shows a plain text as it was written, its web addresses as links, and what it quotes behind a line with this label. */
 export function showText(text: string, target: Document, label: string): void {
+  let links = 0;
   const shown = block();
   for (const [index, run] of runs(text).entries()) {
     if (index % 2 === 0) {
@@ -31,12 +35,30 @@ export function showText(text: string, target: Document, label: string): void {
     if (text.length > 200_000) made.style.unicodeBidi = 'isolate';
     return made;
   }
+
+  function addText(run: string, place: HTMLElement): void {
+    let end = 0;
+    for (const { 0: address, index } of run.matchAll(ADDRESS)) {
+      if (links >= MAX_LINKS) break;
+      const link = safeLink(address);
+      if (link === undefined) continue;
+      links++;
+      const anchor = target.createElement('a');
+      pointTo(anchor, link.href);
+      anchor.textContent = address;
+      place.append(run.slice(end, index), anchor);
+      tellHost(anchor, link.host, false);
+      end = index + address.length;
+    }
+    place.append(run.slice(end));
+  }
 }
 
 /** The text in pieces, of which every other one is a quote to be folded. */
 function runs(text: string): readonly string[] {
   const found = [''];
   let quote: string[] = [];
+  let asked = 0;
   for (const line of [...text.split(/(?<=\n)/), '']) {
     if (line.startsWith('>')) {
       quote.push(line);
@@ -44,7 +66,11 @@ function runs(text: string): readonly string[] {
     }
     const run = quote.join('');
     const before = found.pop() ?? '';
-    const folds = quote.length >= FOLDED && found.length < 2 * MAX_FOLDED && (found.length > 0 || saysMore(before));
+    // Each look at what stands before reads all of it.
+    const folds =
+      quote.length >= FOLDED &&
+      found.length < 2 * MAX_FOLDED &&
+      (found.length > 0 || (asked++ < MAX_FOLDED && saysMore(before)));
     found.push(...(folds ? [before, run, line] : [before + run + line]));
     quote = [];
   }
@@ -55,20 +81,4 @@ function runs(text: string): readonly string[] {
 function saysMore(before: string): boolean {
   const own = before.trimEnd();
   return SHOWN.test(/[:\uff1a]$/.test(own) ? own.slice(0, Math.max(0, own.lastIndexOf('\n\n'))) : own);
-}
-
-function addText(text: string, shown: HTMLElement): void {
-  const target = shown.ownerDocument;
-  let end = 0;
-  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
-    const link = safeLink(address);
-    if (link === undefined) continue;
-    const anchor = target.createElement('a');
-    pointTo(anchor, link.href);
-    anchor.textContent = address;
-    shown.append(text.slice(end, index), anchor);
-    tellHost(anchor, link.host, false);
-    end = index + address.length;
-  }
-  shown.append(text.slice(end));
 }
