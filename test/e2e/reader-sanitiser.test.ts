@@ -287,7 +287,9 @@ describeInEachEngine('the sanitiser', (engine) => {
     const { rules } = await one(
       '<style media="print{}p{color:red}">b{color:red}</style><style media=print>.x\\{y, i{color:green} u{color:green}</style>',
     );
-    expect(rules).toEqual(['@media print {\n  u:not(:root, .paper, .paper *) { color: green; }\n}']);
+    expect(rules).toEqual([
+      '@media print {\n  .m-x y:not(:root, .paper, .paper *), i:not(:root, .paper, .paper *) { color: green; }\n  u:not(:root, .paper, .paper *) { color: green; }\n}',
+    ]);
   });
 
   it('[22] shows pictures of its attachments and its own bytes, and counts the others', async () => {

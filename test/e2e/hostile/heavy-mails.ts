@@ -50,6 +50,11 @@ const heavy: Readonly<Record<string, () => string>> = {
   'a class list of 8 MB': () => `<p class="${many(1_000_000, (i) => `c${i} `)}">x`,
   'a style of 8 MB': () => `<p style="${'color:red;'.repeat(790_000)}">x`,
   '5,000 long styles': () => `<p style="${'color:red;margin:1px;'.repeat(70)}">x</p>`.repeat(5_000),
+  'rules in rules': () => `<style>${'a{'.repeat(40_000)}</style>x`,
+  'selectors in selectors': () => `<style>a${':not('.repeat(40_000)}b${')'.repeat(40_000)}{color:red}</style>x`,
+  'functions in functions': () => `<p style="width:${'min(1px,'.repeat(40_000)}1px">x`,
+  'colours in colours': () => `<p style="color:${'color-mix(in srgb,'.repeat(40)}red,red${',red)'.repeat(40)}">x`,
+  'brackets behind closing ones that are none': () => `<p style="--x:${"(')'/*)*/\\)".repeat(40_000)}">x`,
   'media in media': () => `<style>${'@media all{'.repeat(40_000)}</style>x`,
   'selectors as long as they may be, and deep elements': () =>
     `<style>${many(2_000, (i) => `${'b '.repeat(9)}.c${i}>i{color:red}`)}</style>${`${'<b>'.repeat(190)}<i>x</i>${'</b>'.repeat(190)}`.repeat(250)}`,
@@ -62,6 +67,9 @@ const heavy: Readonly<Record<string, () => string>> = {
   floats: () => '<div style="float:left;width:33%;height:9px">x</div>'.repeat(20_000),
   'inline blocks in inline blocks': () => `${'<span style="display:inline-block;width:50%">x '.repeat(195)}`,
   'words that turn': () => '\u202E\u2067a\u2068b'.repeat(200_000),
+  'letters that turn': () => 'a\u05D0'.repeat(400_000),
+  'bold letters without a blank': () => '<b>x</b>y'.repeat(100_000),
+  'tones upon tones': () => `\u{1F44D}${'\u{1F3FB}'.repeat(400_000)}`,
   'marks upon marks': () => `a${'\u0300'.repeat(900_000)}`,
 };
 

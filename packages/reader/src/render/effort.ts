@@ -10,7 +10,7 @@
 
 /** A tag whose attributes hold no angle brackets; a comment or declaration without any; or what may hide what follows. */
 const TOKEN =
-  /<(?:!(?:--[^<>]*--|(?!-|\[CDATA)[^<>]*)>|(\/?)([a-z][^\s/>]*)((?:[\s/]+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>/=]+))?){0,99}[\s/]*>)?|[!?/])/gi;
+  /<(?:!(?:--[^<>]*--|(?!-|\[CDATA)[^<>]*)>|(\/?)([a-z][^\s/>]*)((?:[\s/]+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>/=]+))?){0,99}[\s/]*>)?|[!?/]|(?![a-z]))/gi;
 const ATTRIBUTE = /[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*)?)?/y;
 const VOID = /^(?:area|base|br|col|hr|img|input|link|meta|source|wbr)$/;
 /** None of these stays open inside its like... */
@@ -28,6 +28,11 @@ export function withinEffort(html: string): string {
   const alike = new Map<string, number>();
   let [work, depth, again, foreign] = [0, 0, 0, false];
   for (const { 0: all, 1: end, 2: tag, 3: plain, index } of html.matchAll(TOKEN)) {
+    if (all === '<') {
+      work += 20;
+      if (work > MAX_WORK) return html.slice(0, index);
+      continue;
+    }
     const name = tag?.toLowerCase() ?? '';
     const last = open.at(-1);
     if (end === '') {
@@ -61,7 +66,7 @@ export function withinEffort(html: string): string {
       }
       work += attributes ** 2 / 1200 + (reached - index) / 100;
     }
-    work += 40 + depth / 16 + again ** 2;
+    work += 40 + depth / 16 + again ** 2 * (1 + depth / 64);
     if (work > MAX_WORK) return html.slice(0, index);
   }
   return html;

@@ -3,7 +3,8 @@
  * only names and texts are read, through the prototypes' own getters, since in a hostile document
  * `form.attributes` may be an input with that name. The result is made node by node and never becomes text again.
  */
-import { copySheet, copyStyle, PREFIX, type StyleBudget } from './css.js';
+import { MARK, parseInert } from '../policy.js';
+import { copySheet, copyStyle, PREFIX, tame, type StyleBudget } from './css.js';
 import { pointTo, safeLink, tellHost } from './links.js';
 
 /** Elements that are built again. Others give way to their content. */
@@ -33,9 +34,19 @@ const VALUE = /^[^<>]{0,1000}$/;
 const MAX_DEPTH = 200;
 const MAX_NODES = 100_000;
 /** Characters of text that count as another node. */
-const PER_NODE = 10;
+const PER_NODE = 8;
+/** Nodes that these count for besides their own: each takes a browser as long. */
+const WEIGHTS: Readonly<Record<string, number>> = { a: 16, img: 30, td: 2, th: 2 };
+/** Marks above one letter; a browser takes a time for them that grows with their square. */
+const MARKS = /([\p{M}\p{Emoji_Modifier}]{30})[\p{M}\p{Emoji_Modifier}]+/gu;
+const TURNING =
+  '\\u0590-\\u08ff\\u202a-\\u202e\\u2066-\\u2069\\ufb1d-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}';
+/** Where a line's direction changes: it is laid out in as many pieces. */
+const TURN = new RegExp(`[${TURNING}][^${TURNING}\\p{L}\\p{N}]*(?![${TURNING}])[\\p{L}\\p{N}]`, 'gu');
 /** Of one element. Reading one takes as long as there are others before it. */
 const MAX_ATTRIBUTES = 200;
+/** Characters of one element's style. */
+const MAX_STYLE = 10_000;
 const DATA_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]+$/i;
 
 /** A picture of the body whose bytes are an attachment: still without a source. */
@@ -65,9 +76,12 @@ interface Level {
 /** Builds the content of `source` into the body of `target`, an empty document of the page's own. */
 export function rebuild(source: Document, target: Document, hasPicture: HasPicture): Rebuilt {
   const read = getters();
+  const { style } = parseInert('').body;
   const pictures: PicturePlace[] = [];
   let blocked = 0;
   let nodes = 0;
+  /** Texts without a blank since the last one with one. */
+  let unbroken = 0;
 
   const body = read.body(source);
   const root = target.createElement('div');
@@ -84,9 +98,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     level.next = read.nextSibling(node);
     nodes++;
     if (node instanceof Text) {
-      const text = read.data(node).slice(0, (MAX_NODES - nodes + 1) * PER_NODE);
-      nodes += Math.floor(read.data(node).length / PER_NODE);
-      level.parent.appendChild(target.createTextNode(text));
+      addText(read.text(node), level.parent);
     } else if (node instanceof Element) enter(node, level);
   }
   for (const { leave } of stack.reverse()) leave?.();
@@ -98,6 +110,17 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     if (dir !== null && /^(?:ltr|rtl)$/i.test(dir)) root.dir = dir;
   }
   return { blocked, tooLong: nodes > MAX_NODES, pictures };
+
+  /** With places to break a line in what has no blanks: without any, WebKit takes a time that grows with its square. */
+  function addText(text: string, parent: Node): void {
+    const turns = 10 * (text.match(TURN)?.length ?? 0);
+    const left = MAX_NODES - nodes;
+    nodes += turns + text.length / PER_NODE;
+    unbroken = /\s/.test(text) ? 0 : unbroken + 1;
+    const kept = text.slice(0, Math.min(PER_NODE, text.length / turns) * left);
+    const broken = kept.replace(MARKS, '$1').replace(/\S{300}(?=\S)/gu, '$&\u200b');
+    parent.appendChild(target.createTextNode(unbroken % 30 === 29 ? `\u200b${broken}` : broken));
+  }
 
   function enter(node: Element, { parent, depth }: Level): void {
     const name = read.localName(node);
@@ -121,6 +144,12 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     }
     if (isRemote(read.attribute(node, 'background'))) blocked++;
     copyAttributes(node, made);
+    const {
+      colSpan = 1,
+      rowSpan = 1,
+      span = 1,
+    } = made as HTMLElement & { colSpan?: number; rowSpan?: number; span?: number };
+    nodes += (WEIGHTS[name] ?? 0) + (colSpan * (rowSpan || 1e4) * span) / PER_NODE;
     parent.appendChild(made);
     const level: Level = { next: read.firstChild(node), parent: made, depth: depth + 1 };
     if (link === undefined) {
@@ -174,8 +203,9 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
         to.className = names.map((word) => PREFIX + word).join(' ');
       } else if (name === 'id') {
         if (NAME.test(value)) to.id = PREFIX + value;
-      } else if (name === 'style') {
-        blocked += copyStyle(read.style(from), to.style, GROWING.has(to.localName));
+      } else if (name === `style${MARK}`) {
+        style.cssText = tame(value.slice(0, MAX_STYLE));
+        blocked += copyStyle(style, to.style, GROWING.has(to.localName));
       } else if (name === 'role' && /^(?:presentation|none)$/.test(value)) {
         to.setAttribute(name, value);
       }
@@ -190,7 +220,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       target.head.append(made);
       if (made.sheet === null) continue;
       const media = read.attribute(sheet, 'media')?.replace(/^\s*all\s*$/i, '') ?? '';
-      blocked += copySheet(read.textContent(sheet) ?? '', media, made.sheet, budget);
+      blocked += copySheet(read.text(sheet), media, made.sheet, budget);
     }
   }
 }
@@ -208,6 +238,8 @@ function getters() {
   const { prototype: ofDocument } = Document;
   const { prototype: ofNode } = Node;
   const { prototype: ofElement } = Element;
+  const textContent = getter(ofNode, 'textContent') as (node: Node) => string;
+  const attribute = method(ofElement, 'getAttribute') as (node: Node, name: string) => string | null;
   return {
     html: document.documentElement.namespaceURI,
     root: getter(ofDocument, 'documentElement') as (source: Node) => HTMLElement | null,
@@ -215,14 +247,19 @@ function getters() {
     select: method(ofDocument, 'querySelectorAll') as (source: Node, selector: string) => NodeListOf<Element>,
     firstChild: getter(ofNode, 'firstChild') as (node: Node) => Node | null,
     nextSibling: getter(ofNode, 'nextSibling') as (node: Node) => Node | null,
-    textContent: getter(ofNode, 'textContent') as (node: Node) => string | null,
-    data: getter(CharacterData.prototype, 'data') as (node: Node) => string,
+    text: (node: Node) => unmarked(textContent(node)),
     localName: getter(ofElement, 'localName') as (node: Node) => string,
     namespace: getter(ofElement, 'namespaceURI') as (node: Node) => string | null,
     attributeNames: method(ofElement, 'getAttributeNames') as (node: Node) => readonly string[],
-    attribute: method(ofElement, 'getAttribute') as (node: Node, name: string) => string | null,
-    style: getter(HTMLElement.prototype, 'style') as (node: Node) => CSSStyleDeclaration,
+    attribute: (node: Node, name: string) => {
+      const value = attribute(node, name);
+      return value === null ? value : unmarked(value);
+    },
   };
+}
+
+function unmarked(text: string): string {
+  return text.replaceAll(MARK, '');
 }
 
 function isRemote(address: string | null): boolean {
