@@ -39,6 +39,13 @@ describe('[16] the effort of parsing a mail', () => {
     expect(kept(`<svg>${'<td>'.repeat(100_000)}`)).toBeLessThan(0.5);
   });
 
+  it('counts what comes back, whatever its attributes hold', () => {
+    const fonts = numbered(2_000, (i) => `<font x="${i}>">`);
+    expect(kept(`${fonts}${'<p>x'.repeat(20_000)}`)).toBeLessThan(0.1);
+    expect(kept(`<p x=\u00a0"${numbered(200_000, (i) => `a${i} `)}">x<p>`)).toBeLessThan(0.1);
+    expect(kept(`${'<a '.repeat(500)}x='y x="${'y'.repeat(7_900_000)}<p>`)).toBeLessThan(0.1);
+  });
+
   it('believes no end tag that may be none', () => {
     const pieces = [
       '<div><!--</div>-->',
@@ -53,6 +60,11 @@ describe('[16] the effort of parsing a mail', () => {
       '<div></ </div>',
       '<div><? </div>',
       '<div></p title="</div>">',
+      // Only blanks of ASCII end a name, and only its letters have two cases.
+      '<div\u00a0></div>',
+      '<lin\u212a></link>',
+      '<x\u00c4></x\u00e4>',
+      '<div></div\u000b>',
       '<b><table><tr><td></b>',
       '<i><object></i>',
       '<div><p<x></div',

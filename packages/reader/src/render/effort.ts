@@ -10,8 +10,9 @@
 
 /** A tag whose attributes hold no angle brackets; a comment or declaration without any; or what may hide what follows. */
 const TOKEN =
-  /<(?:!(?:--[^<>]*--|(?!-|\[CDATA)[^<>]*)>|(\/?)([a-z][^\s/>]*)((?:[\s/]+[^\s"'<>/=]+(?:\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>/=]+))?){0,99}[\s/]*>)?|[!?/]|(?![a-z]))/gi;
-const ATTRIBUTE = /[\s/]+|[^\s/>][^\s/>=]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>][^\s>]*)?)?/y;
+  /<(?:!(?:--[^<>]*--|(?!-|\[CDATA)[^<>]*)>|(\/?)([a-z][^\t\n\f\r />]*)((?:[\t\n\f\r /]+[^\t\n\f\r "'<>/=]+(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:"[^"<>]*"|'[^'<>]*'|[^\t\n\f\r "'<>/=]+))?){0,99}[\t\n\f\r /]*>)?|[!?/]|(?![a-z]))/gi;
+const ATTRIBUTE =
+  /[\t\n\f\r /]+|[^\t\n\f\r />][^\t\n\f\r />=]*(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:"[^"]*"|'[^']*'|[^\t\n\f\r "'>][^\t\n\f\r >]*)?)?/y;
 const VOID = /^(?:area|base|br|col|hr|img|input|link|meta|source|wbr)$/;
 /** None of these stays open inside its like... */
 const ENDLESS = /^(?:br|hr|img|li|meta|p)$/;
@@ -33,11 +34,12 @@ export function withinEffort(html: string): string {
       if (work > MAX_WORK) return html.slice(0, index);
       continue;
     }
-    const name = tag?.toLowerCase() ?? '';
+    const name = tag?.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) ?? '';
     const last = open.at(-1);
     if (end === '') {
       foreign ||= /^(?:svg|math)$/.test(name);
-      const text = name === 'a' ? name : all;
+      // Where the token ends before the tag does, nothing is known of what it is like.
+      const text = name === 'a' ? name : plain === undefined ? `${all} ${index}` : all;
       const made = { name, text, depth: 1, again: 0 };
       if (ENDLESS.test(name) || (!foreign && ENDLESS_IN_HTML.test(name))) made.depth = 0;
       if (FORMATTING.test(name)) {
@@ -64,7 +66,7 @@ export function withinEffort(html: string): string {
         attributes++;
         reached = ATTRIBUTE.lastIndex;
       }
-      work += attributes ** 2 / 1200 + (reached - index) / 100;
+      work += attributes ** 2 / 1200 + (reached - index) / 20;
     }
     work += 40 + depth / 16 + again ** 2 * (1 + depth / 64);
     if (work > MAX_WORK) return html.slice(0, index);
