@@ -1,4 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { makeEnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
@@ -6,8 +5,9 @@ import { openEnvelopeFile } from '../../packages/reader/test/support/reading.js'
 import { startCountingProxy } from './driver/counting-proxy.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
+import { leaksAlone, leaksTo, noLeaks } from './hostile/leak-mails.js';
+import { readHostile } from './hostile/read-hostile.js';
 
-const leaks = new URL('../../../shared/vectors/leaks.html', import.meta.url);
 const SENTENCE = 'This mail can be read.';
 
 describeInEachEngine(
@@ -18,10 +18,7 @@ describeInEachEngine(
       const browser = await engine.launch({ proxyPort: proxy.port });
       const folder = makeEnvelopeFolder();
       try {
-        const html = readFileSync(leaks, 'utf8')
-          .replaceAll('{{BASE_NOSCHEME}}', '//leak.test')
-          .replaceAll('{{BASE}}', 'http://leak.test')
-          .replace('<body>', `$&<p>${SENTENCE}</p>`);
+        const html = leaksTo('leak.test').replace('<body>', `$&<p>${SENTENCE}</p>`);
 
         const visit = await openEnvelopeFile(browser, await folder.seal({ html }));
         expect(await visit.body.find('body').text()).toContain(SENTENCE);
@@ -40,6 +37,27 @@ describeInEachEngine(
         folder.remove();
       }
     });
+
+    it('[9] reaches nobody in any one of its ways alone', async () => {
+      const mails = leaksAlone();
+      expect(mails.length).toBeGreaterThan(50);
+      const proxy = await startCountingProxy();
+      const browser = await engine.launch({ proxyPort: proxy.port });
+      const folder = makeEnvelopeFolder();
+      try {
+        const visit = await Visit.file(browser, folder.write('blank.html', ''));
+        for (const { name, html } of mails) {
+          const { ran, covered } = await readHostile(visit, await folder.seal({ html }));
+          expect([ran, covered], name).toEqual([[], []]);
+        }
+        await sleep(1_500);
+        expect([proxy.requests, proxy.connections]).toEqual([[], 0]);
+      } finally {
+        await browser.close();
+        await proxy.close();
+        folder.remove();
+      }
+    }, 300_000);
   },
-  existsSync(leaks) ? undefined : '../shared/vectors is not there',
+  noLeaks,
 );

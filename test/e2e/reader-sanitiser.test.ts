@@ -164,6 +164,10 @@ describeInEachEngine('the sanitiser', (engine) => {
       href.toUpperCase(),
       `${href.slice(0, 3)}\t${href.slice(3)}`,
       `${href.slice(0, 3)}\n${href.slice(3)}`,
+      `\u0001${href}`,
+      `${href.slice(0, 3)}\0${href.slice(3)}`,
+      `&#${href.charCodeAt(0)};${href.slice(1)}`,
+      href.replace(':', '&colon;').replace(/^(.)/, '&Tab;$1'),
     ]);
     const { html } = await one(spellings.map((href) => `<a href="${href}">x</a>`).join(''));
     expect(html).not.toContain('href');
@@ -224,6 +228,22 @@ describeInEachEngine('the sanitiser', (engine) => {
     expect(rules).toEqual(['p:not(:root, .paper, .paper *) { min-height: 1px; color: red; }']);
     expect(html).toContain('<p style="min-height: 20px;">');
     expect(html).toContain('<td style="height: 20px;">');
+  });
+
+  it('[16] lets no engine read style with brackets deep in brackets, in a sheet or in an element', async () => {
+    for (const deep of ['color-mix(in srgb,', 'calc(', "rgb(')'(", 'min(/*)*/1px,', 'var(--\\),'].map((piece) =>
+      piece.repeat(2_000),
+    )) {
+      const { html, rules } = await one(
+        `<style>p{width:${deep}1px}</style><style>${'@media all{'.repeat(2_000)}a{color:red}</style><p style="color:red;width:${deep}1px">x`,
+      );
+      expect([html, rules]).toEqual(['<div dir="auto"><p>x</p></div>', []]);
+    }
+    const { html, rules } = await one(
+      `<style>/* } */ @media all{p{font-family:'Source Sans 3',"Segoe UI";width:calc(1px + (2px * 3))}}</style><p style="width:calc((1px + 2px) * 2)">style = x`,
+    );
+    expect(rules.join()).toMatch(/Source Sans 3.*Segoe UI.*width: calc\(/);
+    expect(html).toMatch(/<p style="width: [^"]+">style = x<\/p>/);
   });
 
   it('[16] takes a time that does not grow with the square of what it is given', async () => {

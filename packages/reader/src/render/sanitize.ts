@@ -82,6 +82,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   let nodes = 0;
   /** Texts without a blank since the last one with one. */
   let unbroken = 0;
+  let turned = 0;
 
   const body = read.body(source);
   const root = target.createElement('div');
@@ -115,10 +116,11 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   function addText(text: string, parent: Node): void {
     const turns = 10 * (text.match(TURN)?.length ?? 0);
     const left = MAX_NODES - nodes;
+    turned += turns;
     nodes += turns + text.length / PER_NODE;
     unbroken = /\s/.test(text) ? 0 : unbroken + 1;
     const kept = text.slice(0, Math.min(PER_NODE, text.length / turns) * left);
-    const broken = kept.replace(MARKS, '$1').replace(/\S{300}(?=\S)/gu, '$&\u200b');
+    const broken = kept.replace(MARKS, '$1').replace(turned > 1e4 ? /\S{9}(?=\S)/gu : /\S{300}(?=\S)/gu, '$&\u200b');
     parent.appendChild(target.createTextNode(unbroken % 30 === 29 ? `\u200b${broken}` : broken));
   }
 
