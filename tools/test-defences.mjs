@@ -153,11 +153,14 @@ await runMain(async () => {
           ({ ancestorTitles, title, fullName }) =>
             [...ancestorTitles, title].flatMap(numbersOf).includes(number) && !deaf.has(fullName),
         );
-        const said = own.map(
-          ({ fullName, failureMessages: [message = ''] }) =>
-            `by ${fullName}\n                ${message.split('\n')[0]?.slice(0, 160) ?? ''}`,
-        );
-        if (said.length > 0) return { caught: true, by: said.join('\n             ') };
+        const said = own
+          .slice(0, 2)
+          .map(
+            ({ fullName, failureMessages: [message = ''] }) =>
+              `by ${printable(fullName)}\n                ${printable(message.split('\n')[0] ?? '')}`,
+          );
+        if (own.length > said.length) said.push(`and by ${String(own.length - said.length)} more`);
+        if (own.length > 0) return { caught: true, by: said.join('\n             ') };
         passing += passed;
       }
       return { caught: false, by: `${String(passing)} tests pass` };
@@ -170,4 +173,13 @@ await runMain(async () => {
 /** @param {{ fullName: string }} test */
 function isControl({ fullName }) {
   return fullName.endsWith(CONTROL.name);
+}
+
+/**
+ * On one line of a terminal, whatever stands in it.
+ *
+ * @param {string} text
+ */
+function printable(text) {
+  return text.replace(/[^ -~]/gu, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`).slice(0, 160);
 }
