@@ -114,7 +114,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
 
   /** With places to break a line in what has no blanks: without any, WebKit takes a time that grows with its square. */
   function addText(text: string, parent: Node): void {
-    const turns = 10 * (text.match(TURN)?.length ?? 0);
+    const turns = 20 * (text.match(TURN)?.length ?? 0);
     const left = MAX_NODES - nodes;
     turned += turns;
     nodes += turns + text.length / PER_NODE;
