@@ -19,13 +19,11 @@ export interface Setting {
 export function makeSender(face: Face): HTMLElement {
   const header = element('header', { class: 'sender' });
   if (face.logo !== undefined) {
-    const picture = element('img', { alt: '', src: URL.createObjectURL(new Blob([face.logo])) });
+    const src = URL.createObjectURL(new Blob([face.logo]));
     const forget = (): void => {
-      URL.revokeObjectURL(picture.src);
+      URL.revokeObjectURL(src);
     };
-    picture.addEventListener('load', forget);
-    picture.addEventListener('error', forget);
-    header.append(element('div', { class: 'logo' }, picture));
+    header.append(element('div', { class: 'logo' }, element('img', { alt: '', src, load: forget, error: forget })));
   }
   if (face.org !== undefined) header.append(element('p', { class: 'org' }, element('bdi', {}, face.org)));
   return header;
@@ -36,11 +34,10 @@ export function card({ words, face, sender, languageMenu }: Setting, place: HTML
   const text = words.text;
   const facts = element('dl');
   const fact = (key: 'subject' | 'date', value: string | undefined): void => {
-    if (value !== undefined && value !== '')
-      facts.append(element('dt', {}, text(key)), element('dd', { dir: 'auto' }, value));
+    if (value) facts.append(element('dt', {}, text(key)), element('dd', { dir: 'auto' }, value));
   };
   fact('subject', face.subject);
-  fact('date', face.date === undefined ? undefined : words.date(new Date(face.date * 1000), 'medium'));
+  fact('date', words.date(new Date((face.date ?? NaN) * 1000), 'medium'));
   const care = element('footer', { class: 'care' }, element('p', { class: 'never' }, text('never')));
   for (const key of ['contact', 'opener'] as const) {
     const value = face[key];

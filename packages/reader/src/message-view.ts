@@ -50,6 +50,7 @@ export function makeMessageView(
   const folds: HTMLDetailsElement[] = [];
   let current = 0;
   let body: Body | undefined;
+  const frame = (): HTMLIFrameElement | null => place.querySelector('iframe');
 
   async function show(): Promise<void> {
     const content = bodies[current];
@@ -62,11 +63,11 @@ export function makeMessageView(
     } else {
       body = await showBody(place, content, headers, words, pictures);
       if (signal.aborted) body.close();
-      const frame = place.querySelector('iframe')?.contentDocument;
-      if (frame) {
+      const target = frame()?.contentDocument;
+      if (target) {
         // Printed without the page around it. Firefox puts the title on every sheet.
-        frame.title = text('title');
-        frame.querySelector('.paper')?.append(note.cloneNode(true));
+        target.title = text('title');
+        target.querySelector('.paper')?.append(note.cloneNode(true));
       }
       // Not before: one turn at a time.
       if (bodies.length > 1)
@@ -74,10 +75,14 @@ export function makeMessageView(
       const { blocked, tooLong, filled } = body;
       // Pictures that take longer are listed.
       shown = Promise.race([filled, new Promise<void>((resolve) => setTimeout(resolve, 3000))]);
-      if (blocked > 0) notices.append(element('p', { class: 'notice' }, words.count('blocked', blocked)));
-      if (tooLong) notices.append(element('p', { class: 'notice' }, text('tooLong')));
+      if (blocked > 0) notify(words.count('blocked', blocked));
+      if (tooLong) notify(text('tooLong'));
     }
     void shown.then(list);
+  }
+
+  function notify(said: string): void {
+    notices.append(element('p', { class: 'notice' }, said));
   }
 
   /** Lists what can be saved, but for pictures that the body shows. */
@@ -97,7 +102,7 @@ export function makeMessageView(
 
   /** On paper there is nothing to press. */
   function unfold(): void {
-    for (const root of [view, place.querySelector('iframe')?.contentDocument]) {
+    for (const root of [view, frame()?.contentDocument]) {
       folds.push(...(root?.querySelectorAll<HTMLDetailsElement>('details:not([open])') ?? []));
     }
     for (const one of folds) one.open = true;
@@ -108,11 +113,11 @@ export function makeMessageView(
   }
 
   function print(): void {
-    const frame = place.querySelector('iframe')?.contentWindow ?? window;
+    const printed = frame()?.contentWindow ?? window;
     unfold();
     // WebKit does not tell; there, all stays open.
-    frame.addEventListener('afterprint', foldAgain);
-    frame.print();
+    printed.addEventListener('afterprint', foldAgain);
+    printed.print();
   }
 
   const mail: Action = {
@@ -129,10 +134,8 @@ export function makeMessageView(
   if (notes.handling !== undefined) {
     note.append(element('b', {}, text('handling')), element('p', { dir: 'auto' }, notes.handling));
   }
-  if (notes.expires !== undefined) {
-    const date = words.date(new Date(notes.expires * 1000), 'day');
-    if (date !== '') note.append(element('p', {}, text('expires', { date })));
-  }
+  const date = words.date(new Date((notes.expires ?? NaN) * 1000), 'long');
+  if (date !== '') note.append(element('p', {}, text('expires', { date })));
 
   const view = element(
     'main',

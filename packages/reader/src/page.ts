@@ -151,7 +151,7 @@ export function startPage(runtime: string): void {
   }
 
   function setting(): Setting {
-    const { id } = envelope?.header ?? { id: new Uint8Array() };
+    const id = envelope?.header.id ?? new Uint8Array();
     return { words, face, id, height, sender, languageMenu: languageMenu() };
   }
 
@@ -164,17 +164,15 @@ export function startPage(runtime: string): void {
     return element('p', { class: 'language' }, menu);
 
     function choose(): void {
-      const chosen = languages.find(({ code }) => code === menu.value);
+      const chosen = languages[menu.selectedIndex];
       if (chosen === undefined || state.name === 'unlocking') return;
       words = makeWords(chosen, navigator.languages);
       if (shownMessage === undefined) {
-        const typed = holder.querySelector('input')?.value ?? '';
-        const unfolded = [...holder.querySelectorAll('details')].map(({ open }) => open);
+        // What was typed, and which panels are unfolded.
+        const used = (): NodeListOf<HTMLInputElement & HTMLDetailsElement> => holder.querySelectorAll('input,details');
+        const kept = Array.from(used(), ({ value, open }) => ({ value, open }));
         showUnlock();
-        const input = holder.querySelector('input');
-        if (input !== null) input.value = typed;
-        for (const [index, panel] of holder.querySelectorAll('details').entries())
-          panel.open = unfolded[index] === true;
+        for (const [index, element] of used().entries()) Object.assign(element, kept[index]);
       } else void showMessage(shownMessage);
       holder.querySelector('select')?.focus();
     }

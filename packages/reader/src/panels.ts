@@ -15,19 +15,18 @@ export function panels({ words: { text }, face: { contact }, id }: Setting): rea
     panel(
       'forgot',
       text('forgotWhy'),
-      contact === undefined ? undefined : element('b', { dir: 'auto' }, contact),
+      ...(contact === undefined ? [] : [element('b', { dir: 'auto' }, contact)]),
       // In a tab of its own: what opens a mail may be a page.
       element('a', { href: `mailto:${to}${mail}`, target: '_blank', rel: 'noopener noreferrer' }, text('forgotMail')),
     ),
   ];
 
   function panel(key: Key, ...paragraphs: readonly Child[]): HTMLElement {
-    const shown = paragraphs.filter((paragraph) => paragraph !== undefined);
     return element(
       'details',
       { name: 'sealpost-panel' },
       element('summary', {}, text(key)),
-      ...shown.map((paragraph) => element('p', {}, paragraph)),
+      ...paragraphs.map((paragraph) => element('p', {}, paragraph)),
     );
   }
 }

@@ -30,13 +30,9 @@ export function readEnvelope(): EnvelopeSource {
 export function parsed(): Promise<void> {
   if (document.readyState !== 'loading') return Promise.resolve();
   return new Promise((resolve) => {
-    document.addEventListener(
-      'DOMContentLoaded',
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
+    document.addEventListener('DOMContentLoaded', () => {
+      resolve();
+    });
   });
 }
 

@@ -6,11 +6,22 @@ export type Readable = Pick<OpenedPart, 'size' | 'bytes'>;
 const PIECE = 57 * 8_192;
 
 /** All of a part, as a file. Rejects like `OpenedPart.bytes`. */
-export async function readFile(part: OpenedPart, options: ReadOptions): Promise<Blob> {
-  const pieces: Blob[] = [];
-  // Of one array, a browser makes a file in one go, and holds up the page.
-  for await (const piece of partReader([part], options)(part)) pieces.push(new Blob([piece]));
-  return new Blob(pieces, { type: part.type });
+export function readFile(part: OpenedPart, options: ReadOptions): Promise<Blob> {
+  return makeFile(partReader([part], options)(part), part.type);
+}
+
+/** Of one array, a browser makes a file in one go, and holds up the page. Of pieces, it does not. */
+export async function makeFile(
+  pieces: AsyncIterable<Bytes>,
+  type: string,
+  look?: (piece: Bytes) => void,
+): Promise<Blob> {
+  const made: Blob[] = [];
+  for await (const piece of pieces) {
+    look?.(piece);
+    made.push(new Blob([piece]));
+  }
+  return new Blob(made, { type });
 }
 
 export function totalSize(parts: readonly Readable[]): number {

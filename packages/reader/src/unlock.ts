@@ -81,7 +81,10 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
     show(state) {
       const busy = state.name === 'unlocking';
       const problems = busy ? [] : state.problems;
-      if (state.name === 'refused') form.replaceChildren(alert);
+      if (state.name === 'refused') {
+        form.replaceChildren(alert);
+        place.style.minHeight = '0';
+      }
       // Kept for a second try where it was wrong, or where nobody knows yet.
       if (problems.length > 0 && !problems.includes('wrong')) input.value = '';
       alert.textContent = problems.map((key) => text(key)).join('\n');

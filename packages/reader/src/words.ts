@@ -7,8 +7,8 @@ export interface Words {
   readonly text: (key: Key, values?: Readonly<Record<string, string>>) => string;
   /** A text that depends on a number, with the number in it. */
   readonly count: (key: CountedKey, number: number) => string;
-  /** Day and, unless told otherwise, time, in the reader's own zone; `medium` is a day in few letters. Empty for a date that is none. */
-  readonly date: (date: Date, style?: 'day' | 'medium') => string;
+  /** Day and, without a style, time, in the reader's own zone. Empty for a date that is none. */
+  readonly date: (date: Date, style?: 'long' | 'medium') => string;
   readonly size: (bytes: number) => string;
 }
 
@@ -44,9 +44,7 @@ export function makeWords(language: Language, wanted: readonly string[]): Words 
     date(date, style) {
       if (Number.isNaN(date.getTime())) return '';
       const format: Intl.DateTimeFormatOptions =
-        style === undefined
-          ? { dateStyle: 'full', timeStyle: 'short' }
-          : { dateStyle: style === 'day' ? 'long' : style };
+        style === undefined ? { dateStyle: 'full', timeStyle: 'short' } : { dateStyle: style };
       return new Intl.DateTimeFormat(locale, format).format(date);
     },
     size(bytes) {

@@ -34,6 +34,6 @@ it('speaks of numbers, sizes and days as the language does', () => {
   expect([en, fr, de].map((words) => words!.size(15).replace(/\s/g, ' '))).toEqual(['15 bytes', '15 octets', '15 Byte']);
   expect(en!.size(1)).toBe('1 byte');
   const noon = new Date(2027, 0, 15, 12);
-  expect(de!.text('expires', { date: de!.date(noon, 'day') })).toContain('nach dem 15. Januar 2027 ');
+  expect(de!.text('expires', { date: de!.date(noon, 'long') })).toContain('nach dem 15. Januar 2027 ');
   expect(en!.date(new Date(NaN))).toBe('');
 });

@@ -60,28 +60,21 @@ export function makeActions(actions: readonly Action[], { text }: Words, locked:
       return;
     }
     status.textContent = text('danger');
-    const cancel = button(
-      text('cancel'),
-      once(() => {
-        status.textContent = '';
-        rest(pressed);
-      }),
-    );
-    swap(cancel);
-    after.append(
+    const answer = (key: Key, act: () => void, name?: string): HTMLButtonElement =>
       button(
-        text('saveAnyway'),
-        once(() => void run(action, pressed)),
-        { 'data-action': 'save-anyway', 'aria-label': `${text('saveAnyway')}: ${action.file}` },
-      ),
-    );
-  }
-
-  /** Not for the second click of a double one, of which the first has asked. */
-  function once(answer: () => void): (event: Event) => void {
-    return (event) => {
-      if ((event as UIEvent).detail < 2) answer();
-    };
+        text(key),
+        (event) => {
+          // Not the second click of a double one, of which the first has asked.
+          if ((event as UIEvent).detail < 2) act();
+        },
+        { 'data-action': name, 'aria-label': name && `${text(key)}: ${action.file}` },
+      );
+    const cancel = answer('cancel', () => {
+      status.textContent = '';
+      rest(pressed);
+    });
+    swap(cancel);
+    after.append(answer('saveAnyway', () => void run(action, pressed), 'save-anyway'));
   }
 
   async function run(action: Action, pressed: HTMLButtonElement): Promise<void> {

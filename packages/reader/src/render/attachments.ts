@@ -1,7 +1,7 @@
 import { cleanFileName, isDangerousFile, isPreviewable, type OpenedPart } from '@sealpost/core';
 import { element } from '../dom.js';
 import { makePreview } from '../preview.js';
-import { partReader, readFile, totalSize } from '../read-parts.js';
+import { makeFile, partReader, readFile, totalSize } from '../read-parts.js';
 import type { Words } from '../words.js';
 import { crc32, makeZip, uniqueNames, type ZipFile } from '../zip.js';
 import { makeActions, type Action } from './actions.js';
@@ -14,13 +14,13 @@ export function attachmentList(
   locked: AbortSignal,
 ): HTMLElement | undefined {
   if (parts.length === 0) return undefined;
-  const title = element('h2', { id: 'sealpost-attachments' }, words.count('attachments', parts.length));
+  const title = words.count('attachments', parts.length);
   const names = parts.map(({ name }, index) => cleanFileName(name, `attachment-${index + 1}`));
   const items = parts.map((part, index) => attachment(part, names[index] ?? '', words, locked));
   return element(
     'section',
-    { class: 'files', 'aria-labelledby': title.id },
-    title,
+    { class: 'files', 'aria-label': title },
+    element('h2', {}, title),
     element('ul', {}, ...items),
     ...(parts.length > 1 ? makeActions([saveAll(parts, names, date, words)], words, locked) : []),
   );
@@ -43,13 +43,11 @@ function saveAll(parts: readonly OpenedPart[], names: readonly string[], date: D
       const read = partReader(parts, options);
       const files: ZipFile[] = [];
       for (const [index, part] of parts.entries()) {
-        const pieces: Blob[] = [];
         let crc = 0;
-        for await (const piece of read(part)) {
+        const content = await makeFile(read(part), '', (piece) => {
           crc = crc32(piece, crc);
-          pieces.push(new Blob([piece]));
-        }
-        files.push({ name: unique[index] ?? '', crc, content: new Blob(pieces) });
+        });
+        files.push({ name: unique[index] ?? '', crc, content });
       }
       return makeZip(files, date);
     },

@@ -1,5 +1,6 @@
 import { element } from '../dom.js';
 import { fillWithSkeleton } from '../policy.js';
+import { important } from './links.js';
 
 /** No scripts, ever. `allow-same-origin` lets the page build the content; `allow-modals` is for printing. */
 const SANDBOX = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals';
@@ -22,13 +23,9 @@ export function makeFrame(title: string): Frame {
     translate: 'no',
   });
   const ready = new Promise<Document>((resolve) => {
-    frame.addEventListener(
-      'load',
-      () => {
-        if (frame.contentDocument !== null) resolve(frame.contentDocument);
-      },
-      { once: true },
-    );
+    frame.onload = () => {
+      if (frame.contentDocument !== null) resolve(frame.contentDocument);
+    };
   });
   fillWithSkeleton(frame);
   return { element: frame, ready };
@@ -42,17 +39,10 @@ export function makeFrame(title: string): Frame {
 export function fitHeight(frame: HTMLIFrameElement, content: Document): () => void {
   const { body, documentElement } = content;
   // Not the mail's to decide: with any other value the height would depend on itself, or content would be cut off.
-  const fixed = {
-    height: 'auto',
-    'min-height': '0',
-    'max-height': 'none',
-    margin: '0',
-    overflow: 'visible',
-    display: 'flow-root',
-    float: 'none',
-  };
-  for (const [name, value] of Object.entries(fixed)) body.style.setProperty(name, value, 'important');
-  documentElement.style.setProperty('height', 'auto', 'important');
+  body.style.cssText += important(
+    'height:auto;min-height:0;max-height:none;margin:0;overflow:visible;display:flow-root;float:none',
+  );
+  documentElement.style.cssText += important('height:auto');
   const fit = (): void => {
     const scrollbar = documentElement.scrollWidth > documentElement.clientWidth ? 20 : 0;
     const height = Math.ceil(documentElement.getBoundingClientRect().height) + scrollbar;

@@ -6,31 +6,35 @@ import type { Words } from '../words.js';
 const MANY = 3;
 
 /** Who wrote to whom, and when. */
-export function headerList({ from, sender, to, cc, date }: MessageHeaders, { text, date: format }: Words): HTMLElement {
+export function headerList(headers: MessageHeaders, words: Words): HTMLElement {
   const list = element('dl', { class: 'who' });
-  const add = (key: 'from' | 'to' | 'cc' | 'date', ...value: readonly (Node | string)[]): void => {
-    if (value.length > 0) list.append(element('dt', {}, text(key)), element('dd', {}, ...value));
+  const add = (label: string, ...value: readonly Node[]): void => {
+    list.append(element('dt', {}, label), element('dd', {}, ...value));
   };
-  add('from', ...people(from ?? (sender === undefined ? [] : [sender])));
-  add('to', ...people(to ?? []));
-  add('cc', ...people(cc ?? []));
-  const time = new Date(date ?? '');
-  const shown = format(time);
-  if (shown !== '') add('date', element('time', { datetime: time.toISOString() }, shown));
+  for (const [label, addresses] of rows(headers, words)) add(label, ...people(addresses));
+  const time = new Date(headers.date ?? '');
+  const shown = words.date(time);
+  if (shown !== '') add(words.text('date'), element('time', { datetime: time.toISOString() }, shown));
   return list;
 }
 
 /** The same as plain lines, for the printed page. */
-export function headerLines({ from, to, cc, date }: MessageHeaders, { text, date: format }: Words): readonly string[] {
-  const line = (key: 'from' | 'to' | 'cc', addresses: readonly Address[] = []): readonly string[] =>
-    addresses.length === 0 ? [] : [`${text(key)}: ${addresses.map(asText).join(', ')}`];
-  const shown = format(new Date(date ?? ''));
-  return [
-    ...line('from', from),
-    ...line('to', to),
-    ...line('cc', cc),
-    ...(shown === '' ? [] : [`${text('date')}: ${shown}`]),
-  ];
+export function headerLines(headers: MessageHeaders, words: Words): readonly string[] {
+  const lines = rows(headers, words).map(([label, addresses]) => `${label}: ${addresses.map(asText).join(', ')}`);
+  const shown = words.date(new Date(headers.date ?? ''));
+  return shown === '' ? lines : [...lines, `${words.text('date')}: ${shown}`];
+}
+
+function rows(
+  { from, sender, to = [], cc = [] }: MessageHeaders,
+  { text }: Words,
+): readonly (readonly [string, readonly Address[]])[] {
+  const all = [
+    [text('from'), from ?? (sender ? [sender] : [])],
+    [text('to'), to],
+    [text('cc'), cc],
+  ] as const;
+  return all.filter(([, { length }]) => length > 0);
 }
 
 function people(addresses: readonly Address[]): readonly Node[] {
