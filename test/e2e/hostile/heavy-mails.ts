@@ -62,10 +62,10 @@ const heavy: Readonly<Record<string, () => string>> = {
     `<style>${many(1_000, () => `${many(40, (i) => `p~b:nth-child(${i}n+1)~i`)},u{color:red}`.replaceAll('ip', 'i,p'))}</style>${'<p><b>x</b><i>y</i>'.repeat(10_000)}`,
   'siblings that look back': () =>
     `<style>${many(1_000, (i) => `${'p~'.repeat(9)}p.c${i}{color:red}`)}</style>${'<p class=c1>x</p>'.repeat(20_000)}`,
-  'flexible boxes in flexible boxes': () => `${'<div style="display:flex"><p>x</p>'.repeat(195)}`,
-  'grids in grids': () => `${'<div style="display:grid;width:min-content"><p>x</p>'.repeat(195)}`,
+  'flexible boxes in flexible boxes': () => '<div style="display:flex"><p>x</p>'.repeat(195),
+  'grids in grids': () => '<div style="display:grid;width:min-content"><p>x</p>'.repeat(195),
   floats: () => '<div style="float:left;width:33%;height:9px">x</div>'.repeat(20_000),
-  'inline blocks in inline blocks': () => `${'<span style="display:inline-block;width:50%">x '.repeat(195)}`,
+  'inline blocks in inline blocks': () => '<span style="display:inline-block;width:50%">x '.repeat(195),
   'words that turn': () => '\u202E\u2067a\u2068b'.repeat(200_000),
   'letters that turn': () => 'a\u05D0'.repeat(400_000),
   'bold letters without a blank': () => '<b>x</b>y'.repeat(100_000),
