@@ -425,7 +425,7 @@ describeInEachEngine('a preview', (engine) => {
     for (let index = 0; index < 12; index++) {
       const item = visit.find('.files li').nth(index);
       await item.find('[data-action="view"]').click();
-      await item.find('[role="status"]').withText(strings.damaged).wait();
+      await item.find('[role="status"]').withText(strings.failed).wait();
       expect(await item.find('.preview > *').count()).toBe(0);
       expect(await item.find('[data-action="view"]').text()).toBe('View');
     }

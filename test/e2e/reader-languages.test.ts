@@ -97,8 +97,34 @@ describeInEachEngine('languages', (engine) => {
       expect(await visit.find('h1').text()).toBe('Hidden subject');
       expect(await visit.body.find('body').text()).toContain('Marzipan');
       expect(await visit.find('html').attribute('data-state')).toBe('open');
+      // For those who go through it by keyboard.
+      expect(await visit.run(() => document.activeElement?.tagName)).toBe('SELECT');
       for (const text of await visit.find('main').texts()) expect(text).not.toMatch(/\{\w+\}|undefined|NaN/);
     }
+    await visit.close();
+  });
+
+  it('none is chosen while something is on its way, and the menu says so', async () => {
+    const content = Buffer.alloc(12_000_000, 'x');
+    const big = { ...message, attachments: [{ name: 'a.bin', type: 'application/x-a', content }] };
+    const visit = await Visit.file(browser, await folder.seal(big, { languages: codes }));
+    /** Chooses French in the same turn in which a button was pressed. */
+    const chooseBehind = (button: string): Promise<readonly string[]> =>
+      visit.run((css) => {
+        document.querySelector<HTMLElement>(css)!.click();
+        const menu = document.querySelector('select')!;
+        menu.value = 'fr';
+        menu.dispatchEvent(new Event('change'));
+        return [menu.value, document.documentElement.lang];
+      }, button);
+    await visit.find('#sealpost-passphrase').fill(PASSPHRASE);
+    expect(await chooseBehind('form .primary')).toEqual(['en', 'en']);
+    await visit.state('open');
+    await visit.find('[data-action="save"]').wait();
+    expect(await chooseBehind('[data-action="save"]')).toEqual(['en', 'en']);
+    await visit.find('.files [role="status"]').withText('Saved').wait();
+    await visit.find('select').select('fr');
+    await visit.find('html[lang="fr"]').wait();
     await visit.close();
   });
 

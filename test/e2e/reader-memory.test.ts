@@ -47,7 +47,7 @@ describeUnless(noChromium, 'time of an envelope of 25 MB in Chromium', () => {
         }).observe({ entryTypes: ['longtask'] });
         const blobs: number[] = [];
         globalThis.Blob = class extends Blob {
-          constructor(parts: BlobPart[], options?: BlobPropertyBag) {
+          constructor(parts: BlobPart[] = [], options?: BlobPropertyBag) {
             super(parts, options);
             blobs.push(parts.reduce((most, part) => Math.max(most, part instanceof Uint8Array ? part.length : 0), 0));
           }

@@ -78,7 +78,9 @@ async function callHome(): Promise<void> {
     () => navigator.sendBeacon(`http:${home}/beacon`, 'x'),
     () => new WebSocket(`ws:${home}/socket`),
     () => new EventSource(`http:${home}/events`),
-    () => { new Image().setAttribute('src', `http:${home}/image`); },
+    () => {
+      new Image().setAttribute('src', `http:${home}/image`);
+    },
     () => new Audio(`http:${home}/audio`).play(),
     () => new FontFace('x', `url(http:${home}/font)`).load(),
     () => import(`http:${home}/module.js`),

@@ -247,8 +247,17 @@ describeInEachEngine('quoted text', (engine) => {
         Object.assign(globalThis, { found });
       };
     });
+    const found = (): Promise<boolean> => visit.run(() => (globalThis as unknown as { found: boolean }).found);
     await visit.find('[data-action="print"]').click();
-    expect(await visit.run(() => (globalThis as unknown as { found: boolean }).found)).toBe(true);
+    expect(await found()).toBe(true);
+    await visit.run(() => dispatchEvent(new Event('afterprint')));
+    expect(await folded(visit)).toEqual(open1);
+    // The keys for printing do what the button does.
+    await visit.run(() => {
+      Object.assign(globalThis, { found: false });
+      dispatchEvent(new KeyboardEvent('keydown', { key: 'p', ctrlKey: true }));
+    });
+    expect(await found()).toBe(true);
     await visit.run(() => dispatchEvent(new Event('afterprint')));
     expect(await folded(visit)).toEqual(open1);
     await visit.close();

@@ -61,7 +61,7 @@ export function makeMessageView(
     if (content === undefined) {
       place.append(element('p', { class: 'empty' }, text('noBody')));
     } else {
-      body = await showBody(place, content, headers, words, pictures);
+      body = await showBody(place, content, headers, words, pictures, print);
       if (signal.aborted) body.close();
       const target = frame()?.contentDocument;
       if (target) {
@@ -164,7 +164,8 @@ export function makeMessageView(
     element: view,
     async show() {
       await show();
-      title.focus();
+      // Not where the language was chosen: there it stays.
+      if (document.activeElement === document.body) title.focus();
     },
     close() {
       closing.abort();

@@ -165,7 +165,12 @@ export function startPage(runtime: string): void {
 
     function choose(): void {
       const chosen = languages[menu.selectedIndex];
-      if (chosen === undefined || state.name === 'unlocking') return;
+      // Nothing that is on its way is given up for it.
+      const busy = state.name === 'unlocking' || (shownMessage !== undefined && holder.querySelector('progress'));
+      if (chosen === undefined || busy) {
+        menu.value = words.language.code;
+        return;
+      }
       words = makeWords(chosen, navigator.languages);
       if (shownMessage === undefined) {
         // What was typed, and which panels are unfolded.

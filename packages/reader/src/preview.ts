@@ -36,7 +36,7 @@ export async function makePreview(part: OpenedPart, name: string, options: ReadO
 }
 
 /** The beginning of a text: what its byte order mark says, else UTF-8 where it is that, else what old Windows programs wrote. */
-export function decodeText(bytes: Bytes): string {
+function decodeText(bytes: Bytes): string {
   const mark = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
   const decode = (label: string): string => new TextDecoder(label, { fatal: true }).decode(bytes, { stream: true });
   try {

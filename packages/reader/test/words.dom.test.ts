@@ -31,7 +31,11 @@ it('speaks of numbers, sizes and days as the language does', () => {
   expect(de!.count('attachments', 1234)).toBe('1.234 Anh\u00e4nge');
   expect(fr!.size(5_240_000).replace(/\s/g, ' ')).toBe('5,2 Mo');
   expect(en!.size(184_233)).toBe('184 kB');
-  expect([en, fr, de].map((words) => words!.size(15).replace(/\s/g, ' '))).toEqual(['15 bytes', '15 octets', '15 Byte']);
+  expect([en, fr, de].map((words) => words!.size(15).replace(/\s/g, ' '))).toEqual([
+    '15 bytes',
+    '15 octets',
+    '15 Byte',
+  ]);
   expect(en!.size(1)).toBe('1 byte');
   const noon = new Date(2027, 0, 15, 12);
   expect(de!.text('expires', { date: de!.date(noon, 'long') })).toContain('nach dem 15. Januar 2027 ');

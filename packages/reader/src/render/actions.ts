@@ -78,6 +78,7 @@ export function makeActions(actions: readonly Action[], { text }: Words, locked:
   }
 
   async function run(action: Action, pressed: HTMLButtonElement): Promise<void> {
+    if (running) return;
     const attempt = new AbortController();
     const giveUp = (): void => {
       attempt.abort();
@@ -101,7 +102,7 @@ export function makeActions(actions: readonly Action[], { text }: Words, locked:
       said = made instanceof Blob ? 'saved' : made;
     } catch (error) {
       const damaged = error instanceof EnvelopeError && error.code === 'DAMAGED';
-      said = action.name === 'view' ? 'damaged' : damaged ? 'notSaved' : 'failed';
+      said = !damaged ? 'failed' : action.name === 'view' ? 'damaged' : 'notSaved';
     }
     locked.removeEventListener('abort', giveUp);
     running = false;

@@ -36,6 +36,7 @@ export async function showBody(
   headers: MessageHeaders,
   words: Words,
   pictures: Pictures,
+  print: () => void,
 ): Promise<Body> {
   const frame = makeFrame(words.text('body'));
   place.append(frame.element);
@@ -57,7 +58,7 @@ export async function showBody(
   } else {
     showText(kept, target, words.text('quote'));
   }
-  const close = fitHeight(frame.element, target);
+  const close = fitHeight(frame.element, target, print);
   return { blocked, tooLong, filled, close };
 }
 

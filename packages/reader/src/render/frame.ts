@@ -36,7 +36,7 @@ export function makeFrame(title: string): Frame {
  * holds on to what it observes, and complains of it in every frame that is drawn once it is gone. By an observer: in WebKit no listener fires inside a
  * frame without scripts, not even for pictures that have loaded.
  */
-export function fitHeight(frame: HTMLIFrameElement, content: Document): () => void {
+export function fitHeight(frame: HTMLIFrameElement, content: Document, print: () => void): () => void {
   const { body, documentElement } = content;
   // Not the mail's to decide: with any other value the height would depend on itself, or content would be cut off.
   body.style.cssText += important(
@@ -51,7 +51,7 @@ export function fitHeight(frame: HTMLIFrameElement, content: Document): () => vo
   const observer = new ResizeObserver(fit);
   observer.observe(body);
   fit();
-  // The keys for printing mean the frame. A browser's menu prints the page around it, cuts lines in two where a sheet ends, and tells no
+  // The keys for printing mean the page's own button. A browser's menu prints the page around it, cuts lines in two where a sheet ends, and tells no
   // observer of the paper.
   const lay = (width: string) => (): void => {
     frame.style.width = width;
@@ -65,7 +65,7 @@ export function fitHeight(frame: HTMLIFrameElement, content: Document): () => vo
   window.onkeydown = content.onkeydown = (event: KeyboardEvent): void => {
     if (event.key !== 'p' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
-    frame.contentWindow?.print();
+    print();
   };
   return () => {
     observer.disconnect();
