@@ -145,7 +145,7 @@ it('37: has no address', () => {
 it('grows only when somebody means it to', () => {
   // The goal is 80 KiB for a whole envelope; `npm run bench` says how far it is.
   expect(script.length).toBeLessThanOrEqual(72_000);
-  expect(runtime.style.length).toBeLessThanOrEqual(4_500);
+  expect(runtime.style.length).toBeLessThanOrEqual(5_000);
   expect(languageBlocks.en.json.length).toBeLessThanOrEqual(4_200);
   // A letter that is not ASCII takes six bytes.
   for (const code of LANGUAGES) expect(languageBlocks[code].json.length, code).toBeLessThanOrEqual(14_500);
