@@ -6,9 +6,9 @@ import { brandStyle } from '../src/document/brand.js';
 const style = readFileSync(new URL('../../reader/src/style.css', import.meta.url), 'utf8');
 const [light = '', dark = ''] = style.split('@media (prefers-color-scheme: dark)');
 
-/** What the page's style says of a scheme. */
+/** What the page's style says of a scheme; where the dark one says nothing, the light one holds. */
 function surface(scheme: string, name: string): string {
-  const [, short = ''] = new RegExp(`--${name}: #([\\da-f]+);`).exec(scheme) ?? [];
+  const [, short = ''] = new RegExp(`--${name}: #([\\da-f]+);`).exec(scheme + light) ?? [];
   return `#${short.length === 3 ? short.replace(/./g, '$&$&') : short}`;
 }
 
