@@ -150,5 +150,6 @@ function withPictures({ html = '', attachments }: MailMessage): string {
 }
 
 function folded(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  // A blank without width is what the page puts into words of more than 300 letters.
+  return text.replaceAll('\u200b', '').replace(/\s+/g, ' ').trim();
 }
