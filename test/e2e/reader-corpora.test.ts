@@ -11,7 +11,8 @@ import { Visit } from './driver/visit.js';
 /** As many as `test/corpora` seals. */
 const MAILS = 223;
 
-const obstacle = noCorpora ?? noChromium;
+const slow = process.env['SLOW'] === '1' ? undefined : 'slow: npm run test:full';
+const obstacle = noCorpora ?? noChromium ?? slow;
 if (obstacle !== undefined) console.log(`SKIPPED ${MAILS} mails in Chromium: ${obstacle}`);
 
 describeUnless(obstacle, 'mails from the wild, opened in Chromium', () => {

@@ -2,56 +2,60 @@ import { expect, it } from 'vitest';
 import { makeEnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
-import { heavyMails, someHeavyMails } from './hostile/heavy-mails.js';
+import { heavyMails } from './hostile/heavy-mails.js';
 import { processorTime } from './hostile/processor-time.js';
 import { readHostile } from './hostile/read-hostile.js';
 
 /** Milliseconds from the passphrase to the message. */
 const PATIENCE = 3_000;
-const mails = process.env['SLOW'] === undefined ? someHeavyMails : heavyMails;
+// What is measured says nothing on a busy machine; `effort.test.ts` looks at the limits themselves in every run.
+const slow = process.env['SLOW'] === '1' ? undefined : 'slow: npm run test:full';
 
-describeInEachEngine('mails made to keep a browser busy', (engine) => {
-  it('16: are shown, as far as they are, within three seconds, and the page can be locked', async () => {
-    expect(mails.length).toBeGreaterThanOrEqual(10);
-    const browser = await engine.launch();
-    const folder = makeEnvelopeFolder();
-    const slow: string[] = [];
-    try {
-      const visit = await Visit.file(browser, folder.write('blank.html', ''));
-      for (const { name, make } of mails) {
-        const file = await folder.seal({ html: make().html });
-        let least = Infinity;
-        // The least of three: other programs make a measurement longer, never shorter.
-        for (let attempt = 0; attempt < 3 && least > PATIENCE; attempt++) {
-          const { time, covered, height } = await readHostile(visit, file);
-          least = Math.min(least, time);
-          expect(covered, name).toEqual([]);
-          expect(height, name).toBeLessThanOrEqual(200_002);
+describeInEachEngine(
+  'mails made to keep a browser busy',
+  (engine) => {
+    it('16: are shown, as far as they are, within three seconds, and the page can be locked', async () => {
+      const browser = await engine.launch();
+      const folder = makeEnvelopeFolder();
+      const late: string[] = [];
+      try {
+        const visit = await Visit.file(browser, folder.write('blank.html', ''));
+        for (const { name, make } of heavyMails) {
+          const file = await folder.seal({ html: make().html });
+          let least = Infinity;
+          // The least of three: other programs make a measurement longer, never shorter.
+          for (let attempt = 0; attempt < 3 && least > PATIENCE; attempt++) {
+            const { time, covered, height } = await readHostile(visit, file);
+            least = Math.min(least, time);
+            expect(covered, name).toEqual([]);
+            expect(height, name).toBeLessThanOrEqual(200_002);
+          }
+          if (least > PATIENCE) late.push(`${name}: ${Math.round(least)} ms`);
         }
-        if (least > PATIENCE) slow.push(`${name}: ${Math.round(least)} ms`);
+      } finally {
+        await browser.close();
+        folder.remove();
       }
-    } finally {
-      await browser.close();
-      folder.remove();
-    }
-    expect(slow).toEqual([]);
-  }, 1_200_000);
+      expect(late).toEqual([]);
+    }, 1_200_000);
 
-  it('16: a page that is busy is seen to be', async () => {
-    const browser = await engine.launch();
-    const folder = makeEnvelopeFolder();
-    try {
-      const visit = await Visit.file(browser, folder.write('blank.html', ''));
-      const before = processorTime();
-      await visit.run(() => {
-        const end = performance.now() + 2_000;
-        while (performance.now() < end);
-      });
-      // As much as a busy machine leaves it.
-      expect(processorTime() - before).toBeGreaterThan(200);
-    } finally {
-      await browser.close();
-      folder.remove();
-    }
-  });
-});
+    it('16: a page that is busy is seen to be', async () => {
+      const browser = await engine.launch();
+      const folder = makeEnvelopeFolder();
+      try {
+        const visit = await Visit.file(browser, folder.write('blank.html', ''));
+        const before = processorTime();
+        await visit.run(() => {
+          const end = performance.now() + 2_000;
+          while (performance.now() < end);
+        });
+        // As much as a busy machine leaves it.
+        expect(processorTime() - before).toBeGreaterThan(200);
+      } finally {
+        await browser.close();
+        folder.remove();
+      }
+    });
+  },
+  slow,
+);

@@ -73,23 +73,7 @@ const heavy: Readonly<Record<string, () => string>> = {
   'marks upon marks': () => `a${'\u0300'.repeat(900_000)}`,
 };
 
-/** One of each kind, for every run of the tests. */
-const SOME: readonly string[] = [
-  '100,000 attributes',
-  '8 MB of nested elements',
-  'blocks that end after 200 formats began',
-  'content that a table throws out',
-  'cells as wide and high as can be',
-  '8 MB in one line',
-  'rules in rules',
-  'functions in functions',
-  'letters that turn',
-  'marks upon marks',
-];
-
 /** Mails made to keep a browser busy. Each is made when it is asked for. */
 export const heavyMails: readonly { readonly name: string; readonly make: () => HostileMail }[] = Object.entries(
   heavy,
 ).map(([name, html]) => ({ name, make: () => ({ name, html: html() }) }));
-
-export const someHeavyMails = heavyMails.filter(({ name }) => SOME.includes(name));
