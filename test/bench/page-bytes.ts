@@ -27,7 +27,7 @@ export async function pageBytes(file: Uint8Array): Promise<string> {
   const script = of(/<script id="sealpost-open"/g, '</script>');
   const parts = [
     ...(await scriptGroups(script)),
-    ['style', of(/<style/g, '</style>')] as const,
+    ['style', of(/<style id="sealpost-style"/g, '</style>')] as const,
     ['strings', of(/<script [^>]*id="sealpost-lang-/g, '</script>')] as const,
     ['header and message', of(/<script [^>]*id="sealpost-(?:header|payload)/g, '</script>')] as const,
   ];
