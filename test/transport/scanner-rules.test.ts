@@ -1,28 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { inspect, seal } from 'sealpost';
-import {
-  PreparedSecret,
-  profileKdf,
-  sealEnvelope,
-  type Message,
-  type Page,
-  type SealEnvelopeOptions,
-} from '@sealpost/core';
+import { sealEnvelope, type Message, type Page, type SealEnvelopeOptions } from '@sealpost/core';
 import { languageBlocks, LANGUAGES, runtime } from '@sealpost/reader';
 import { recipientFaults } from './scanner-rules.js';
+import { secret } from './secret.js';
 
 /**
  * The rules are asked of every envelope that any test makes (every-envelope.ts). Here each is broken once, in an envelope that
  * goes the same way, and is named; the envelope beside it, which keeps it, is made.
  */
-
-const secret = new PreparedSecret({
-  key: new Uint8Array(32),
-  kdf: profileKdf('light', new Uint8Array(16)),
-  norm: 'words',
-  madeAt: 0,
-  strengthBits: 0,
-});
 
 interface Parts {
   readonly open?: string;

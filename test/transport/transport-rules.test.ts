@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PreparedSecret, profileKdf, sealEnvelope } from '@sealpost/core';
+import { sealEnvelope } from '@sealpost/core';
+import { secret } from './secret.js';
 import { TransportRules } from './transport-rules.js';
 
 function check(text: string): void {
@@ -32,13 +33,6 @@ describe('checklist 5: transport rules', () => {
   });
 
   it('every envelope of every test is checked: one that breaks a rule fails', async () => {
-    const secret = new PreparedSecret({
-      key: new Uint8Array(32),
-      kdf: profileKdf('light', new Uint8Array(16)),
-      norm: 'words',
-      madeAt: 0,
-      strengthBits: 0,
-    });
     const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: {} });
     const page = { runtime: { modules: { open: '.' }, style: '\n.dot{}' }, languages: [{ code: 'en', json }] };
     const sealed = await sealEnvelope({ headers: {} }, { secrets: [secret], page });
