@@ -50,3 +50,8 @@ export function equalConstantTime(a: Uint8Array, b: Uint8Array): boolean {
 export function asBytes(bytes: Uint8Array): Bytes {
   return bytes.buffer instanceof ArrayBuffer ? (bytes as Bytes) : new Uint8Array(bytes);
 }
+
+/** Two lower-case hexadecimal digits a byte. */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,5 +1,5 @@
 export type { Bytes } from './bytes.js';
-export { concat, fromUtf8, utf8 } from './bytes.js';
+export { concat, fromUtf8, hex, utf8 } from './bytes.js';
 export { EnvelopeError, type EnvelopeErrorCode, type EnvelopeErrorOptions, type TransportFault } from './errors.js';
 export { MAX_PAGE_BYTES } from './limits.js';
 

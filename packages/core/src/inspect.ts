@@ -1,4 +1,4 @@
-import { fromAscii, utf8, type Bytes } from './bytes.js';
+import { fromAscii, hex, utf8, type Bytes } from './bytes.js';
 import type { Backend } from './crypto/backend.js';
 import { defaultBackend } from './crypto/default-backend.js';
 import { assemble, type Page } from './document/assemble.js';
@@ -105,8 +105,7 @@ async function findRelease(
 }
 
 async function hashesOf({ runtime, languages }: Page, backend: Backend): Promise<Omit<Release, 'version'>> {
-  const sha256 = async (text: string): Promise<string> =>
-    Array.from(await backend.sha256(utf8(text)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const sha256 = async (text: string): Promise<string> => hex(await backend.sha256(utf8(text)));
   const modules: Partial<Record<RuntimeModule, string>> = {};
   for (const name of RUNTIME_MODULES) {
     const code = runtime.modules[name];

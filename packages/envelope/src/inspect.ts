@@ -1,7 +1,6 @@
 import { backend } from '#backend';
-import { inspectEnvelope, type Face, type Slot, type TransportFault } from '@sealpost/core';
+import { hex, inspectEnvelope, type Face, type Slot, type TransportFault } from '@sealpost/core';
 import { releases } from '@sealpost/reader';
-import { hex } from './hex.js';
 import { readInput, type FileInput } from './input.js';
 
 export interface InspectedSlot {

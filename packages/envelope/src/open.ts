@@ -1,6 +1,7 @@
 import { backend } from '#backend';
 import {
   EnvelopeError,
+  hex,
   openEnvelope,
   PreparedSecret,
   readEnvelope,
@@ -9,7 +10,6 @@ import {
   type OpenedPart,
   type OpenSecret,
 } from '@sealpost/core';
-import { hex } from './hex.js';
 import { readInput, type FileInput } from './input.js';
 
 /** Exactly one of these. */

@@ -1,5 +1,6 @@
 import {
   EnvelopeError,
+  hex,
   MAX_PAGE_BYTES,
   sealEnvelope,
   toStream,
@@ -11,7 +12,6 @@ import { abortable } from './abortable.js';
 import { envelopeOptions, type DocumentOptions } from './document-options.js';
 import { canMeasure, contentLength, estimateSize } from './estimate.js';
 import { isPlainFileName } from './file-name.js';
-import { hex } from './hex.js';
 import { sevenBitMailSize } from './mail-size.js';
 import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';
 import type { Warning } from './warning.js';

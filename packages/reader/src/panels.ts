@@ -1,3 +1,4 @@
+import { hex } from '@sealpost/core';
 import type { Setting } from './card.js';
 import { element, type Child } from './dom.js';
 import type { Key } from './i18n/keys.js';
@@ -7,9 +8,8 @@ const ADDRESS = /(?<![^\s<(:,;])[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+(?=\.?(?![^\s>
 
 /** What unfolds below the form: help, and whom to ask for a lost passphrase. Of what is typed, nothing gets here. */
 export function panels({ words: { text }, face: { contact }, id }: Setting): readonly HTMLElement[] {
-  const hex = Array.from(id, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const [to = ''] = ADDRESS.exec(contact ?? '') ?? [];
-  const mail = `?subject=${encodeURIComponent(text('forgotSubject'))}&body=${encodeURIComponent(text('forgotBody', { id: hex }))}`;
+  const mail = `?subject=${encodeURIComponent(text('forgotSubject'))}&body=${encodeURIComponent(text('forgotBody', { id: hex(id) }))}`;
   return [
     panel('help', ...(['helpPassphrase', 'helpSafe', 'phone', 'helpDoubt'] as const).map((key) => text(key))),
     panel(

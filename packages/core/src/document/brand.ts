@@ -1,3 +1,5 @@
+import { hex } from '../bytes.js';
+
 /** An sRGB colour, 0 to 255 each. */
 type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -28,7 +30,7 @@ export function brandStyle(color: string): string {
   const value = parseInt(color.slice(1), 16);
   const brand: Rgb = [value >> 16, (value >> 8) & 255, value & 255];
   return Object.entries(SCHEMES)
-    .map(([name, { surface, towards }]) => `${name}:${hex(readable(brand, surface, towards))}`)
+    .map(([name, { surface, towards }]) => `${name}:#${hex(Uint8Array.from(readable(brand, surface, towards)))}`)
     .join(';');
 }
 
@@ -51,8 +53,4 @@ function contrast(one: Rgb, other: Rgb): number {
 function luminance([red, green, blue]: Rgb): number {
   const light = (value: number): number => LIGHT[value] ?? 0;
   return (2126 * light(red) + 7152 * light(green) + 722 * light(blue)) / 1e10;
-}
-
-function hex(color: Rgb): string {
-  return `#${color.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -1,6 +1,5 @@
-import { EnvelopeError, randomBytes, type Address, type MessageHeaders } from '@sealpost/core';
+import { EnvelopeError, hex, randomBytes, type Address, type MessageHeaders } from '@sealpost/core';
 import { cleanLine } from '../clean-line.js';
-import { hex } from '../hex.js';
 
 /** Characters of an ASCII word that fits on a line of mail (998) with all of them escaped. */
 const MAX_WORD = 400;
