@@ -49,6 +49,7 @@ export function makeMessageView(
   const place = element('section', { class: 'body', 'aria-label': text('body') });
   const folds: HTMLDetailsElement[] = [];
   let current = 0;
+  let listed = 0;
   let body: Body | undefined;
   const frame = (): HTMLIFrameElement | null => place.querySelector('iframe');
 
@@ -57,7 +58,6 @@ export function makeMessageView(
     body?.close();
     place.replaceChildren();
     notices.replaceChildren();
-    let shown = Promise.resolve();
     if (content === undefined) {
       place.append(element('p', { class: 'empty' }, text('noBody')));
     } else {
@@ -73,24 +73,23 @@ export function makeMessageView(
       if (bodies.length > 1)
         place.prepend(button(text(current === 0 ? 'asText' : 'asHtml'), toggle, { class: 'quiet' }));
       const { blocked, tooLong, filled } = body;
-      // Pictures that take longer are listed.
-      shown = Promise.race([filled, new Promise<void>((resolve) => setTimeout(resolve, 3000))]);
+      void filled.then(list);
       if (blocked > 0) notify(words.count('blocked', blocked));
       if (tooLong) notify(text('tooLong'));
     }
-    void shown.then(list);
+    list();
   }
 
   function notify(said: string): void {
     notices.append(element('p', { class: 'notice' }, said));
   }
 
-  /** Lists what can be saved, but for pictures that the body shows. */
+  /** Lists what can be saved, but for pictures that the body shows. What was listed once stays. */
   function list(): void {
-    if (files.firstChild !== null || signal.aborted) return;
-    const listed = attachments.filter((part) => !pictures.shown.has(part));
-    const items = attachmentList(listed, new Date(headers.date ?? ''), words, signal);
-    if (items !== undefined) files.append(items);
+    const parts = attachments.filter((part) => !pictures.shown.has(part));
+    if (parts.length <= listed || signal.aborted) return;
+    listed = parts.length;
+    files.replaceChildren(attachmentList(parts, new Date(headers.date ?? ''), words, signal));
   }
 
   function toggle(): void {

@@ -12,8 +12,7 @@ export function attachmentList(
   date: Date,
   words: Words,
   locked: AbortSignal,
-): HTMLElement | undefined {
-  if (parts.length === 0) return undefined;
+): HTMLElement {
   const title = words.count('attachments', parts.length);
   const names = parts.map(({ name }, index) => cleanFileName(name, `attachment-${index + 1}`));
   const items = parts.map((part, index) => attachment(part, names[index] ?? '', words, locked));

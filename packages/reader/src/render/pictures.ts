@@ -8,7 +8,7 @@ export interface Pictures {
   readonly has: (contentId: string) => boolean;
   /** Decrypts what the places ask for. Settles when all have their picture, or will not get one. */
   fill(places: readonly PicturePlace[]): Promise<void>;
-  /** The attachments that the body really shows. */
+  /** The attachments that the body shows: all that it asks for until they are filled, then those that can be seen. */
   readonly shown: ReadonlySet<OpenedPart>;
   /** Gives all addresses back. */
   close(): void;
@@ -28,24 +28,31 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
     return closed ? '' : URL.createObjectURL(blob);
   }
 
-  async function fillOne({ image, contentId }: PicturePlace): Promise<void> {
-    const part = byId.get(contentId);
-    if (part === undefined || closed) return;
+  async function fillOne(image: HTMLImageElement, part: OpenedPart): Promise<boolean> {
+    if (closed) return false;
     const address = addresses.get(part) ?? decrypt(part);
     addresses.set(part, address);
     try {
       image.src = await address;
-      if (await isSeen(image)) shown.add(part);
+      return await isSeen(image);
     } catch {
       // A picture that is damaged stays away, and its place shows the text that stands for it.
+      return false;
     }
   }
 
   return {
     has: (contentId) => byId.has(contentId),
     async fill(places) {
+      const asked = places.flatMap(({ image, contentId }) => {
+        const part = byId.get(contentId);
+        return part === undefined ? [] : [{ image, part }];
+      });
+      for (const { part } of asked) shown.add(part);
+      const seen = new Set<OpenedPart>();
       // One after the other: each needs its blocks in memory.
-      for (const place of places) await fillOne(place);
+      for (const { image, part } of asked) if (await fillOne(image, part)) seen.add(part);
+      for (const part of shown) if (!seen.has(part)) shown.delete(part);
     },
     shown,
     close() {
