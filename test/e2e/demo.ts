@@ -30,7 +30,7 @@ export async function expectDemoShown(visit: Visit, { attachments = [] }: Messag
   const listed = attachments.filter(({ inline }) => inline !== true);
   expect(listed).toHaveLength(3);
   const saves = visit.find('[data-action="save"]');
-  expect(await saves.count()).toBe(listed.length);
+  await expect.poll(() => saves.count()).toBe(listed.length);
   for (const [index, { name, content }] of listed.entries()) {
     const saved = await visit.save(() => saves.nth(index).click());
     expect(saved.name).toBe(name);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AttachmentInput } from '@sealpost/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en } from '../../packages/reader/src/i18n/en.js';
 import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
@@ -117,18 +118,50 @@ describeInEachEngine('an opened message', (engine) => {
         contentId: 'three@x',
         inline: true,
       },
+      { name: 'broken.png', type: 'image/png', content: Buffer.from('x'), contentId: 'four@x', inline: true },
     ];
     const visit = await open({
-      html: '<img src="cid:one@x"><img src="cid:three@x" alt="drawing">',
+      html: '<img src="cid:one@x"><img src="cid:three@x" alt="drawing"><img src="cid:four@x">',
       attachments,
     });
-    await visit.waitFor(() => {
-      const image = document.querySelector('iframe')!.contentDocument!.querySelector('img');
-      return image?.complete === true && image.naturalWidth === 2;
+    // The last of the body's pictures is none: once it is listed, all have been looked at.
+    await visit.find('.files bdi').withText('broken.png').wait();
+    expect(await visit.body.find('img').run((image) => (image as HTMLImageElement).naturalWidth)).toBe(2);
+    expect(await visit.body.find('img').count()).toBe(2);
+    expect(await visit.find('.files .name bdi').texts()).toEqual(['unused.png', 'drawing.svg', 'broken.png']);
+    await visit.close();
+  });
+
+  it('lists at once what the body does not ask for, and in the end the pictures that cannot be seen too', async () => {
+    const part = (name: string, content: Buffer): AttachmentInput => ({
+      name,
+      type: 'image/png',
+      content,
+      contentId: name,
     });
-    await visit.find('.files li').wait();
-    expect(await visit.body.find('img').count()).toBe(1);
-    expect(await visit.find('.files .name bdi').texts()).toEqual(['unused.png', 'drawing.svg']);
+    const attachments = [
+      part('seen', png),
+      { name: 'letter.pdf', type: 'application/pdf', content: Buffer.from('%PDF') },
+      part('hidden', png),
+      part('unused', png),
+      part('broken', Buffer.from('x')),
+    ];
+    const html = '<img src="cid:seen"><img src="cid:hidden" hidden><img src="cid:broken">';
+    const page = Buffer.from(await sealText({ html, attachments })).toString('latin1');
+    const watched = withScript(page, () => {
+      new MutationObserver(() => {
+        const { dataset } = document.documentElement;
+        if (dataset['state'] !== 'open') return;
+        const names = [...document.querySelectorAll('.files .name bdi')].map(({ textContent }) => textContent);
+        Object.assign(globalThis, { listedFirst: names });
+      }).observe(document.documentElement, { attributeFilter: ['data-state'] });
+    });
+    const visit = await openEnvelopeFile(browser, folder.write('watched.html', Buffer.from(watched, 'latin1')));
+    const first = await visit.run(() => (globalThis as unknown as { listedFirst: string[] }).listedFirst);
+    expect(first).toEqual(['letter.pdf', 'unused']);
+    await expect
+      .poll(() => visit.find('.files .name bdi').texts())
+      .toEqual(['letter.pdf', 'hidden', 'unused', 'broken']);
     await visit.close();
   });
 
