@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { fractions } from './fractions.mjs';
 import { nobleFiles } from './noble-files.mjs';
 import { KNOWN, LOOPS } from './noble-words.mjs';
-import { inlineNumbers, rewrite } from './rewrite.mjs';
+import { inlineNumbers, rewrite, withoutMembers, withWords } from './rewrite.mjs';
 
 /** Where noble is resolved from. */
 const CORE = path.resolve(import.meta.dirname, '../../core');
@@ -38,13 +38,22 @@ const STATE = new Set(['canXOF', 'destroyed', 'finished']);
 /** Functions that both libraries have, word for word. */
 const SHARED = new Set(['clean', 'copyBytes', 'createView', 'u32', 'u8']);
 
-/** Methods that are never called. @type {{ readonly [file: string]: readonly string[] }} */
+/** Methods that are never called, or that a class above has. @type {{ readonly [file: string]: readonly string[] }} */
 const UNUSED = {
+  'ciphers/aes.js': ['encrypt'],
   'hashes/_md.js': ['clone'],
-  'hashes/blake2.js': ['clone', '_cloneInto', 'get', 'set'],
+  'hashes/blake2.js': ['clone', '_cloneInto', 'destroy', 'digest', 'get', 'set'],
   'hashes/hmac.js': ['clone', '_cloneInto'],
-  'hashes/sha2.js': ['get', 'set'],
+  'hashes/sha2.js': ['_cloneInto', 'destroy', 'get', 'set'],
 };
+
+/**
+ * Methods of noble's hashes with names that a browser's objects have too. Under these, which nothing else has, they become short
+ * (`short-names.json`).
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const OWN_NAMES = { create: 'newHash', digest: 'hashOf', update: 'takeIn' };
 
 /**
  * @typedef {object} Table a long list of numbers that can be made from less
@@ -140,10 +149,7 @@ export function reword(name, original) {
     if (!from.test(code)) throw new Error(`${name} of noble does not hold ${String(from)}`);
     code = code.replace(from, to);
   }
-  for (const [from, to] of Object.entries(KNOWN[name] ?? {})) {
-    if (!code.includes(from)) throw new Error(`${name} of noble does not hold "${from}"`);
-    code = code.replaceAll(from, to);
-  }
+  code = withWords(`${name} of noble`, code, KNOWN[name] ?? {});
   /** @type {string[]} */
   const removed = [];
   const rest = leaveOut(name, code, (condition) => {
@@ -181,8 +187,10 @@ function known(name, text) {
 function leaveOut(name, code, isCheck) {
   return rewrite(code, (node, textOf) => {
     if (isThrowAlone(node) && isCheck(node.expression.getText())) return ';';
+    if (ts.isIdentifier(node) && isMethodOfHash(node)) return OWN_NAMES[node.text];
     if (isStateOf(node)) return ts.isStatement(node) ? ';' : '';
-    if (ts.isMethodDeclaration(node) && UNUSED[name]?.includes(node.name.getText())) return '';
+    const fewer = withoutMembers(node, textOf, UNUSED[name] ?? []);
+    if (fewer !== undefined) return fewer;
     if (ts.isVariableDeclaration(node)) {
       const table = TABLES[name]?.[node.name.getText()];
       if (table !== undefined) return `${node.name.getText()} = /* @__PURE__ */ ${computed(node, table, code)}`;
@@ -226,6 +234,18 @@ function share(code, other) {
  */
 function isThrowAlone(node) {
   return ts.isIfStatement(node) && ts.isThrowStatement(node.thenStatement) && node.elseStatement === undefined;
+}
+
+/**
+ * Whether this is a name of OWN_NAMES, where it is called or declared.
+ *
+ * @param {ts.Identifier} node
+ */
+function isMethodOfHash({ parent, text }) {
+  if (!Object.hasOwn(OWN_NAMES, text)) return false;
+  if (ts.isPropertyAccessExpression(parent))
+    return parent.name.text === text && parent.expression.getText() !== 'Object';
+  return ts.isMethodDeclaration(parent) || ts.isPropertyAssignment(parent);
 }
 
 /**

@@ -24,10 +24,10 @@ export const KNOWN = {
   'hashes/_md.js': {
     'import { setU64FromNum } from "./_u64.js";': `import { fractions } from '${FRACTIONS}';
 export const SQUARE_ROOTS = /* @__PURE__ */ fractions(2n, 8);`,
-    'constructor(blockLen, outputLen, padOffset, isLE) {': 'constructor(blockLen, outputLen) {',
-    'this.padOffset = padOffset;': '',
+    'constructor(blockLen, outputLen, padOffset, isLE) {': 'constructor(blockLen, outputLen, IV) {',
+    'this.padOffset = padOffset;': 'this.hashWords = IV.slice();',
     'this.isLE = isLE;': '',
-    '    padOffset;\n': '',
+    '    padOffset;\n': '    hashWords;\n',
     '    isLE;\n': '',
     'const { buffer, view, blockLen, isLE } = this;': 'const { buffer, view, blockLen } = this;',
     'this.padOffset > blockLen - pos': 'blockLen / 8 > blockLen - pos',
@@ -37,44 +37,59 @@ export const SQUARE_ROOTS = /* @__PURE__ */ fractions(2n, 8);`,
     'oview.setUint32(4 * i, state[i], isLE);': 'oview.setUint32(4 * i, state[i]);',
     'const { buffer, length, finished, destroyed, pos } = this;': 'const { buffer, length, pos } = this;',
     'this.get()': 'this.hashWords',
+    '_cloneIntoMeta(to) {': `destroy() {
+        clean(this.buffer, this.hashWords);
+    }
+    _cloneInto(to) {
+        to ||= new this.constructor(this.blockLen, this.outputLen, this.hashWords);
+        to.hashWords.set(this.hashWords);`,
+    'aoutput, createView }': 'aoutput, clean, createView }',
   },
   'hashes/sha2.js': {
     'import * as u64 from "./_u64.js";': `import * as u64 from './_u64.js';
 import { fractions } from '${FRACTIONS}';
 const CUBE_ROOTS = /* @__PURE__ */ fractions(3n, 80);`,
-    'super(64, outputLen, 8, false);': 'super(64, outputLen);',
-    'super(128, outputLen, 16, false);': 'super(128, outputLen);',
     'view.getUint32(offset, false)': 'view.getUint32(offset)',
-    'clean(this.buffer);': 'clean(this.buffer, this.hashWords);',
-    'this.set(0, 0, 0, 0, 0, 0, 0, 0);': '',
-    'this.set(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);': '',
     // One class for each hash.
-    '(to ||= new this.constructor()).set(...this.get());':
-      '(to ||= new this.constructor(this.outputLen, this.hashWords)).hashWords.set(this.hashWords);',
-    'new _SHA256()': 'new SHA2_32B(32, SHA256_IV)',
-    'new _SHA512()': 'new SHA2_64B(64, SHA512_IV)',
+    'new _SHA256()': 'new SHA2_32B(64, 32, SHA256_IV)',
+    'new _SHA512()': 'new SHA2_64B(128, 64, SHA512_IV)',
   },
-  // GHASH only runs inside GCM.
+  // GHASH only runs inside GCM, and over full chunks: for these, noble looks at four bits at once.
   'ciphers/_polyval.js': {
     'wrapMacConstructor(16, (key, expectedLength) => new GHASH(key, expectedLength), (msg) => [msg.length]);':
-      '{ create: (key, expectedLength) => new GHASH(key, expectedLength) };',
+      '{ create: (key) => new GHASH(key) };',
+    'constructor(key, expectedLength) {': 'constructor(key) {',
+    'const W = estimateWindow(expectedLength || 1024);': 'const W = 4;',
+    'this.W = W;': '',
+    'const windowSize = (this.windowSize = 2 ** W);': 'const windowSize = 16;',
+    'const { W, t, windowSize } = this;': 'const { t } = this, W = 4, windowSize = 16;',
+    '    W;\n    windowSize;\n': '',
+    ', false);': ');',
   },
-  'ciphers/utils.js': { 'view.setBigUint64(0, BigInt(aadLength), isLE);': '' },
-  // Keys have 32 bytes and nonces 12, there is no associated data, and GCM counts with the high byte first.
+  'ciphers/utils.js': {
+    'view.setBigUint64(0, BigInt(aadLength), isLE);': '',
+    'BigInt(dataLength), isLE)': 'BigInt(dataLength))',
+  },
+  // Keys have 32 bytes in memory of their own and nonces 12, there is no associated data, and GCM counts with the high byte first.
   'ciphers/aes.js': {
     'if (nonce.length < 8)': 'if (AAD || key.length !== 32 || nonce.length !== 12)',
     'const aadLength = AAD ? AAD.length : 0;': '',
-    'data.length + aadLength': 'data.length',
+    'fn.create(key, data.length + aadLength)': 'fn.create(key)',
     'u64Lengths(8 * data.length, 8 * aadLength, isLE)': 'u64Lengths(8 * data.length, 0, isLE)',
     'if (AAD)\n        h.update(AAD);': '',
     'if (nonce.length === 12)': 'if (true)',
     'return { sbox, sbox2, T0, T1, T2, T3, T01, T23 };': 'return { sbox2, T01, T23 };',
-    'function ctr32(xk, isLE, nonce, src, dst)': 'function ctr32(xk, nonce, src, dst)',
+    'function ctr32(xk, isLE, nonce, src, dst)': 'function ctr32(xk, nonce, src, dst = new Uint8Array(src.length))',
+    'dst = getOutput(src.length, dst);': '',
     'ctr32(xk, false, ': 'ctr32(xk, ',
     'const ctrPos = isLE ? 0 : 12;': 'const ctrPos = 12;',
     'view.getUint32(ctrPos, isLE)': 'view.getUint32(ctrPos)',
     'view.setUint32(ctrPos, ctrNum, isLE)': 'view.setUint32(ctrPos, ctrNum)',
+    'const toClean = [];': '',
+    [`if (!isLE || !isAligned32(key))
+        toClean.push((key = copyBytes(key)));`]: '',
     'const Nk = k32.length;': 'const Nk = 8;',
+    'clean(...toClean);\n    return xk;': 'return xk;',
     'new Uint32Array(len + 28)': 'new Uint32Array(60)',
     'const rounds = xk.length / 4 - 2;': 'const rounds = 13;',
   },
@@ -90,6 +105,8 @@ const CUBE_ROOTS = /* @__PURE__ */ fractions(3n, 80);`,
     'const personalizationInput = personalization;': '',
     "personalization = rememberOwned(personalizationInput, abytesOrZero(personalizationInput, 'personalization'));": '',
     'return { H0, p, dkLen, m, t, version, maxmem, onProgress, asyncTick };': 'return H0;',
+    'const ownedInputs = [];': '',
+    'clean(BUF, ...ownedInputs);': 'clean(BUF);',
     'const { H0, p, dkLen, m, t, version, maxmem, onProgress, asyncTick } = argon2InitialHash(password, salt, type, opts);':
       'const H0 = argon2InitialHash(password, salt, type, opts), { p, dkLen, m, t, onProgress, asyncTick } = opts;',
     'return { type, mP, p, t, version, B, laneLen, lanes, segmentLen, dkLen, perBlock, asyncTick };':
@@ -104,9 +121,13 @@ const CUBE_ROOTS = /* @__PURE__ */ fractions(3n, 80);`,
       'if (!(blockCnt % callbackPer) || blockCnt === totalBlock)',
     'blake2b.create({})': 'blake2b.create()',
   },
-  // Argon2 hashes without key, salt or personalization, and little at once.
+  // Argon2 hashes without key, salt or personalization, and little at once. What BLAKE2 has of its own as SHA-2 has it, comes from there.
   'hashes/blake2.js': {
-    'import { SHA256_IV }': 'import { SHA256_IV, SQUARE_ROOTS }',
+    'import { SHA256_IV }': 'import { HashMD, SQUARE_ROOTS }',
+    'class _BLAKE2 {': 'class _BLAKE2 extends HashMD {',
+    '    buffer;\n    buffer32;\n': '    buffer32 = u32(this.buffer);\n',
+    '    length = 0;\n    pos = 0;\n    blockLen;\n    outputLen;\n': '',
+    'super(128, olen);': 'super(128, olen, B2B_IV);',
     'let { key, personalization, salt } = opts;': `if (opts.key || opts.personalization || opts.salt) throw new Error();
         const key = undefined, personalization = undefined, salt = undefined;`,
     'opts = checkOpts({}, opts);': '',
@@ -125,16 +146,21 @@ const CUBE_ROOTS = /* @__PURE__ */ fractions(3n, 80);`,
             out[i] = state[i >> 2] >>> (8 * (i & 3));`,
     'this.get()': 'this.hashWords',
     'this.compress(buffer32, 0, ': 'this.compress(',
-    'clean(this.buffer32);': 'clean(this.buffer, this.hashWords);',
     // Both halves of a round are one function.
     'function G1b(a, b, c, d, msg, x) {': 'function G1b(a, b, c, d, msg, x, second) {',
     'u64.rotr32H(xh, xl)': 'second ? u64.rotrSH(xh, xl, 16) : u64.rotr32H(xh, xl)',
     'u64.rotr32L(xh, xl)': 'second ? u64.rotrSL(xh, xl, 16) : u64.rotr32L(xh, xl)',
     'u64.rotrSH(xh, xl, 24)': 'second ? u64.rotrBH(xh, xl, 63) : u64.rotrSH(xh, xl, 24)',
     'u64.rotrSL(xh, xl, 24)': 'second ? u64.rotrBL(xh, xl, 63) : u64.rotrSL(xh, xl, 24)',
-    'this.set(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);': '',
   },
-  'hashes/pbkdf2.js': { 'checkOpts({ dkLen: 32, asyncTick: 10 }, _opts)': '_opts' },
+  'hashes/pbkdf2.js': {
+    'checkOpts({ dkLen: 32, asyncTick: 10 }, _opts)': '_opts',
+    'view.setInt32(0, ti, false);': 'view.setInt32(0, ti);',
+    'const iClone = iHash._cloneInto;': '',
+    'const oClone = oHash._cloneInto;': '',
+    'iClone.call(iHash, work)': 'iHash._cloneInto(work)',
+    'oClone.call(oHash, work)': 'oHash._cloneInto(work)',
+  },
 };
 
 /**
@@ -145,10 +171,8 @@ const CUBE_ROOTS = /* @__PURE__ */ fractions(3n, 80);`,
  */
 export const LOOPS = {
   'hashes/sha2.js': [
-    [/(?: {4}[A-H] = 0;\n){8}/, '    hashWords;\n'],
-    [/(?: {4}[A-H][hl] = 0;\n){16}/, '    hashWords;\n'],
-    [/(?:\s*this\.[A-H] = IV\[\d\] \| 0;){8}/, 'this.hashWords = IV.slice();'],
-    [/(?:\s*this\.[A-H][hl] = IV\[\d+\] \| 0;){16}/, 'this.hashWords = IV.slice();'],
+    [/(?: {4}[A-H] = 0;\n){8} {4}constructor[^{]*\{[^}]*\}\n/, ''],
+    [/(?: {4}[A-H][hl] = 0;\n){16} {4}constructor[^{]*\{[^}]*\}\n/, ''],
     [
       /let \{ A, B, C, D, E, F, G, H \} = this;/,
       'let { 0: A, 1: B, 2: C, 3: D, 4: E, 5: F, 6: G, 7: H } = this.hashWords;',
@@ -170,8 +194,28 @@ export const LOOPS = {
         });`,
     ],
   ],
+  'hashes/argon2.js': [
+    // The sixteen words are eight pairs, `step` words apart.
+    [
+      /function P\(v00,[^}]*\}/,
+      `function P(a, step) {
+    const b = a + step, c = b + step, d = c + step, e = d + step, f = e + step, g = f + step, h = g + step;
+    G(a, c, e, g);
+    G(a + 1, c + 1, e + 1, g + 1);
+    G(b, d, f, h);
+    G(b + 1, d + 1, f + 1, h + 1);
+    G(a, c + 1, f, h + 1);
+    G(a + 1, d, f + 1, g);
+    G(b, d + 1, e, g + 1);
+    G(b + 1, c, e + 1, h);
+}`,
+    ],
+    [/P\(i, i \+ 1, i \+ 2,[^)]*\)/, 'P(i, 2)'],
+    [/P\(i, i \+ 1, i \+ 16,[^)]*\)/, 'P(i, 16)'],
+  ],
   'hashes/blake2.js': [
-    [/(?: {4}v\d[lh] = B2B_IV\[\d+\] \| 0;\n){16}/, '    hashWords = B2B_IV.slice();\n'],
+    [/(?: {4}v\d[lh] = B2B_IV\[\d+\] \| 0;\n){16}/, ''],
+    [/constructor\(blockLen, outputLen\) \{[^}]*\}/, ''],
     [/this\.v0l (?=\^= this\.outputLen)/, 'this.hashWords[0] '],
     [
       /compress\(msg, offset, isLast\) \{\s*const \{ v0l, [^}]*\} = this;\s*\{(?:\s*BBUF\[\d+\] = v\d[lh];)*\s*\}/,

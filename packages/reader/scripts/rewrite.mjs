@@ -25,6 +25,37 @@ export function rewrite(code, replace) {
 }
 
 /**
+ * A file's text with other words for some of its own. Throws where one of those is not there.
+ *
+ * @param {string} name of the file
+ * @param {string} code
+ * @param {Readonly<Record<string, string>>} words
+ */
+export function withWords(name, code, words) {
+  let rest = code;
+  for (const [from, to] of Object.entries(words)) {
+    if (!rest.includes(from)) throw new Error(`${name} does not hold "${from}"`);
+    rest = rest.replaceAll(from, to);
+  }
+  return rest;
+}
+
+/**
+ * An object without some of its members, or nothing in the place of a method that goes; `undefined` for any other node.
+ *
+ * @param {ts.Node} node
+ * @param {(node: ts.Node) => string} textOf
+ * @param {readonly string[]} names
+ */
+export function withoutMembers(node, textOf, names) {
+  const goes = (/** @type {ts.ClassElement | ts.ObjectLiteralElementLike} */ { name }) =>
+    name !== undefined && names.includes(name.getText());
+  if (ts.isObjectLiteralExpression(node) && node.properties.some(goes))
+    return `{ ${node.properties.flatMap((member) => (goes(member) ? [] : textOf(member))).join(', ')} }`;
+  return ts.isMethodDeclaration(node) && goes(node) ? '' : undefined;
+}
+
+/**
  * Puts the numbers that a file gives names to in the place of the names. esbuild does so only where a file imports them. Throws
  * where such a name is given to anything else in the file as well.
  *

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
+import { CORE, leanCore } from './lean-core.mjs';
 import { inlineNumbers, rewrite } from './rewrite.mjs';
 import { withExpressions } from './word-lists.mjs';
 
-const CORE = path.resolve(import.meta.dirname, '../../core/src');
 const SOURCES = /[\\/]packages[\\/](?:core|reader)[\\/]src[\\/].*\.ts$/;
 /** Functions whose arguments only say, to a developer, what is wrong. */
 const REPORTERS = new Set(['damaged', 'malformed', 'fail', 'wrong']);
@@ -13,9 +13,6 @@ const REPORTERS = new Set(['damaged', 'malformed', 'fail', 'wrong']);
 const SAYS = new Set(['key: string', 'message: string', 'options: ErrorOptions', 'path: string', 'what: string']);
 /** Parameters of core's that only say, for such a message, what is looked at. */
 const LABELS = new Set(['what', 'path']);
-
-/** Members of core's classes that no page calls: it holds a part whole. A test looks for calls. */
-export const UNUSED = new Map([['OpenedPart', ['stream', '#verified']]]);
 
 /**
  * Leaves the messages of errors out of the page. Nothing there reads or shows them: the page has its own sentences, chosen by an
@@ -29,10 +26,13 @@ export const withoutMessages = {
     const labels = findLabels();
     /** @type {ReadonlyMap<string, number>} */
     const none = new Map();
-    build.onLoad({ filter: SOURCES }, async ({ path: file }) => ({
-      contents: shorten(await readFile(file, 'utf8'), file.startsWith(CORE) ? labels : none),
-      loader: 'ts',
-    }));
+    build.onLoad({ filter: SOURCES }, async ({ path: file }) => {
+      const code = await readFile(file, 'utf8');
+      return {
+        contents: file.startsWith(CORE) ? shorten(leanCore(file, code), labels) : shorten(code, none),
+        loader: 'ts',
+      };
+    });
   },
 };
 
@@ -42,14 +42,8 @@ export const withoutMessages = {
  */
 export function shorten(code, labels) {
   const reporters = reportersIn(code);
-  const rest = rewrite(code, (node, textOf) => (isUnused(node) ? '' : withoutMessage(node, textOf, labels, reporters)));
+  const rest = rewrite(code, (node, textOf) => withoutMessage(node, textOf, labels, reporters));
   return inlineNumbers(withExpressions(rest));
-}
-
-/** @param {ts.Node} node */
-function isUnused(node) {
-  if (!ts.isMethodDeclaration(node) || !ts.isClassDeclaration(node.parent)) return false;
-  return UNUSED.get(node.parent.name?.text ?? '')?.includes(node.name.getText()) ?? false;
 }
 
 /**

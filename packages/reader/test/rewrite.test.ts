@@ -3,11 +3,12 @@ import { compileFunction } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { withAliases } from '../scripts/aliases.mjs';
 import { withArrows } from '../scripts/arrows.mjs';
+import { CORE, leanCore, UNUSED } from '../scripts/lean-core.mjs';
 import { inLines } from '../scripts/lines.mjs';
 import { inlineNumbers } from '../scripts/rewrite.mjs';
 import { source } from '../scripts/page-options.mjs';
 import { readableScript } from '../scripts/page-script.mjs';
-import { shorten, UNUSED } from '../scripts/without-messages.mjs';
+import { shorten } from '../scripts/without-messages.mjs';
 import { expressionOf, withExpressions } from '../scripts/word-lists.mjs';
 
 describe('numbers in the place of their names', () => {
@@ -134,8 +135,19 @@ describe('what a page does not call', () => {
   it('is left out, and not called', async () => {
     const page = await readableScript(path.join(source, 'main.ts'));
     expect(page).toContain('OpenedPart = class');
-    for (const name of [...UNUSED.values()].flat()) expect(page).not.toContain(`.${name}(`);
-    expect(shorten('class OpenedPart { stream() {} bytes() {} }', new Map())).toBe('class OpenedPart {  bytes() {} }');
+    for (const name of Object.values(UNUSED).flat()) expect(page).not.toContain(`.${name}(`);
+  });
+
+  it.each([
+    ['message/opened-part.ts', 'class A { stream() {} bytes() {} }', 'class A {  bytes() {} }'],
+    ['crypto/webcrypto.ts', 'f({ sha512, a, seal: 1, b() {} });', 'f({ a, b() {} });'],
+    ['bytes.ts', 'class A { stream() {} }', 'class A { stream() {} }'],
+  ])('goes from %s', (file, code, expected) => {
+    expect(leanCore(path.join(CORE, file), code)).toBe(expected);
+  });
+
+  it('stops the build where what is known of the page has no place', () => {
+    expect(() => leanCore(path.join(CORE, 'open.ts'), 'f();')).toThrow('open.ts does not hold');
   });
 });
 

@@ -20,19 +20,15 @@ describe('what is shipped gives what OpenSSL gives', () => {
   const short = [...Array(301).keys()];
   const long = [1_000, 4_095, 4_096, 16_383, 16_384, 16_385, 65_535, 65_536, 65_537, 200_003];
 
-  it('SHA-256 and SHA-512', async () => {
+  it('SHA-256', async () => {
     for (const length of [...short, ...long]) {
       const data = bytes(length);
       expectSame(await page.sha256(data), createHash('sha256').update(data).digest(), length);
-      expectSame(await page.sha512(data), createHash('sha512').update(data).digest(), length);
-      const stream = page.sha256Stream();
-      for (let at = 0; at < length; at += 61) stream.update(data.subarray(at, at + 61));
-      expectSame(stream.digest(), createHash('sha256').update(data).digest(), length);
     }
   });
 
   it('HMAC, also with keys that are longer than a block', async () => {
-    for (const length of short) {
+    for (const length of [...short, ...long]) {
       const [key, data] = [bytes(length, 1), bytes((length * 37) % 1_000)];
       for (const hash of ['sha256', 'sha512'] as const) {
         expectSame(await page.hmac(hash, key, data), createHmac(hash, key).update(data).digest(), length);
@@ -57,9 +53,6 @@ describe('what is shipped gives what OpenSSL gives', () => {
       const [key, nonce, data] = [bytes(32, length), bytes(12, length + 1), bytes(length, length + 2)];
       const sealed = openssl(key, nonce, data);
       const gcm = await page.importAesGcm(key);
-      const out = bytes(length + 16);
-      await gcm.seal(nonce, data, out);
-      expectSame(out, sealed, length);
       expectSame((await gcm.open(nonce, sealed))!, data, length);
       // As part of a larger buffer, and not at a word's beginning.
       expectSame((await gcm.open(nonce, shifted(sealed)))!, data, length);
@@ -161,15 +154,9 @@ describe('what is shipped wipes what noble wipes', () => {
   const [key, nonce, data] = [bytes(32), bytes(12, 1), bytes(100, 2)];
   const works: Readonly<Record<string, (backend: Backend) => Promise<readonly Uint8Array[]>>> = {
     'SHA-256': async (backend) => [await backend.sha256(data)],
-    'SHA-512': async (backend) => [await backend.sha512(data)],
     HMAC: async (backend) => [await backend.hmac('sha256', key, data), await backend.hmac('sha512', bytes(200), data)],
     PBKDF2: async (backend) => [await backend.pbkdf2Sha256(data, bytes(16), 3, 80)],
     Argon2id: async (backend) => [await backend.argon2id(data, bytes(16), { m: 64, t: 2, p: 2 })],
-    'AES-GCM, sealing': async (backend) => {
-      const out = new Uint8Array(116);
-      await (await backend.importAesGcm(key)).seal(nonce, data, out);
-      return [out];
-    },
     'AES-GCM, opening': async (backend) => [
       (await (await backend.importAesGcm(key)).open(nonce, openssl(key, nonce, data)))!,
     ],

@@ -8,25 +8,31 @@ import { copySheet, copyStyle, PREFIX, tame, type StyleBudget } from './css.js';
 import { pointTo, safeLink, tellHost } from './links.js';
 
 /** Elements that are built again. Others give way to their content. */
-const KEPT = words(
-  `a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn dir div
-  dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark menu nav nobr ol p pre q rp rt ruby s samp
-  section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr`,
+const KEPT = new Set(
+  (
+    'a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn dir div ' +
+    'dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark menu nav nobr ol p pre q rp rt ruby s ' +
+    'samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr'
+  ).split(' '),
 );
 /** Elements that go with their content. */
-const DROPPED = words(
-  `applet area audio base canvas dialog embed frame frameset head iframe input link map meta noembed noframes noscript object
-  option param script select source style svg math template textarea title track video`,
+const DROPPED = new Set(
+  (
+    'applet area audio base canvas dialog embed frame frameset head iframe input link map meta noembed noframes noscript object ' +
+    'option param script select source style svg math template textarea title track video'
+  ).split(' '),
 );
-const ATTRIBUTES = words(
-  `abbr align alt bgcolor border cellpadding cellspacing clear color colspan compact datetime dir face frame height hidden hspace lang
-  link noshade nowrap open reversed rowspan rules scope size span start summary text title type valign value vspace width`,
+const ATTRIBUTES = new Set(
+  (
+    'abbr align alt bgcolor border cellpadding cellspacing clear color colspan compact datetime dir face frame height hidden hspace lang ' +
+    'link noshade nowrap reversed rowspan rules scope size span start summary text title type valign value vspace width'
+  ).split(' '),
 );
 /** What an element is still for when it stands too deep to be built as a box. */
-const LEAVES = words('a br hr img');
-const BLOCKS = words('address blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tr ul');
+const LEAVES = new Set('a br hr img'.split(' '));
+const BLOCKS = new Set('address blockquote center dd div dl dt h1 h2 h3 h4 h5 h6 li ol p pre table tr ul'.split(' '));
 /** Whose height is the least one anyway, or cannot be too small for its content. */
-const GROWING = words('hr img table tbody td tfoot th thead tr');
+const GROWING = new Set('hr img table tbody td tfoot th thead tr'.split(' '));
 const NAME = /^[\w-]{1,100}$/;
 /** No attribute that is kept needs angle brackets; a text that looks like markup would wait for somebody to parse it. */
 const VALUE = /^[^<>]{0,1000}$/;
@@ -274,8 +280,4 @@ function decode(text: string): string {
   } catch {
     return text;
   }
-}
-
-function words(list: string): ReadonlySet<string> {
-  return new Set(list.trim().split(/\s+/));
 }

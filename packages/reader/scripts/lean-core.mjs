@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { rewrite, withoutMembers, withWords } from './rewrite.mjs';
+
+export const CORE = path.resolve(import.meta.dirname, '../../core/src');
+
+/** What only sealing needs of a backend, and a hash that no format asks for by itself. */
+const SEALING = ['deflateRaw', 'seal', 'sha256Stream', 'sha512'];
+
+/**
+ * Members of core's classes and objects that no page calls, by their files: it seals nothing, and holds a part whole. A test looks
+ * for calls.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const UNUSED = {
+  'crypto/noble.ts': SEALING,
+  'crypto/webcrypto.ts': SEALING,
+  'message/opened-part.ts': ['stream', '#verified'],
+};
+
+/**
+ * What is known of the page, as other words for core's: it opens with what somebody typed, and says where keys are derived and how
+ * much it takes.
+ *
+ * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
+ */
+const KNOWN = {
+  // noble, as the page has it, does not look at it.
+  'crypto/noble.ts': { 'maxmem: 2 ** 32 - 1, ': '' },
+  'open.ts': {
+    "'prepared' in secret": 'false',
+    'options.runKdf ?? ((bytes, kdf, work) => runKdf(bytes, kdf, work, backend))': 'options.runKdf',
+    'const { backend = defaultBackend(), maxBytes = MAX_MESSAGE_BYTES } = options;':
+      'const { maxBytes } = options, backend = defaultBackend();',
+    'if (!(maxBytes >= 0))': 'if (false)',
+  },
+};
+
+/**
+ * A file of core without what the page cannot reach.
+ *
+ * @param {string} file
+ * @param {string} code TypeScript
+ */
+export function leanCore(file, code) {
+  const name = path.relative(CORE, file).replaceAll(path.sep, '/');
+  const unused = UNUSED[name] ?? [];
+  return rewrite(withWords(name, code, KNOWN[name] ?? {}), (node, textOf) => withoutMembers(node, textOf, unused));
+}
