@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
 import { pageStates, type PageState } from '../../tools/lib/page-states.mjs';
 import { launchChromium, noChromium } from './driver/chromium.js';
@@ -43,19 +43,31 @@ describeUnless(noChromium, 'the page is accessible', () => {
     folder.remove();
   });
 
-  for (const language of ['en', 'ar']) {
-    it.each(pageStates.map((state) => [state.name, state] as const))(
-      `axe finds nothing in the state "%s" in ${language}, light and dark`,
-      async (_, state) => {
-        const page = await reachState(browser, folder, state, { language });
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          expect(await faults(page), colorScheme).toEqual([]);
-        }
+  describe.each(pageStates.flatMap((state) => ['en', 'ar'].map((language) => [state.name, language, state] as const)))(
+    'in the state "%s" in %s',
+    (_, language, state) => {
+      let page: Page;
+
+      beforeAll(async () => {
+        page = await reachState(browser, folder, state, { language });
+      });
+      afterAll(async () => {
         await page.context().close();
-      },
-    );
-  }
+      });
+
+      it.each(['light', 'dark'] as const)('axe finds nothing: %s', async (colorScheme) => {
+        await page.emulateMedia({ colorScheme });
+        expect(await faults(page)).toEqual([]);
+      });
+
+      // Those of CSS, in a window of 640 at 200 %.
+      it('it fits 320 pixels, and can be touched', async () => {
+        await page.setViewportSize({ width: 320, height: 512 });
+        expect(await page.evaluate(widerThanWindow)).toEqual([]);
+        expect(await page.evaluate(smallTargets)).toEqual([]);
+      });
+    },
+  );
 
   it('axe sees what is wrong', async () => {
     const page = await reachState(browser, folder, stateOf('locked'));
@@ -69,20 +81,6 @@ describeUnless(noChromium, 'the page is accessible', () => {
     expect(found).toEqual(expect.arrayContaining(['label', 'color-contrast', 'html-has-lang']));
     await page.context().close();
   });
-
-  it.each(pageStates.map((state) => [state.name, state] as const))(
-    'the state "%s" fits 320 pixels, as a window of 640 at twice the size, in both directions, and can be touched',
-    async (_, state) => {
-      for (const language of ['en', 'ar']) {
-        // 320 pixels of CSS are those of a window of 640 at 200 %.
-        const context = { language, viewport: { width: 320, height: 512 }, deviceScaleFactor: 2 };
-        const page = await reachState(browser, folder, state, context);
-        expect(await page.evaluate(widerThanWindow)).toEqual([]);
-        expect(await page.evaluate(smallTargets)).toEqual([]);
-        await page.context().close();
-      }
-    },
-  );
 
   it('what is too wide, or too small to be touched, is seen', async () => {
     const page = await reachState(browser, folder, stateOf('locked'), { viewport: { width: 320, height: 512 } });
