@@ -114,6 +114,17 @@ describeInEachEngine('a visit', (engine) => {
     await visit.close();
   });
 
+  test('tells of the page that came next in the tab, and not of the one before', async () => {
+    const noisy = (word: string): string =>
+      writePage(word, `<script>console.warn('${word}'); alert('${word}');</script>`);
+    const first = await Visit.file(browser, noisy('one'));
+    await expect.poll(() => first.run(() => document.title).then(() => first.dialogs)).toEqual(['one']);
+    const second = await first.next(noisy('two'));
+    await expect.poll(() => second.run(() => document.title).then(() => second.dialogs)).toEqual(['two']);
+    if (second.said !== undefined) await expect.poll(() => second.said).toEqual(['warning: two']);
+    await second.close();
+  });
+
   test('takes a picture of the size that was asked for', async () => {
     const visit = await Visit.file(browser, writePage('wide', '<h1>wide</h1>'));
     await visit.resize(900, 700);

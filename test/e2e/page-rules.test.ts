@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { releases, runtime } from '@sealpost/reader';
-import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
-import { openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
-import type { Driven } from './driver/engine.js';
+import { unlock } from '../../packages/reader/test/support/reading.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
 import { withScript } from './driver/with-script.js';
@@ -88,22 +87,15 @@ function tryAll(): Promise<Readonly<Record<string, boolean>>> {
 }
 
 describeInEachEngine('the rules of the page', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
+  const reader = useReader(engine);
   let file: string;
 
   beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
-    file = await folder.seal(message);
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
+    file = await reader.seal(message);
   });
 
   it('1: one script runs, whose hash is in the policy and in the list of releases', async () => {
-    const visit = await openEnvelopeFile(browser, file);
+    const visit = await reader.read(file);
     const scripts = await visit.run(() =>
       Array.from(document.scripts)
         .filter(({ type }) => !type.startsWith('application/'))
@@ -112,33 +104,29 @@ describeInEachEngine('the rules of the page', (engine) => {
     expect(scripts.map(([id]) => id)).toEqual(['sealpost-open']);
     expect(scripts[0]?.[1]).toBe(runtime.modules.open);
     expect(releases.at(-1)?.modules.open).toBe(digest.copy().digest('hex'));
-    await visit.close();
   });
 
   it('1: no other script runs, and not this one with a letter changed', async () => {
     const page = readFileSync(file, 'ascii');
     const more = '<script>document.documentElement.dataset.ran = "yes"</script><body onload="document.body.id = 1">';
-    const other = await Visit.file(browser, folder.write('more.html', page.replace('<body>', more)));
+    const other = await reader.visit(reader.write('more.html', page.replace('<body>', more)));
     await other.state('locked');
     expect(await other.run(() => [document.documentElement.dataset['ran'] ?? '', document.body.id])).toEqual(['', '']);
-    await other.close();
     const changed = page.replace('id="sealpost-open">', '$&;');
-    const still = await Visit.file(browser, folder.write('changed.html', changed));
+    const still = await reader.visit(reader.write('changed.html', changed));
     expect(await still.run(() => document.documentElement.dataset['state'] ?? '')).toBe('');
-    await still.close();
     // Both would run without the policy.
     const free = more + page.slice(page.indexOf('<body>')).replace('id="sealpost-open">', '$&;');
-    const visit = await Visit.file(browser, folder.write('free.html', `<!doctype html><html><head></head>${free}`));
+    const visit = await reader.visit(reader.write('free.html', `<!doctype html><html><head></head>${free}`));
     await visit.state('locked');
     expect(await visit.run(() => document.documentElement.dataset['ran'])).toBe('yes');
-    await visit.close();
   });
 
   it('1: what the modules share cannot be replaced, and each brings itself once', async () => {
     interface Shared {
       readonly sealpost: { provide(name: string, module: unknown): void; find(name: string): unknown };
     }
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     const found = await visit.run(() => {
       const page = globalThis as unknown as { -readonly [P in keyof Shared]: Shared[P] };
       const { sealpost } = page;
@@ -158,11 +146,10 @@ describeInEachEngine('the rules of the page', (engine) => {
       return [replaced, frozen, sealpost.find('reply'), sealpost.find('anything') ?? null, sealpost.find('pq') ?? null];
     });
     expect(found).toEqual([true, true, 'first', null, null]);
-    await visit.close();
   });
 
   it('2: the policy that is in force is this one, to the letter, and stands before anything that loads', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     const policy = await visit.run(
       () =>
         new Promise<string>((resolve) => {
@@ -185,20 +172,17 @@ describeInEachEngine('the rules of the page', (engine) => {
         .map((e) => e.localName);
     });
     expect(before).toEqual(['html', 'head', 'meta']);
-    await visit.close();
   });
 
   it('3: makes neither code nor markup out of a text, and nobody can make another policy', async () => {
-    const visit = await openEnvelopeFile(browser, file);
+    const visit = await reader.read(file);
     const outcomes = await visit.run(tryAll);
     expect(Object.entries(outcomes).filter(([, works]) => works)).toEqual([]);
-    await visit.close();
     // Elsewhere, all of it works.
-    const plain = await Visit.file(browser, folder.write('plain.html', '<!doctype html><p>plain'));
+    const plain = await reader.visit(reader.write('plain.html', '<!doctype html><p>plain'));
     const elsewhere = await plain.run(tryAll);
     expect(Object.keys(elsewhere)).toEqual(Object.keys(outcomes));
     expect(Object.entries(elsewhere).filter(([, works]) => !works)).toEqual([]);
-    await plain.close();
   });
 
   it('3: has one policy, whose results go to three places', async () => {
@@ -225,7 +209,7 @@ describeInEachEngine('the rules of the page', (engine) => {
         });
       };
     });
-    const visit = await openEnvelopeFile(browser, folder.write('watched.html', watching));
+    const visit = await reader.read(reader.write('watched.html', watching));
     const { policies, html, urls } = await visit.run(() => (globalThis as unknown as Watched).watched);
     expect(policies).toEqual(['sealpost']);
     // The frame's constant skeleton, and the mail for the parser, with what keeps its styles from being read.
@@ -236,7 +220,6 @@ describeInEachEngine('the rules of the page', (engine) => {
     expect(others).toEqual(['']);
     expect(skeleton).not.toContain('marzipan');
     expect(urls).toEqual([expect.stringMatching(/^blob:/)]);
-    await visit.close();
   });
 
   it('23: touches nothing that a browser keeps, from opening to locking', async () => {
@@ -268,7 +251,7 @@ describeInEachEngine('the rules of the page', (engine) => {
       watch(navigator, 'serviceWorker');
       watch(navigator, 'storage');
     });
-    const visit = await Visit.file(browser, folder.write('kept.html', watching));
+    const visit = await Visit.file(reader.browser, reader.write('kept.html', watching));
     const touched = (): Promise<readonly string[]> =>
       visit.run(() => (globalThis as unknown as { touched: string[] }).touched);
     await unlock(visit);

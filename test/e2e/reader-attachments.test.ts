@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message } from '@sealpost/core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { en } from '../../packages/reader/src/i18n/en.js';
 import { noArchives, readArchive } from '../../packages/reader/test/support/archive.js';
-import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { sealText } from '../../packages/reader/test/support/envelope-file.js';
 import { png } from '../../packages/reader/test/support/png.js';
 import { openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
-import type { Driven } from './driver/engine.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
 import type { Part } from './driver/part.js';
 import type { Visit } from './driver/visit.js';
@@ -56,8 +56,7 @@ function watch(): void {
 }
 
 describeInEachEngine('attachments', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
+  const reader = useReader(engine);
   let visit: Visit;
   // Not to be compressed.
   const big = randomBytes(3_000_000);
@@ -71,19 +70,15 @@ describeInEachEngine('attachments', (engine) => {
   ];
 
   beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
-    visit = await open({ text: 'x', attachments, original });
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
+    // A tab that stays, beside that of the other messages.
+    visit = await openEnvelopeFile(reader.browser, await seal({ text: 'x', attachments, original }));
   });
 
-  async function open(message: Partial<Message>): Promise<Visit> {
+  async function seal(message: Partial<Message>): Promise<string> {
     const page = withScript(Buffer.from(await sealText(message)).toString('latin1'), watch);
-    return openEnvelopeFile(browser, folder.write('watched.html', Buffer.from(page, 'latin1')));
+    return reader.write('watched.html', Buffer.from(page, 'latin1'));
   }
+  const open = async (message: Partial<Message>): Promise<Visit> => reader.read(await seal(message));
 
   const saveButton = (index: number): Part => visit.find('.files li').nth(index).find('[data-action="save"]');
   const watched = (where = visit): Promise<Watched> =>
@@ -252,11 +247,9 @@ describeInEachEngine('attachments', (engine) => {
       });
       expect(files[0]?.date).toEqual(local);
     }
-    await together.close();
     const single = await open({ attachments: attachments.slice(0, 1) });
     await single.find('[data-action="save"]').wait();
     expect(await single.find('[data-action="save-all"]').count()).toBe(0);
-    await single.close();
   });
 
   it('[26] that are damaged are not saved, neither alone nor with others, and the page says so', async () => {
@@ -287,7 +280,6 @@ describeInEachEngine('attachments', (engine) => {
     expect(await broken.saved()).toEqual([]);
     expect((await watched(broken)).made.map(({ type }) => type)).toEqual(['text/javascript']);
     expect(broken.said ?? []).toEqual([]);
-    await broken.close();
   });
 
   it('[19] that take long can be given up, and are given up when the page locks', async () => {
@@ -321,7 +313,6 @@ describeInEachEngine('attachments', (engine) => {
     await long.state('locked');
     const { made, revoked } = await watched(long);
     expect(new Set(revoked)).toEqual(new Set(made.map(({ address }) => address)));
-    await long.close();
   });
 });
 
@@ -349,22 +340,12 @@ const MARKUP =
   '<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=1"><script>document.title=2</script></svg>';
 
 describeInEachEngine('a preview', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
-
-  beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
-  });
+  const reader = useReader(engine);
 
   async function open(...attachments: readonly (readonly [string, string, Uint8Array])[]): Promise<Visit> {
     const parts = attachments.map(([name, type, content]) => ({ name, type, content }));
     const page = withScript(Buffer.from(await sealText({ text: 'x', attachments: parts })).toString('latin1'), watch);
-    return openEnvelopeFile(browser, folder.write('preview.html', Buffer.from(page, 'latin1')));
+    return reader.read(reader.write('preview.html', Buffer.from(page, 'latin1')));
   }
 
   it('[22] is offered for pictures of four kinds and plain text, and for nothing else', async () => {
@@ -379,7 +360,6 @@ describeInEachEngine('a preview', (engine) => {
       [...document.querySelectorAll('.files li')].map((item) => item.querySelector('[data-action="view"]') !== null),
     );
     expect(offered).toEqual([...NEVER.map(() => false), ...kinds.map(() => true)]);
-    await visit.close();
   });
 
   it('[22] decrypts when asked, shows, and hides again', async () => {
@@ -410,7 +390,6 @@ describeInEachEngine('a preview', (engine) => {
     await visit.find('[data-action="lock"]').click();
     await visit.state('locked');
     expect(await visit.find('.preview').count()).toBe(0);
-    await visit.close();
   });
 
   it('[22] of a picture that is none shows nothing and runs nothing', async () => {
@@ -431,7 +410,6 @@ describeInEachEngine('a preview', (engine) => {
     }
     expect(await visit.run(() => document.title)).toBe('Secure message');
     expect(visit.dialogs).toEqual([]);
-    await visit.close();
   });
 
   it('[22] of a text shows markup as text, in its own encoding, and the beginning of a long one', async () => {
@@ -457,7 +435,6 @@ describeInEachEngine('a preview', (engine) => {
       const partly = await item.find('[role="status"]').text();
       expect(partly).toBe(index < 7 ? '' : strings.onlyStart);
     }
-    await visit.close();
   });
 });
 

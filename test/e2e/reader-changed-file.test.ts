@@ -1,26 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { beforeAll, expect, it } from 'vitest';
+import { PASSPHRASE, sealText } from '../../packages/reader/test/support/envelope-file.js';
 import { enterPassphrase } from '../../packages/reader/test/support/reading.js';
-import type { Driven } from './driver/engine.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
-import { Visit } from './driver/visit.js';
 
 describeInEachEngine('a file that was changed', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
+  const reader = useReader(engine);
   let text: string;
 
   beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
     const noise = crypto.getRandomValues(new Uint8Array(60_000));
     const content = Buffer.concat(Array.from({ length: 40 }, (_, index) => Buffer.from(noise).fill(index, 0, 1)));
     const attachments = [{ name: 'a.bin', type: 'x/y', content }];
     text = Buffer.from(await sealText({ text: 'The secret word is marzipan.', attachments })).toString('ascii');
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
   });
 
   const block = (n: number | string): RegExp =>
@@ -30,12 +22,11 @@ describeInEachEngine('a file that was changed', (engine) => {
   const header = /<script type="application\/vnd\.sealpost\.header\+json"[^]*?<\/script>\n/;
 
   async function refusal(changed: string): Promise<string> {
-    const visit = await Visit.file(browser, folder.write('damaged.html', changed));
+    const visit = await reader.visit(reader.write('damaged.html', changed));
     const state = await visit.run(() => document.documentElement.dataset['state']);
-    if (state === 'locked') await enterPassphrase(visit, 'copper lantern river maple');
+    if (state === 'locked') await enterPassphrase(visit, PASSPHRASE);
     const said = await visit.find('#sealpost-alert:not(:empty)').text();
     expect(await visit.find('iframe').count()).toBe(0);
-    await visit.close();
     return said;
   }
 
@@ -66,11 +57,10 @@ describeInEachEngine('a file that was changed', (engine) => {
   });
 
   it('warns before anybody types where the end is missing, and says it once, also after a wrong passphrase', async () => {
-    const visit = await Visit.file(browser, folder.write('cut.html', text.slice(0, text.length / 2)));
+    const visit = await reader.visit(reader.write('cut.html', text.slice(0, text.length / 2)));
     expect(await visit.find('.notice:not(:empty)').text()).toContain('end of this file is missing');
     await enterPassphrase(visit, 'wrong');
     expect(await visit.find('#sealpost-alert:not(:empty)').text()).toContain('did not open');
     expect((await visit.find('main').text()).match(/end of this file is missing/g)).toHaveLength(1);
-    await visit.close();
   });
 });

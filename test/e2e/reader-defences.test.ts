@@ -1,37 +1,25 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { expect, it } from 'vitest';
+import { sealText } from '../../packages/reader/test/support/envelope-file.js';
 import { png } from '../../packages/reader/test/support/png.js';
-import { openEnvelopeFile } from '../../packages/reader/test/support/reading.js';
-import type { Driven } from './driver/engine.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { withScript } from './driver/with-script.js';
 
 // Tests that `npm run test:defences` found missing.
 describeInEachEngine('a page with all its defences', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
-
-  beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
-  });
+  const reader = useReader(engine);
 
   // `npm run test:defences` takes a page for broken, and not for weakened, where this fails.
   it('opens an envelope, whatever defence it lacks', async () => {
-    const visit = await openEnvelopeFile(browser, await folder.seal({ text: 'plain' }));
+    const visit = await reader.open({ text: 'plain' });
     expect(await visit.body.find('.text').text()).toBe('plain');
-    await visit.close();
   });
 
   it('16: keeps a mail in its place and under a greatest height, and its names apart from those of the page', async () => {
     const html =
       '<style>.host{color:red}</style><p id="sealpost-print" class="host" style="position:absolute;top:0;left:0">x</p>' +
       '<div style="height:9999999px">y</div>';
-    const visit = await openEnvelopeFile(browser, await folder.seal({ html }));
+    const visit = await reader.open({ html });
     const seen = await visit.run(() => {
       const frame = document.querySelector('iframe')!;
       const mail = frame.contentDocument!.querySelector('p')!;
@@ -42,7 +30,6 @@ describeInEachEngine('a page with all its defences', (engine) => {
     expect(seen.style).toEqual(['', '', '']);
     expect(seen.height).toBeGreaterThan(199_000);
     expect(seen.height).toBeLessThanOrEqual(200_002);
-    await visit.close();
   });
 
   it('19: hands the browser no type but a few harmless ones, whatever a file claims to be', async () => {
@@ -57,12 +44,11 @@ describeInEachEngine('a page with all its defences', (engine) => {
         return make(blob);
       };
     });
-    const visit = await openEnvelopeFile(browser, folder.write('types.html', Buffer.from(page, 'latin1')));
+    const visit = await reader.read(reader.write('types.html', Buffer.from(page, 'latin1')));
     for (const index of types.keys()) await visit.save(() => visit.find('[data-action="save"]').nth(index).click());
     const handed = await visit.run(() => (globalThis as unknown as { handed: string[] }).handed);
     const bytes = 'application/octet-stream';
     expect(handed.slice(-types.length)).toEqual([bytes, bytes, bytes, 'image/png']);
-    await visit.close();
   });
 
   it('21: shows nothing of a file that can run, whatever type it claims', async () => {
@@ -70,7 +56,7 @@ describeInEachEngine('a page with all its defences', (engine) => {
     const attachments = names.flatMap((name) =>
       ['image/png', 'text/plain'].map((type) => ({ name, type, content: png })),
     );
-    const visit = await openEnvelopeFile(browser, await folder.seal({ text: 'x', attachments }));
+    const visit = await reader.open({ text: 'x', attachments });
     await visit.find('.files li').wait();
     const shown = await visit.run(() =>
       [...document.querySelectorAll('.files li')]
@@ -78,7 +64,6 @@ describeInEachEngine('a page with all its defences', (engine) => {
         .map((item) => item.querySelector('bdi')?.textContent),
     );
     expect(shown).toEqual(['a.png', 'a.png', 'a.txt', 'a.txt']);
-    await visit.close();
   });
 
   it('22: shows no drawing as a picture of a mail, but lists it', async () => {
@@ -90,10 +75,9 @@ describeInEachEngine('a page with all its defences', (engine) => {
       { name: 'b.svg', type: 'image/svg+xml', content: drawing, contentId: 'b', inline: true },
     ];
     const html = '<img src="cid:a"><img src="cid:b">';
-    const visit = await openEnvelopeFile(browser, await folder.seal({ html, attachments }));
+    const visit = await reader.open({ html, attachments });
     await visit.find('.files li').wait();
     expect(await visit.find('.files .name bdi').texts()).toEqual(['b.svg']);
     expect(await visit.body.find('img').count()).toBe(1);
-    await visit.close();
   });
 });

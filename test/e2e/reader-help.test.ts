@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  makeEnvelopeFolder,
-  PASSPHRASE,
-  type EnvelopeFolder,
-} from '../../packages/reader/test/support/envelope-file.js';
+import { beforeAll, expect, it } from 'vitest';
+import { PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
 import { unlock } from '../../packages/reader/test/support/reading.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { en } from '../../packages/reader/src/i18n/en.js';
-import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
 
@@ -21,22 +17,15 @@ const focused = (visit: Visit): Promise<string> =>
 const unfolded = (visit: Visit): Promise<readonly string[]> => visit.find('details[open] summary').texts();
 
 describeInEachEngine('help and a forgotten passphrase', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
+  const reader = useReader(engine, () => ({ network: 'none' }));
   let file: string;
 
   beforeAll(async () => {
-    browser = await engine.launch({ network: 'none' });
-    folder = makeEnvelopeFolder();
-    file = await folder.seal(message, { face, languages: ['en', 'fr'] });
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
+    file = await reader.seal(message, { face, languages: ['en', 'fr'] });
   });
 
   it('unfold by keyboard alone, in the order in which they are seen', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     expect(await focused(visit)).toBe('sealpost-passphrase');
     const order: string[] = [];
     for (let step = 0; step < 4; step++) {
@@ -61,11 +50,10 @@ describeInEachEngine('help and a forgotten passphrase', (engine) => {
     // A browser that knows their common name folds the other one.
     const knowsNames = await visit.run(() => 'name' in HTMLDetailsElement.prototype);
     expect(await unfolded(visit)).toEqual([en.strings.help, ...(knowsNames ? [] : [en.strings.forgot])]);
-    await visit.close();
   });
 
   it('26: the mail that asks for a new message holds an address, a subject, the id, and nothing of what was typed', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     await visit.find('#sealpost-passphrase').fill(PASSPHRASE);
     await visit.find('summary').withText(en.strings.forgot).click();
     const link = visit.find('details a');
@@ -81,16 +69,15 @@ describeInEachEngine('help and a forgotten passphrase', (engine) => {
     expect([...searchParams.keys()]).toEqual(['subject', 'body']);
     expect(href).not.toContain('+');
     expect([await link.attribute('target'), await link.attribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
-    expect(await visit.find('form').run((form) => form.outerHTML)).not.toContain('copper');
+    expect(await visit.find('form').run((form) => form.outerHTML)).not.toContain('river');
     const before = await visit.run(() => location.href);
     await link.click();
     expect(await visit.run(() => location.href)).toBe(before);
     expect(await visit.find('#sealpost-passphrase').value()).toBe(PASSPHRASE);
-    await visit.close();
   });
 
   it('stay unfolded, beside what was typed, when another language is chosen', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     await visit.find('#sealpost-passphrase').fill(PASSPHRASE);
     await visit.find('summary').withText(en.strings.forgot).click();
     await visit.find('select').select('fr');
@@ -103,22 +90,19 @@ describeInEachEngine('help and a forgotten passphrase', (engine) => {
     await visit.find('#sealpost-passphrase').click();
     await visit.press('Enter');
     await visit.state('open');
-    await visit.close();
   });
 
   it('are folded again after the message was locked, and are not there where nothing can be opened', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     await visit.find('summary').withText(en.strings.help).click();
     await unlock(visit);
     expect(await visit.find('details[name]').count()).toBe(0);
     await visit.find('[data-action="lock"]').click();
     expect(await visit.find('details[name]').count()).toBe(2);
     expect(await unfolded(visit)).toEqual([]);
-    await visit.close();
     const newer = readFileSync(file, 'ascii').replace('{"v":1', '{"v":2');
-    const refused = await Visit.file(browser, folder.write('newer.html', newer));
+    const refused = await reader.visit(reader.write('newer.html', newer));
     await refused.state('refused');
     expect(await refused.find('details').count()).toBe(0);
-    await refused.close();
   });
 });

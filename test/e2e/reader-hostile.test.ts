@@ -1,22 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
-import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
-import { openEnvelopeFile } from '../../packages/reader/test/support/reading.js';
-import { startCountingProxy } from './driver/counting-proxy.js';
-import type { Driven } from './driver/engine.js';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useReader, type Reader } from '../../packages/reader/test/support/use-reader.js';
+import { startCountingProxy, type CountingProxy } from './driver/counting-proxy.js';
 import { describeInEachEngine } from './driver/engines.js';
-import { inTurn } from './hostile/in-turn.js';
+import { inTurn } from './driver/in-turn.js';
 import { noIsolation } from './driver/isolation.js';
 import { Visit } from './driver/visit.js';
 import { coveringMails, hostileMails, type HostileMail } from './hostile/mails.js';
 import { readHostile } from './hostile/read-hostile.js';
 
 /** What hostile mails did, in words; nothing is right. */
-async function readAll(browser: Driven, folder: EnvelopeFolder, mails: readonly HostileMail[]): Promise<string[]> {
+async function readAll(reader: Reader, mails: readonly HostileMail[]): Promise<string[]> {
   const faults: string[] = [];
-  const visit = await Visit.file(browser, folder.write('blank.html', ''));
+  const visit = await reader.visit(reader.write('blank.html', ''));
   for (const { name, html } of mails) {
-    const { ran, covered, title, height } = await readHostile(visit, await folder.seal({ html }));
+    const { ran, covered, title, height } = await readHostile(visit, await reader.seal({ html }));
     if (ran.length > 0) faults.push(`${name}: ran a script`);
     if (covered.length > 0) faults.push(`${name}: covered ${covered.join()}`);
     if (title !== 'Secure message') faults.push(`${name}: wrote ${title} above the page`);
@@ -24,7 +22,6 @@ async function readAll(browser: Driven, folder: EnvelopeFolder, mails: readonly 
   }
   faults.push(...visit.dialogs.map((text) => `a dialog says ${text}`));
   if ((await visit.saved()).length > 0) faults.push('a file was saved');
-  await visit.close();
   return faults;
 }
 
@@ -44,76 +41,59 @@ function undefended(mails: readonly HostileMail[]): string {
 }
 
 describeInEachEngine('a hundred hostile mails', (engine) => {
+  let proxy: CountingProxy;
+
+  beforeAll(async () => {
+    proxy = await startCountingProxy();
+  });
+  afterAll(async () => {
+    await proxy.close();
+  });
+  const reader = useReader(engine, () => ({ proxyPort: proxy.port }));
+
   it('9, 10, 11, 13, 14, 15, 16: call nobody, run nothing, cover nothing, and let the page be locked', async () => {
     expect(hostileMails.length).toBeGreaterThanOrEqual(100);
-    const mails = inTurn(hostileMails, engine);
-    const proxy = await startCountingProxy();
-    const browser = await engine.launch({ proxyPort: proxy.port });
-    const folder = makeEnvelopeFolder();
-    try {
-      expect(await readAll(browser, folder, mails)).toEqual([]);
-      await sleep(1_000);
-      expect([proxy.requests, proxy.connections]).toEqual([[], 0]);
+    expect(await readAll(reader, inTurn(hostileMails, engine))).toEqual([]);
+    await sleep(1_000);
+    expect([proxy.requests, proxy.connections]).toEqual([[], 0]);
 
-      // Now that nothing was counted: the same mails without the page around them.
-      const control = await Visit.file(browser, folder.write('control.html', undefended(hostileMails)));
-      await expect.poll(() => callers(proxy.requests).size).toBeGreaterThan(15);
-      await control.waitFor(() => ((globalThis as { ran?: readonly number[] }).ran ?? []).length > 20);
-      expect(new Set(await control.run(() => (globalThis as unknown as { ran: number[] }).ran)).size).toBeGreaterThan(
-        15,
-      );
-      await control.close();
-    } finally {
-      await browser.close();
-      await proxy.close();
-      folder.remove();
-    }
+    // Now that nothing was counted: the same mails without the page around them, in a tab that is closed afterwards.
+    const control = await Visit.file(reader.browser, reader.write('control.html', undefended(hostileMails)));
+    await expect.poll(() => callers(proxy.requests).size).toBeGreaterThan(15);
+    await control.waitFor(() => ((globalThis as { ran?: readonly number[] }).ran ?? []).length > 20);
+    expect(new Set(await control.run(() => (globalThis as unknown as { ran: number[] }).ran)).size).toBeGreaterThan(15);
+    await control.close();
   }, 400_000);
 
   it('12: no script runs in the frame of a message, which has exactly these permissions', async () => {
     const tokens = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals';
-    const browser = await engine.launch();
-    const folder = makeEnvelopeFolder();
-    try {
-      const visit = await openEnvelopeFile(browser, await folder.seal({ html: '<p>x' }));
-      expect(await visit.find('iframe').attribute('sandbox')).toBe(tokens);
-      await visit.close();
+    const visit = await reader.open({ html: '<p>x' });
+    expect(await visit.find('iframe').attribute('sandbox')).toBe(tokens);
 
-      // What these permissions are for, without the page's policy: with one more of them, the script runs.
-      const frame = (sandbox: string): string =>
-        `<iframe sandbox="${sandbox}" srcdoc="<script>parent.ran=1</script>" onload="loaded=1"></iframe>`;
-      const control = await Visit.file(browser, folder.write('control.html', `<!doctype html>${frame(tokens)}`));
-      const ran = (): unknown => (globalThis as { ran?: number }).ran ?? 0;
-      const loaded = (): unknown => (globalThis as { loaded?: number }).loaded;
-      await control.waitFor(loaded);
-      expect(await control.run(ran)).toBe(0);
-      await control.gotoFile(folder.write('scripts.html', `<!doctype html>${frame(`${tokens} allow-scripts`)}`));
-      await control.waitFor(loaded);
-      expect(await control.run(ran)).toBe(1);
-    } finally {
-      await browser.close();
-      folder.remove();
-    }
+    // What these permissions are for, without the page's policy: with one more of them, the script runs.
+    const frame = (sandbox: string): string =>
+      `<iframe sandbox="${sandbox}" srcdoc="<script>parent.ran=1</script>" onload="loaded=1"></iframe>`;
+    const control = await reader.visit(reader.write('control.html', `<!doctype html>${frame(tokens)}`));
+    const ran = (): unknown => (globalThis as { ran?: number }).ran ?? 0;
+    const loaded = (): unknown => (globalThis as { loaded?: number }).loaded;
+    await control.waitFor(loaded);
+    expect(await control.run(ran)).toBe(0);
+    await control.gotoFile(reader.write('scripts.html', `<!doctype html>${frame(`${tokens} allow-scripts`)}`));
+    await control.waitFor(loaded);
+    expect(await control.run(ran)).toBe(1);
   });
 
   it('16: the same mails cover a page that puts them into itself', async () => {
-    const browser = await engine.launch();
-    const folder = makeEnvelopeFolder();
-    try {
-      expect(coveringMails.length).toBeGreaterThan(3);
-      const visit = await Visit.file(browser, folder.write('blank.html', ''));
-      for (const { name, html } of coveringMails) {
-        await visit.gotoFile(folder.write('covered.html', `<!doctype html><button>Lock</button>${html}`));
-        const above = await visit.run(() => {
-          for (const shown of document.querySelectorAll<HTMLElement>('[popover=manual]')) shown.showPopover();
-          const { x, y } = document.querySelector('button')!.getBoundingClientRect();
-          return document.elementFromPoint(x + 9, y + 9)?.tagName;
-        });
-        expect(above, name).not.toBe('BUTTON');
-      }
-    } finally {
-      await browser.close();
-      folder.remove();
+    expect(coveringMails.length).toBeGreaterThan(3);
+    const visit = await reader.visit(reader.write('blank.html', ''));
+    for (const { name, html } of coveringMails) {
+      await visit.gotoFile(reader.write('covered.html', `<!doctype html><button>Lock</button>${html}`));
+      const above = await visit.run(() => {
+        for (const shown of document.querySelectorAll<HTMLElement>('[popover=manual]')) shown.showPopover();
+        const { x, y } = document.querySelector('button')!.getBoundingClientRect();
+        return document.elementFromPoint(x + 9, y + 9)?.tagName;
+      });
+      expect(above, name).not.toBe('BUTTON');
     }
   });
 });
@@ -121,16 +101,11 @@ describeInEachEngine('a hundred hostile mails', (engine) => {
 describeInEachEngine(
   'a hostile mail without a network',
   (engine) => {
+    const reader = useReader(engine, () => ({ network: 'none' }));
+
     it('9: is shown all the same', async () => {
-      const browser = await engine.launch({ network: 'none' });
-      const folder = makeEnvelopeFolder();
-      try {
-        const some = hostileMails.filter(({ name }) => /^(?:pictures|links that|frames|a refresh|a style)$/.test(name));
-        expect(await readAll(browser, folder, some)).toEqual([]);
-      } finally {
-        await browser.close();
-        folder.remove();
-      }
+      const some = hostileMails.filter(({ name }) => /^(?:pictures|links that|frames|a refresh|a style)$/.test(name));
+      expect(await readAll(reader, some)).toEqual([]);
     });
   },
   noIsolation,

@@ -1,18 +1,12 @@
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { languages } from '../../packages/reader/src/i18n/all.js';
 import { ar } from '../../packages/reader/src/i18n/ar.js';
-import {
-  makeEnvelopeFolder,
-  PASSPHRASE,
-  type EnvelopeFolder,
-} from '../../packages/reader/test/support/envelope-file.js';
-import { openEnvelopeFile } from '../../packages/reader/test/support/reading.js';
+import { makeEnvelopeFolder, PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { launchChromium, noChromium } from './driver/chromium.js';
 import { describeUnless } from './driver/describe-unless.js';
-import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
-import { Visit } from './driver/visit.js';
 
 const codes = ['en', 'fr', 'de', 'es', 'it', 'pt', 'ja', 'ar'] as const;
 const DATE = '2026-11-21T10:15:00+01:00';
@@ -33,22 +27,15 @@ const message = {
 };
 
 describeInEachEngine('languages', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
+  const reader = useReader(engine);
   let file: string;
 
   beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
-    file = await folder.seal(message, { languages: codes, face: { hint: 'On the telephone' }, idleLock: 5 });
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
+    file = await reader.seal(message, { languages: codes, face: { hint: 'On the telephone' }, idleLock: 5 });
   });
 
   it('each can be chosen before the message is opened, and keeps what was typed', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     expect(await visit.find('option').texts()).toEqual(languages.map(({ name }) => name));
     await visit.find('#sealpost-passphrase').fill(PASSPHRASE);
     for (const { code, dir, strings } of languages) {
@@ -64,11 +51,10 @@ describeInEachEngine('languages', (engine) => {
     await visit.press('Enter');
     await visit.state('open');
     expect(await visit.find('[data-action="lock"]').text()).toBe(ar.strings.lock);
-    await visit.close();
   });
 
   it('each can be chosen while the message is open, and the message stays', async () => {
-    const visit = await openEnvelopeFile(browser, file);
+    const visit = await reader.read(file);
     for (const { code, dir, strings } of languages) {
       await visit.find('select').select(code);
       await visit.find(`html[lang="${code}"][dir="${dir}"]`).wait();
@@ -101,13 +87,12 @@ describeInEachEngine('languages', (engine) => {
       expect(await visit.run(() => document.activeElement?.tagName)).toBe('SELECT');
       for (const text of await visit.find('main').texts()) expect(text).not.toMatch(/\{\w+\}|undefined|NaN/);
     }
-    await visit.close();
   });
 
   it('none is chosen while something is on its way, and the menu says so', async () => {
     const content = Buffer.alloc(12_000_000, 'x');
     const big = { ...message, attachments: [{ name: 'a.bin', type: 'application/x-a', content }] };
-    const visit = await Visit.file(browser, await folder.seal(big, { languages: codes }));
+    const visit = await reader.visit(await reader.seal(big, { languages: codes }));
     /** Chooses French in the same turn in which a button was pressed. */
     const chooseBehind = (button: string): Promise<readonly string[]> =>
       visit.run((css) => {
@@ -125,11 +110,10 @@ describeInEachEngine('languages', (engine) => {
     await visit.find('.files [role="status"]').withText('Saved').wait();
     await visit.find('select').select('fr');
     await visit.find('html[lang="fr"]').wait();
-    await visit.close();
   });
 
   it('Arabic is laid out from right to left; addresses and file names keep their own direction', async () => {
-    const visit = await openEnvelopeFile(browser, file);
+    const visit = await reader.read(file);
     await visit.find('select').select('ar');
     await visit.find('html[dir="rtl"]').wait();
     await visit.find('.files li').wait();
@@ -153,7 +137,6 @@ describeInEachEngine('languages', (engine) => {
     expect(ends).toHaveLength('ward-3b@example.org'.length);
     expect(ends).toEqual([...ends].sort((one, other) => one - other));
     expect(await visit.run(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-    await visit.close();
   });
 });
 

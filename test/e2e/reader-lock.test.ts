@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { beforeAll, expect, it } from 'vitest';
+import { sealText } from '../../packages/reader/test/support/envelope-file.js';
 import { png } from '../../packages/reader/test/support/png.js';
-import { openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
-import type { Driven } from './driver/engine.js';
+import { unlock } from '../../packages/reader/test/support/reading.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
 import type { Visit } from './driver/visit.js';
 import { withScript } from './driver/with-script.js';
@@ -45,25 +45,18 @@ function holdClock(): void {
 }
 
 describeInEachEngine('an opened message that is locked', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
+  const reader = useReader(engine);
   let held: string;
 
   beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
     const page = Buffer.from(await sealText({ text: 'marzipan' }, { idleLock: 2 })).toString('latin1');
-    held = folder.write('held.html', Buffer.from(withScript(page, holdClock), 'latin1'));
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
+    held = reader.write('held.html', Buffer.from(withScript(page, holdClock), 'latin1'));
   });
 
   it('[25] lock drops the frame, the keys, the addresses and everything shown', async () => {
     const attachments = [{ name: 'a.png', type: 'image/png', content: png, contentId: 'a', inline: true }];
-    const file = await folder.seal({ html: '<p>marzipan<img src="cid:a">', attachments });
-    const visit = await openEnvelopeFile(browser, file);
+    const file = await reader.seal({ html: '<p>marzipan<img src="cid:a">', attachments });
+    const visit = await reader.read(file);
     const loads = (address: string): Promise<boolean> =>
       visit.run(
         (src) =>
@@ -94,30 +87,27 @@ describeInEachEngine('an opened message that is locked', (engine) => {
     );
     expect(await loads(other)).toBe(true);
     await unlock(visit);
-    await visit.close();
   });
 
   it('[25] locks by itself after the minutes that the sender asked for', async () => {
-    const visit = await openEnvelopeFile(browser, held);
+    const visit = await reader.read(held);
     await pass(visit, 100_000);
     await visit.moveMouse(5, 5);
     await pass(visit, 100_000);
     expect(await visit.find('iframe').count()).toBe(1);
     await pass(visit, 30_000);
     expect(await visit.find('iframe').count()).toBe(0);
-    await visit.close();
   });
 
   it('[25] locks a page that slept too long, at the first sign of anybody', async () => {
     for (const sign of ['pointermove', 'keydown', 'visibilitychange', 'pageshow']) {
-      const visit = await openEnvelopeFile(browser, held);
+      const visit = await reader.read(held);
       await visit.run(() => {
         (globalThis as unknown as { heldClock: HeldClock }).heldClock.sleep(3_600_000);
       });
       expect(await visit.find('iframe').count()).toBe(1);
       await visit.run((type) => dispatchEvent(new Event(type)), sign);
       expect(await visit.find('iframe').count(), sign).toBe(0);
-      await visit.close();
     }
   });
 

@@ -1,54 +1,41 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AttachmentInput } from '@sealpost/core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AttachmentInput, Message } from '@sealpost/core';
+import { beforeAll, expect, it } from 'vitest';
 import { en } from '../../packages/reader/src/i18n/en.js';
-import { makeEnvelopeFolder, sealText, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { sealText } from '../../packages/reader/test/support/envelope-file.js';
 import { png } from '../../packages/reader/test/support/png.js';
-import { openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
-import type { Driven } from './driver/engine.js';
+import { unlock } from '../../packages/reader/test/support/reading.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
 import { withScript } from './driver/with-script.js';
 
 describeInEachEngine('an opened message', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
+  const reader = useReader(engine);
   /** Milliseconds that a message takes with which nothing is the matter. */
   let ordinary: number;
 
   beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
-    const { visit, time } = await timeToOpen({ html: '<p>hello</p>' });
-    await visit.close();
-    ordinary = time;
+    ordinary = (await timeToOpen({ html: '<p>hello</p>' })).time;
   });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
-  });
-
-  const open = async (...sealing: Parameters<EnvelopeFolder['seal']>): Promise<Visit> =>
-    openEnvelopeFile(browser, await folder.seal(...sealing));
 
   /** Milliseconds from the passphrase to the message. */
-  async function timeToOpen(message: Parameters<EnvelopeFolder['seal']>[0]): Promise<{ visit: Visit; time: number }> {
-    const visit = await Visit.file(browser, await folder.seal(message));
+  async function timeToOpen(message: Partial<Message>): Promise<{ visit: Visit; time: number }> {
+    const visit = await reader.visit(await reader.seal(message));
     const start = performance.now();
     await unlock(visit);
     return { visit, time: performance.now() - start };
   }
 
   it('[12] has a frame with exactly these permissions', async () => {
-    const visit = await open({ html: '<p>x' });
+    const visit = await reader.open({ html: '<p>x' });
     expect(await visit.find('#sealpost-body').attribute('sandbox')).toBe(
       'allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals',
     );
-    await visit.close();
   });
 
   it('[3] has one Trusted Types policy, and no other can be made', async () => {
-    const visit = await open({ html: '<p>x' });
+    const visit = await reader.open({ html: '<p>x' });
     const refused = await visit.run(() => {
       const { trustedTypes } = globalThis as unknown as {
         trustedTypes: { createPolicy(name: string, rules: object): void };
@@ -63,13 +50,12 @@ describeInEachEngine('an opened message', (engine) => {
       });
     });
     expect(refused).toEqual(['refused', 'refused', 'refused']);
-    await visit.close();
   });
 
   it('[16] cannot draw over the page, nor make itself endlessly high', async () => {
     const html =
       '<div style="position:fixed;top:0;left:0;width:100vw;height:100vh;background:red;z-index:9">x</div><p style="height:100%">y</p><div style="height:9999999px">z</div>';
-    const visit = await open({ html });
+    const visit = await reader.open({ html });
     const box = await visit.run(() => {
       const frame = document.querySelector('iframe')!;
       return {
@@ -82,29 +68,26 @@ describeInEachEngine('an opened message', (engine) => {
     expect(box.height).toBeLessThanOrEqual(200_002);
     expect(box.height).toBeGreaterThan(199_000);
     expect(new Set(box.positions)).toEqual(new Set(['static']));
-    await visit.close();
   });
 
   it('[16] has a height that comes to rest', async () => {
     const html =
       '<style>html,body{height:100%;min-height:100vh;margin:40px;overflow:hidden}</style><body><table height="100%"><tr><td>x</table>';
-    const visit = await open({ html });
+    const visit = await reader.open({ html });
     const height = (): Promise<number> => visit.run(() => document.querySelector('iframe')!.offsetHeight);
     const first = await height();
     await sleep(400);
     expect(await height()).toBe(first);
     expect(first).toBeLessThan(300);
-    await visit.close();
   });
 
   it('[13] shows where a link leads, whatever the mail’s style says', async () => {
     const html =
       '<style>a span,#m-a span{display:none!important;font-size:0!important;color:#fff!important}</style><header>mail</header><a id=a href="https://evil.example">x</a>';
-    const visit = await open({ html });
+    const visit = await reader.open({ html });
     expect(await visit.body.find('.host').isVisible()).toBe(true);
     expect(await visit.body.find('.host').text()).toBe('evil.example');
     expect(await visit.body.find('header').isVisible()).toBe(true);
-    await visit.close();
   });
 
   it('shows pictures of the message, and lists only the others', async () => {
@@ -120,7 +103,7 @@ describeInEachEngine('an opened message', (engine) => {
       },
       { name: 'broken.png', type: 'image/png', content: Buffer.from('x'), contentId: 'four@x', inline: true },
     ];
-    const visit = await open({
+    const visit = await reader.open({
       html: '<img src="cid:one@x"><img src="cid:three@x" alt="drawing"><img src="cid:four@x">',
       attachments,
     });
@@ -129,7 +112,6 @@ describeInEachEngine('an opened message', (engine) => {
     expect(await visit.body.find('img').run((image) => (image as HTMLImageElement).naturalWidth)).toBe(2);
     expect(await visit.body.find('img').count()).toBe(2);
     expect(await visit.find('.files .name bdi').texts()).toEqual(['unused.png', 'drawing.svg', 'broken.png']);
-    await visit.close();
   });
 
   it('lists at once what the body does not ask for, and in the end the pictures that cannot be seen too', async () => {
@@ -156,13 +138,12 @@ describeInEachEngine('an opened message', (engine) => {
         Object.assign(globalThis, { listedFirst: names });
       }).observe(document.documentElement, { attributeFilter: ['data-state'] });
     });
-    const visit = await openEnvelopeFile(browser, folder.write('watched.html', Buffer.from(watched, 'latin1')));
+    const visit = await reader.read(reader.write('watched.html', Buffer.from(watched, 'latin1')));
     const first = await visit.run(() => (globalThis as unknown as { listedFirst: string[] }).listedFirst);
     expect(first).toEqual(['letter.pdf', 'unused']);
     await expect
       .poll(() => visit.find('.files .name bdi').texts())
       .toEqual(['letter.pdf', 'hidden', 'unused', 'broken']);
-    await visit.close();
   });
 
   it('lists pictures that the mail hides, or that are none', async () => {
@@ -177,10 +158,9 @@ describeInEachEngine('an opened message', (engine) => {
     const html =
       '<img src="cid:seen"><img src="cid:display" style="display:none"><img src="cid:size" width=0 height=0><img src="cid:attribute" hidden>' +
       '<img src="cid:visibility" style="visibility:hidden"><img src="cid:broken">';
-    const visit = await open({ html, attachments });
+    const visit = await reader.open({ html, attachments });
     await visit.find('.files li').wait();
     expect(await visit.find('.files .name bdi').texts()).toEqual(names.slice(1));
-    await visit.close();
   });
 
   it.each([
@@ -194,11 +174,10 @@ describeInEachEngine('an opened message', (engine) => {
     // A ratio: what else runs on the machine makes both longer.
     expect(time / Math.max(ordinary, 1_000)).toBeLessThan(8);
     expect((await visit.find('.notice').texts()).join('').includes('very long')).toBe(tooLong);
-    await visit.close();
   });
 
   it('shows text where there is no layout, and either where there are both', async () => {
-    const visit = await open({
+    const visit = await reader.open({
       html: '<p>with <b>layout</b>',
       text: 'as text\n  kept as it is https://x.example/a?b.',
     });
@@ -209,10 +188,8 @@ describeInEachEngine('an opened message', (engine) => {
     expect(await visit.body.find('a').attribute('href')).toBe('https://x.example/a?b');
     await visit.button('Show formatted').click();
     await visit.body.find('b').wait();
-    await visit.close();
-    const empty = await open({ headers: {} });
+    const empty = await reader.open({ headers: {} });
     expect(await empty.find('.body').text()).toBe('This message has no text.');
-    await empty.close();
   });
 
   it('shows headers and notes as text, in the reader’s own time', async () => {
@@ -227,7 +204,10 @@ describeInEachEngine('an opened message', (engine) => {
       cc: [2, 3, 4, 5].map(person),
       date: '2026-11-22T05:30:00+09:00',
     };
-    const visit = await open({ text: 'x', headers }, { notes: { handling: '<u>n</u>', expires: 1_800_000_000 } });
+    const visit = await reader.open(
+      { text: 'x', headers },
+      { notes: { handling: '<u>n</u>', expires: 1_800_000_000 } },
+    );
     expect(await visit.find('h1').text()).toBe('<i>s</i>');
     expect(await visit.find('.who dd').text()).toBe('<b>0</b> p0@x.example');
     expect(await visit.find('details .person').count()).toBe(3);
@@ -236,29 +216,25 @@ describeInEachEngine('an opened message', (engine) => {
     );
     expect(await visit.find('time').text()).toBe(local);
     expect(await visit.find('.note').text()).toMatch(/<u>n<\/u>[^]*not to keep this message after January/);
-    await visit.close();
   });
 
   it('folds many recipients, and unfolds them by keyboard', async () => {
     const to = [1, 2, 3, 4].map((n) => ({ name: '', address: `p${n}@x.example` }));
-    const visit = await open({ text: 'x', headers: { to } });
+    const visit = await reader.open({ text: 'x', headers: { to } });
     const last = visit.find('.person').nth(3);
     const isShown = (): Promise<boolean> => last.run((person) => person.checkVisibility());
     expect([await visit.find('main summary').text(), await isShown()]).toEqual(['+3', false]);
     await visit.press('Tab');
     await visit.press('Enter');
     expect(await isShown()).toBe(true);
-    await visit.close();
   });
 
   it('says when it locks itself, and nothing of an end that is no day', async () => {
-    const visit = await open({ text: 'x' }, { idleLock: 5, notes: { expires: Number.MAX_SAFE_INTEGER } });
+    const visit = await reader.open({ text: 'x' }, { idleLock: 5, notes: { expires: Number.MAX_SAFE_INTEGER } });
     expect(await visit.find('.after').text()).toBe(`${en.strings.after} ${en.strings.idle.replace('{n}', '5')}`);
     expect(await visit.find('.note').count()).toBe(0);
-    await visit.close();
-    const other = await open({ text: 'x' });
+    const other = await reader.open({ text: 'x' });
     expect(await other.find('.after').text()).toBe(en.strings.after);
-    await other.close();
   });
 
   it('turns from layout to text and back, however fast it is asked', async () => {
@@ -273,7 +249,7 @@ describeInEachEngine('an opened message', (engine) => {
         turn.click();
       }).observe(document, { childList: true, subtree: true });
     });
-    const visit = await openEnvelopeFile(browser, folder.write('eager.html', Buffer.from(eager, 'latin1')));
+    const visit = await reader.read(reader.write('eager.html', Buffer.from(eager, 'latin1')));
     await visit.body.find('.text').wait();
     const turn = visit.find('.body button');
     expect(await turn.text()).toBe(en.strings.asHtml);
@@ -287,11 +263,10 @@ describeInEachEngine('an opened message', (engine) => {
     expect(await visit.body.find('.text').count()).toBe(isText ? 1 : 0);
     expect(await visit.find('.notice').count()).toBe(isText ? 0 : 1);
     expect([await visit.find('iframe').count(), await turn.count()]).toEqual([1, 1]);
-    await visit.close();
   });
 
   it('can be read and saved with the keyboard alone', async () => {
-    const visit = await open({
+    const visit = await reader.open({
       text: 'x',
       attachments: [{ name: 'a.txt', type: 'text/plain', content: Buffer.from('by keyboard') }],
     });
@@ -314,6 +289,5 @@ describeInEachEngine('an opened message', (engine) => {
       const saved = await visit.save(() => visit.press(key));
       expect([saved.name, saved.bytes.toString()]).toEqual(['a.txt', 'by keyboard']);
     }
-    await visit.close();
   });
 });

@@ -1,10 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { en } from '../../packages/reader/src/i18n/en.js';
-import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
-import { openEnvelopeFile } from '../../packages/reader/test/support/reading.js';
-import type { Driven } from './driver/engine.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
 
@@ -108,20 +106,7 @@ function inQuotePage(content: Content): Shown {
 }
 
 describeInEachEngine('quoted text', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
-
-  beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
-  });
-
-  const open = async (...sealing: Parameters<EnvelopeFolder['seal']>): Promise<Visit> =>
-    openEnvelopeFile(browser, await folder.seal(...sealing));
+  const reader = useReader(engine);
 
   /** What lies behind each line that opens something, in the order of the message. */
   const folded = (visit: Visit): Promise<readonly string[]> =>
@@ -133,16 +118,15 @@ describeInEachEngine('quoted text', (engine) => {
     });
 
   it('in HTML is folded where a mail program marked it, and nothing else is', async () => {
-    const visit = await Visit.file(browser, folder.write('quotes.html', await quotePage()));
+    const visit = await reader.visit(reader.write('quotes.html', await quotePage()));
     for (const [what, html, quotes] of HTML) {
       const { folded: found } = await visit.run(inQuotePage, { html, subject: 'Re: x' });
       expect([what, found]).toEqual([what, quotes]);
     }
-    await visit.close();
   });
 
   it('that is forwarded is there to be read', async () => {
-    const visit = await Visit.file(browser, folder.write('quotes.html', await quotePage()));
+    const visit = await reader.visit(reader.write('quotes.html', await quotePage()));
     for (const [subject, count] of [
       ['Fwd: Letter', 0],
       ['WG : x', 0],
@@ -153,12 +137,11 @@ describeInEachEngine('quoted text', (engine) => {
       const { folded: found } = await visit.run(inQuotePage, { html: `<p>See below.</p>${CITED}`, subject });
       expect([subject, found.length]).toEqual([subject, count]);
     }
-    await visit.close();
   });
 
   it('in text is folded from three lines on, where something stands before it', async () => {
     const quote = '> a\n>> b\n> c\n';
-    const visit = await Visit.file(browser, folder.write('quotes.html', await quotePage()));
+    const visit = await reader.visit(reader.write('quotes.html', await quotePage()));
     for (const [text, quotes] of [
       [`Yes.\n\nA wrote:\n${quote}Bye.`, [quote]],
       [`1\n${quote}2\n${quote.trimEnd()}`, [quote, quote.trimEnd()]],
@@ -173,11 +156,10 @@ describeInEachEngine('quoted text', (engine) => {
       expect([text, found]).toEqual([text, quotes]);
       expect(whole.replaceAll('LABEL', '')).toBe(text);
     }
-    await visit.close();
   });
 
   it('is opened by a click, and by the keyboard', async () => {
-    const visit = await open({ html: `<p>Yes.</p>${CITED}` });
+    const visit = await reader.open({ html: `<p>Yes.</p>${CITED}` });
     const quote = visit.body.find('blockquote');
     const isShown = (): Promise<boolean> => quote.run((one) => one.checkVisibility());
     const frame = (): Promise<number> => visit.find('iframe').run((one) => (one as HTMLElement).offsetHeight);
@@ -191,7 +173,6 @@ describeInEachEngine('quoted text', (engine) => {
     await expect.poll(isShown).toBe(false);
     await visit.press('Enter');
     await expect.poll(isShown).toBe(true);
-    await visit.close();
   });
 
   it('[16] is folded by the page alone, behind a line that the mail cannot change', async () => {
@@ -199,7 +180,7 @@ describeInEachEngine('quoted text', (engine) => {
     const html =
       `<style>details,summary{${style};list-style:none!important}body *{color:#fff!important}</style><p>x</p>` +
       `<details><summary>Own</summary>Hidden</details>${CITED.repeat(150)}`;
-    const visit = await open({ html });
+    const visit = await reader.open({ html });
     const own = await visit.run(() => {
       const { body } = document.querySelector('iframe')!.contentDocument!;
       const lines = [...body.querySelectorAll('summary')];
@@ -220,12 +201,11 @@ describeInEachEngine('quoted text', (engine) => {
       texts: [LABEL],
       look: ['rgb(51, 61, 71)', 'rgb(238, 241, 244)', '14px'],
     });
-    await visit.close();
   });
 
   it('[27] is open on paper, however it is printed, and folded again after it', async () => {
     const people = [1, 2, 3, 4, 5].map((n) => ({ name: '', address: `p${n}@x.example` }));
-    const visit = await open({ html: `<p>Yes.</p>${CITED}<p>2</p>${CITED}`, headers: { to: people } });
+    const visit = await reader.open({ html: `<p>Yes.</p>${CITED}<p>2</p>${CITED}`, headers: { to: people } });
     // One that the reader has opened stays open.
     await visit.body.find('summary').nth(1).click();
     const open1 = ['Quoted', 'open Quoted'];
@@ -260,6 +240,5 @@ describeInEachEngine('quoted text', (engine) => {
     expect(await found()).toBe(true);
     await visit.run(() => dispatchEvent(new Event('afterprint')));
     expect(await folded(visit)).toEqual(open1);
-    await visit.close();
   });
 });

@@ -1,13 +1,9 @@
 import { pathToFileURL } from 'node:url';
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  makeEnvelopeFolder,
-  PASSPHRASE,
-  type EnvelopeFolder,
-} from '../../packages/reader/test/support/envelope-file.js';
-import { enterPassphrase, openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
-import type { Driven } from './driver/engine.js';
+import { beforeAll, expect, it } from 'vitest';
+import { PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
+import { enterPassphrase, unlock } from '../../packages/reader/test/support/reading.js';
+import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
 import { withScript } from './driver/with-script.js';
@@ -78,20 +74,13 @@ function watch(): void {
 }
 
 describeInEachEngine('a secret', (engine) => {
-  let browser: Driven;
-  let folder: EnvelopeFolder;
+  const reader = useReader(engine);
   let file: string;
   let watchedFile: string;
 
   beforeAll(async () => {
-    browser = await engine.launch();
-    folder = makeEnvelopeFolder();
-    file = await folder.seal(message, { notes: { handling: HANDLING } });
-    watchedFile = folder.write('watched.html', withScript(readFileSync(file, 'ascii'), watch));
-  });
-  afterAll(async () => {
-    await browser.close();
-    folder.remove();
+    file = await reader.seal(message, { notes: { handling: HANDLING } });
+    watchedFile = reader.write('watched.html', withScript(readFileSync(file, 'ascii'), watch));
   });
 
   /** Which of these words are anywhere about a page but in what it shows: in a tab, a history, a bookmark, a bug report. */
@@ -121,7 +110,7 @@ describeInEachEngine('a secret', (engine) => {
     }, words);
 
   it('26: neither a word of the message nor the passphrase gets into title, address, errors or console', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     const address = pathToFileURL(file).href;
     const words = [...canaries, PASSPHRASE, WRONG];
     const expectClean = async (state: string): Promise<void> => {
@@ -147,7 +136,6 @@ describeInEachEngine('a secret', (engine) => {
     await visit.find('[data-action="lock"]').click();
     await expectNothing('locked again');
     expect(await visit.find('#sealpost-passphrase').value()).toBe('');
-    await visit.close();
   });
 
   it('26: an error tells neither what was typed nor what was read', async () => {
@@ -158,16 +146,15 @@ describeInEachEngine('a secret', (engine) => {
       (_, head: string, digit: string) => head + (digit === 'A' ? 'B' : 'A'),
     );
     expect(damaged).not.toBe(page);
-    const visit = await Visit.file(browser, folder.write('damaged.html', damaged));
+    const visit = await reader.visit(reader.write('damaged.html', damaged));
     await enterPassphrase(visit, PASSPHRASE);
     expect(await visit.find('#sealpost-alert:not(:empty)').text()).toContain('damaged');
     const words = [...canaries, PASSPHRASE];
     expect([await inside(visit, words), await around(visit, words), visit.said ?? []]).toEqual([[], [], []]);
-    await visit.close();
   });
 
   it('24: the field is empty as soon as the message is open, and so is the field that was there before', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     await visit.run(() => {
       Object.assign(globalThis, { field: document.querySelector('#sealpost-passphrase') });
     });
@@ -178,11 +165,10 @@ describeInEachEngine('a secret', (engine) => {
     await visit.press('Enter');
     await visit.state('open');
     expect(await field()).toBe('');
-    await visit.close();
   });
 
   it('24: the field is emptied when the page is left, before a browser keeps it', async () => {
-    const visit = await Visit.file(browser, file);
+    const visit = await reader.visit(file);
     await visit.find('#sealpost-passphrase').fill('half a pass');
     const left = await visit.run(() => {
       const field = document.querySelector<HTMLInputElement>('#sealpost-passphrase')!;
@@ -192,12 +178,12 @@ describeInEachEngine('a secret', (engine) => {
       return { before, after: field.value, now };
     });
     expect(left).toEqual({ before: 'half a pass', after: '', now: [''] });
-    await visit.close();
   });
 
   it('24: what was typed and not used is gone after the back button and after loading again', async () => {
     for (const leave of ['back', 'reload'] as const) {
-      const visit = await Visit.file(browser, file);
+      // A tab with a history of its own.
+      const visit = await Visit.file(reader.browser, file);
       await visit.find('#sealpost-passphrase').fill('half a pass');
       if (leave === 'back') await visit.goto('about:blank');
       await visit[leave]();
@@ -208,7 +194,7 @@ describeInEachEngine('a secret', (engine) => {
   });
 
   it('25: the worker is ended after a wrong passphrase and after the right one', async () => {
-    const visit = await Visit.file(browser, watchedFile);
+    const visit = await reader.visit(watchedFile);
     const workers = (): Promise<unknown> =>
       visit.run(() => (globalThis as unknown as { watched: Watched }).watched.workers);
     await enterPassphrase(visit, WRONG);
@@ -216,11 +202,10 @@ describeInEachEngine('a secret', (engine) => {
     expect(await workers()).toEqual({ started: 1, ended: 1 });
     await unlock(visit);
     expect(await workers()).toEqual({ started: 2, ended: 2 });
-    await visit.close();
   });
 
   it('25: no key can be read back from the browser, and none stays in the memory of the page', async () => {
-    const visit = await openEnvelopeFile(browser, watchedFile);
+    const visit = await reader.read(watchedFile);
     const seen = await visit.run(() => {
       const { extractable, places } = (globalThis as unknown as { watched: Watched }).watched;
       const left = places.filter(({ bytes }) => bytes.some((byte) => byte !== 0));
@@ -228,11 +213,10 @@ describeInEachEngine('a secret', (engine) => {
       return { extractable: [...new Set(extractable)], seen: [...new Set(names(places))], left: names(left) };
     });
     expect(seen).toEqual({ extractable: [false], seen: ['imported', 'decrypted'], left: [] });
-    await visit.close();
   });
 
   it('25: a locked page decrypts nothing more, not even for a button that somebody kept', async () => {
-    const visit = await openEnvelopeFile(browser, watchedFile);
+    const visit = await reader.read(watchedFile);
     const decrypted = (): Promise<number> =>
       visit.run(() => (globalThis as unknown as { watched: Watched }).watched.decrypted);
     await visit.run(() => {
@@ -251,6 +235,5 @@ describeInEachEngine('a secret', (engine) => {
     await visit.run(() => new Promise((resolve) => setTimeout(resolve, 500)));
     expect(await decrypted()).toBe(after);
     expect(await visit.saved()).toHaveLength(1);
-    await visit.close();
   });
 });

@@ -8,9 +8,12 @@ import { until } from './until.js';
 export class Visit {
   readonly #tab: Tab;
   readonly #saved: Saved[] = [];
+  /** How much there was of each when this visit began. */
+  readonly #before: { readonly dialogs: number; readonly said: number };
 
   private constructor(tab: Tab) {
     this.#tab = tab;
+    this.#before = { dialogs: tab.dialogs.length, said: tab.said?.length ?? 0 };
   }
 
   /** Opens a file as `file://`, with a storage that nobody used before. */
@@ -19,9 +22,16 @@ export class Visit {
   }
 
   static async address(browser: Driven, url: string): Promise<Visit> {
-    const tab = await browser.openTab();
-    await tab.goto(url);
-    return new Visit(tab);
+    const visit = new Visit(await browser.openTab());
+    await visit.goto(url);
+    return visit;
+  }
+
+  /** Opens a file in the tab of this visit, which is over then. */
+  async next(file: string): Promise<Visit> {
+    const visit = new Visit(this.#tab);
+    await visit.gotoFile(file);
+    return visit;
   }
 
   find(css: string): Part {
@@ -123,14 +133,14 @@ export class Visit {
     return this.#tab.screenshot();
   }
 
-  /** Texts of dialogs so far; each was dismissed at once. */
+  /** Texts of dialogs of this visit so far; each was dismissed at once. */
   get dialogs(): readonly string[] {
-    return this.#tab.dialogs;
+    return this.#tab.dialogs.slice(this.#before.dialogs);
   }
 
-  /** Uncaught errors and console messages so far; undefined where the engine's driver cannot know. */
+  /** Uncaught errors and console messages of this visit so far; undefined where the engine's driver cannot know. */
   get said(): readonly string[] | undefined {
-    return this.#tab.said;
+    return this.#tab.said?.slice(this.#before.said);
   }
 
   close(): Promise<void> {

@@ -12,7 +12,7 @@ import {
 } from '@sealpost/core';
 import { languageBlocks, runtime, type LanguageCode } from '@sealpost/reader';
 
-export const PASSPHRASE = 'copper lantern river maple';
+export const PASSPHRASE = 'river maple';
 
 /** A folder for the envelopes of one test file. */
 export interface EnvelopeFolder {
