@@ -187,7 +187,7 @@ export const mutants = [
     checklist: 10,
     defence: 'no attribute is copied that is not on the list',
     by: 'test/e2e/reader-sanitiser.test.ts',
-    edits: [{ file: `${reader}render/sanitize.ts`, find: `\`abbr align alt`, replace: `\`action ping abbr align alt` }],
+    edits: [{ file: `${reader}render/sanitize.ts`, find: `'abbr align alt`, replace: `'action ping abbr align alt` }],
   },
   {
     checklist: 11,
@@ -196,8 +196,8 @@ export const mutants = [
     edits: [
       {
         file: `${reader}render/sanitize.ts`,
-        find: `\`abbr align alt`,
-        replace: `\`onclick onerror onload abbr align alt`,
+        find: `'abbr align alt`,
+        replace: `'onclick onerror onload abbr align alt`,
       },
     ],
   },
@@ -280,8 +280,8 @@ export const mutants = [
     edits: [
       {
         file: `${reader}message-view.ts`,
-        find: `    if (items !== undefined) files.append(items);`,
-        replace: `    if (items !== undefined) files.append(items);\n    files.querySelector<HTMLElement>('[data-action=save]')?.click();`,
+        find: `    files.replaceChildren(attachmentList(parts, new Date(headers.date ?? ''), words, signal));`,
+        replace: `    files.replaceChildren(attachmentList(parts, new Date(headers.date ?? ''), words, signal));\n    files.querySelector<HTMLElement>('[data-action=save]')?.click();`,
       },
     ],
   },
@@ -546,8 +546,8 @@ export const mutants = [
     edits: [
       {
         file: `${reader}render/body.ts`,
-        find: `  target.body.before(printedHeader(target, headers, words));\n`,
-        replace: ``,
+        find: `target.body.before(printedHeader(`,
+        replace: `void (printedHeader(`,
       },
     ],
   },
