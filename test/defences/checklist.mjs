@@ -61,16 +61,18 @@ export const checklist = {
 /** The numbers that stand for a defence which `npm run test:defences` takes out. */
 export const DEFENCES = { first: 1, last: 24 };
 
+/** One of the numbers that a name begins with. */
+const NUMBER = '\\d{1,2}';
+const BEGINNING = new RegExp(`^(${NUMBER}(?:, ${NUMBER})*): `);
+
 /**
- * Numbers of the checklist at the beginning of a name: `16: ...`, `9 and 15: ...`, `checklist 20: ...`, `[24] [36] ...`.
+ * Numbers of the checklist at the beginning of a name: `16: ...`, `9, 15: ...`.
  *
  * @param {string} name
  * @returns {readonly number[]}
  */
 export function numbersOf(name) {
-  const [, list = ''] = /^(?:checklist )?(\d{1,2}(?:(?:, | and )\d{1,2})*): /.exec(name) ?? [];
-  const [marks] = /^(?:\[\d{1,2}\] ?)*/.exec(name) ?? [''];
-  return Array.from((list + marks).matchAll(/\d+/g), ([digits]) => Number(digits));
+  return (BEGINNING.exec(name)?.[1] ?? '').split(', ').filter(Boolean).map(Number);
 }
 
 /**
@@ -79,7 +81,5 @@ export function numbersOf(name) {
  * @param {readonly number[]} numbers
  */
 export function patternOf(numbers) {
-  const one = numbers.join('|');
-  const others = '\\d{1,2}(?:, | and )';
-  return `(?:\\[(?:${one})\\]|(?:^| )(?:${others})*(?:${one})(?:(?:, | and )\\d{1,2})*: )`;
+  return `(?:^| )(?:${NUMBER}, )*(?:${numbers.join('|')})(?:, ${NUMBER})*: `;
 }

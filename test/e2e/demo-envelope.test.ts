@@ -27,7 +27,7 @@ afterAll(() => {
 describeInEachEngine(
   "the demo's envelope without a network",
   (engine) => {
-    it('checklist 4: opens from file://; body and inline image show, every attachment is saved byte for byte', async () => {
+    it('4: opens from file://; body and inline image show, every attachment is saved byte for byte', async () => {
       const browser = await engine.launch({ network: 'none' });
       try {
         const visit = await Visit.file(browser, file);
@@ -44,7 +44,7 @@ describeInEachEngine(
 );
 
 describeInEachEngine("the demo's envelope beside a logging proxy", (engine) => {
-  it('checklist 4: no request while it is opened, read and saved, and one for a control page', async () => {
+  it('4: no request while it is opened, read and saved, and one for a control page', async () => {
     const proxy = await startCountingProxy();
     const browser = await engine.launch({ proxyPort: proxy.port });
     try {

@@ -89,7 +89,7 @@ describeInEachEngine('attachments', (engine) => {
     where.run(() => document.activeElement?.getAttribute('data-action') ?? document.activeElement?.textContent ?? null);
   const typesMade = async (): Promise<readonly string[]> => (await watched()).made.map(({ type }) => type);
 
-  it('[19] are neither decrypted nor saved before somebody asks for one', async () => {
+  it('19: are neither decrypted nor saved before somebody asks for one', async () => {
     await sleep(200);
     expect(await visit.saved()).toHaveLength(0);
     // The one address that was used is the worker's.
@@ -97,7 +97,7 @@ describeInEachEngine('attachments', (engine) => {
     expect((await watched()).decrypted).toBeLessThan(100_000);
   });
 
-  it('[19] are saved byte for byte, with a harmless type, from an address that soon dies', async () => {
+  it('19: are saved byte for byte, with a harmless type, from an address that soon dies', async () => {
     const saved = await visit.save(() => saveButton(0).click());
     expect([saved.name, saved.bytes.toString()]).toEqual(['letter.pdf', '%PDF']);
     expect(await visit.find('.files li').nth(0).find('[role="status"]').text()).toBe(strings.saved);
@@ -110,17 +110,17 @@ describeInEachEngine('attachments', (engine) => {
     expect(revoked).toEqual(made.map(({ address }) => address));
   });
 
-  it('[20] have a name that hides nothing and leads nowhere', async () => {
+  it('20: have a name that hides nothing and leads nowhere', async () => {
     const names = await visit.find('.files .name bdi').texts();
     expect(names).toEqual(['letter.pdf', '_.._fdp.exe', 'page.html', 'big.bin', 'attachment-5']);
     expect(await visit.find('.files .kind').texts()).toEqual(['pdf', 'exe', 'html', 'bin', '']);
   });
 
-  it('[20] have a type that says nothing else', async () => {
+  it('20: have a type that says nothing else', async () => {
     expect(await visit.find('.files small').nth(3).text()).toBe('3 MB \u00b7 application/x-big');
   });
 
-  it('[21] of a dangerous kind are saved after a second question only', async () => {
+  it('21: of a dangerous kind are saved after a second question only', async () => {
     const before = [await typesMade(), await visit.saved()];
     for (const index of [1, 2, 4]) {
       const item = visit.find('.files li').nth(index);
@@ -137,7 +137,7 @@ describeInEachEngine('attachments', (engine) => {
     expect((await typesMade()).at(-1)).toBe('application/octet-stream');
   });
 
-  it('[21] of a dangerous kind are not saved by the second click of a double one, wide or narrow', async () => {
+  it('21: of a dangerous kind are not saved by the second click of a double one, wide or narrow', async () => {
     for (const width of [1100, 320]) {
       await visit.resize(width, 800);
       const before = await visit.saved();
@@ -193,7 +193,7 @@ describeInEachEngine('attachments', (engine) => {
     expect((await watched()).decrypted).toBeGreaterThan(big.length);
   });
 
-  it('[26] the mail itself is saved as it came where it travels too, under a name that tells nothing', async () => {
+  it('26: the mail itself is saved as it came where it travels too, under a name that tells nothing', async () => {
     const saveMail = visit.find('[data-action="save-mail"]');
     const before = await visit.saved();
     await saveMail.click();
@@ -204,7 +204,7 @@ describeInEachEngine('attachments', (engine) => {
     expect((await typesMade()).at(-1)).toBe('application/octet-stream');
   });
 
-  it('[21] are saved together after a second question, where one of them is of a dangerous kind', async () => {
+  it('21: are saved together after a second question, where one of them is of a dangerous kind', async () => {
     const saveAll = visit.find('[data-action="save-all"]');
     const before = [await typesMade(), await visit.saved()];
     await saveAll.click();
@@ -226,7 +226,7 @@ describeInEachEngine('attachments', (engine) => {
     );
   });
 
-  it('[20] have names of their own in the archive, and the date of the message', async () => {
+  it('20: have names of their own in the archive, and the date of the message', async () => {
     const together = await open({
       headers: { date: '2026-11-22T05:30:00+01:00' },
       attachments: ['a.txt', 'A.TXT', '../a.txt', '\u691c\u67fb.csv', '\u202e'].map((name) => ({
@@ -252,7 +252,7 @@ describeInEachEngine('attachments', (engine) => {
     expect(await single.find('[data-action="save-all"]').count()).toBe(0);
   });
 
-  it('[26] that are damaged are not saved, neither alone nor with others, and the page says so', async () => {
+  it('26: that are damaged are not saved, neither alone nor with others, and the page says so', async () => {
     const broken = await open({
       text: 'x',
       attachments: [
@@ -282,7 +282,7 @@ describeInEachEngine('attachments', (engine) => {
     expect(broken.said ?? []).toEqual([]);
   });
 
-  it('[19] that take long can be given up, and are given up when the page locks', async () => {
+  it('19: that take long can be given up, and are given up when the page locks', async () => {
     const long = await open({ text: 'x', attachments: [attachments[3]!, attachments[0]!] });
     for (const action of ['save', 'save-all', 'save-mail']) {
       await long.find('[data-action="save-all"]').wait();
@@ -348,7 +348,7 @@ describeInEachEngine('a preview', (engine) => {
     return reader.read(reader.write('preview.html', Buffer.from(page, 'latin1')));
   }
 
-  it('[22] is offered for pictures of four kinds and plain text, and for nothing else', async () => {
+  it('22: is offered for pictures of four kinds and plain text, and for nothing else', async () => {
     const kinds = ['image/png', 'image/jpeg', 'image/GIF', 'image/webp', 'text/plain; charset=x'];
     const visit = await open(
       ...NEVER.map(([name, type]) => [name, type, png] as const),
@@ -362,7 +362,7 @@ describeInEachEngine('a preview', (engine) => {
     expect(offered).toEqual([...NEVER.map(() => false), ...kinds.map(() => true)]);
   });
 
-  it('[22] decrypts when asked, shows, and hides again', async () => {
+  it('22: decrypts when asked, shows, and hides again', async () => {
     const visit = await open(['a.png', 'image/png', png], ['b.txt', 'text/plain', Buffer.from('<b>Gr\u00fc\u00dfe')]);
     const view = visit.find('[data-action="view"]');
     await view.wait();
@@ -392,7 +392,7 @@ describeInEachEngine('a preview', (engine) => {
     expect(await visit.find('.preview').count()).toBe(0);
   });
 
-  it('[22] of a picture that is none shows nothing and runs nothing', async () => {
+  it('22: of a picture that is none shows nothing and runs nothing', async () => {
     const visit = await open(
       ...['image/png', 'image/jpeg', 'image/gif', 'image/webp'].flatMap((type) =>
         [MARKUP, `<!doctype html>${MARKUP}`, `\u0089PNG\r\n\u001a\n${MARKUP}`].map(
@@ -412,7 +412,7 @@ describeInEachEngine('a preview', (engine) => {
     expect(visit.dialogs).toEqual([]);
   });
 
-  it('[22] of a text shows markup as text, in its own encoding, and the beginning of a long one', async () => {
+  it('22: of a text shows markup as text, in its own encoding, and the beginning of a long one', async () => {
     const word = 'Gr\u00fc\u00dfe \u691c';
     const utf16 = Buffer.from(`\ufeff${word}`, 'utf16le');
     const texts: readonly (readonly [Buffer, string])[] = [

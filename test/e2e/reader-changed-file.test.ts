@@ -50,7 +50,7 @@ describeInEachEngine('a file that was changed', (engine) => {
     ['an end block that is missing', (page: string) => page.replace(block('end'), ''), 'end of this file is missing'],
     ['another salt', (page: string) => page.replace(/"salt":"./, '"salt":"Z'), 'did not open'],
     ['a changed face', (page: string) => page.replace('"face":{', '"face":{"org":"x"'), 'changed on its way'],
-  ])('[39] refuses %s', async (_, change, sentence) => {
+  ])('39: refuses %s', async (_, change, sentence) => {
     const changed = change(text);
     expect(changed).not.toBe(text);
     expect(await refusal(changed)).toContain(sentence);

@@ -23,7 +23,7 @@ describeInEachEngine('a message as a mail file', (engine) => {
     folder.remove();
   });
 
-  it('[4] is made in the page, and holds the demo’s mail', async () => {
+  it('4: is made in the page, and holds the demo’s mail', async () => {
     const { message, passphrase, page } = await sealDemo();
     const visit = await Visit.file(browser, folder.write('demo.html', page));
     await unlock(visit, passphrase);

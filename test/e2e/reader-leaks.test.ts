@@ -23,7 +23,7 @@ describeInEachEngine(
     });
     const reader = useReader(engine, () => ({ proxyPort: proxy.port }));
 
-    it('[9] reaches nobody in any one of its ways alone', async () => {
+    it('9: reaches nobody in any one of its ways alone', async () => {
       const mails = leaksAlone();
       expect(mails.length).toBeGreaterThan(50);
       const visit = await reader.visit(reader.write('blank.html', ''));
@@ -36,7 +36,7 @@ describeInEachEngine(
     }, 300_000);
 
     // The last one: its control is counted.
-    it('[9] reaches nobody, neither by a request nor by a connection', async () => {
+    it('9: reaches nobody, neither by a request nor by a connection', async () => {
       const html = leaksTo('leak.test').replace('<body>', `$&<p>${SENTENCE}</p>`);
 
       const visit = await reader.open({ html });

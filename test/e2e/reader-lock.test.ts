@@ -53,7 +53,7 @@ describeInEachEngine('an opened message that is locked', (engine) => {
     held = reader.write('held.html', Buffer.from(withScript(page, holdClock), 'latin1'));
   });
 
-  it('[25] lock drops the frame, the keys, the addresses and everything shown', async () => {
+  it('25: lock drops the frame, the keys, the addresses and everything shown', async () => {
     const attachments = [{ name: 'a.png', type: 'image/png', content: png, contentId: 'a', inline: true }];
     const file = await reader.seal({ html: '<p>marzipan<img src="cid:a">', attachments });
     const visit = await reader.read(file);
@@ -89,7 +89,7 @@ describeInEachEngine('an opened message that is locked', (engine) => {
     await unlock(visit);
   });
 
-  it('[25] locks by itself after the minutes that the sender asked for', async () => {
+  it('25: locks by itself after the minutes that the sender asked for', async () => {
     const visit = await reader.read(held);
     await pass(visit, 100_000);
     await visit.moveMouse(5, 5);
@@ -99,7 +99,7 @@ describeInEachEngine('an opened message that is locked', (engine) => {
     expect(await visit.find('iframe').count()).toBe(0);
   });
 
-  it('[25] locks a page that slept too long, at the first sign of anybody', async () => {
+  it('25: locks a page that slept too long, at the first sign of anybody', async () => {
     for (const sign of ['pointermove', 'keydown', 'visibilitychange', 'pageshow']) {
       const visit = await reader.read(held);
       await visit.run(() => {

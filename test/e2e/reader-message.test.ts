@@ -27,14 +27,14 @@ describeInEachEngine('an opened message', (engine) => {
     return { visit, time: performance.now() - start };
   }
 
-  it('[12] has a frame with exactly these permissions', async () => {
+  it('12: has a frame with exactly these permissions', async () => {
     const visit = await reader.open({ html: '<p>x' });
     expect(await visit.find('#sealpost-body').attribute('sandbox')).toBe(
       'allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals',
     );
   });
 
-  it('[3] has one Trusted Types policy, and no other can be made', async () => {
+  it('3: has one Trusted Types policy, and no other can be made', async () => {
     const visit = await reader.open({ html: '<p>x' });
     const refused = await visit.run(() => {
       const { trustedTypes } = globalThis as unknown as {
@@ -52,7 +52,7 @@ describeInEachEngine('an opened message', (engine) => {
     expect(refused).toEqual(['refused', 'refused', 'refused']);
   });
 
-  it('[16] cannot draw over the page, nor make itself endlessly high', async () => {
+  it('16: cannot draw over the page, nor make itself endlessly high', async () => {
     const html =
       '<div style="position:fixed;top:0;left:0;width:100vw;height:100vh;background:red;z-index:9">x</div><p style="height:100%">y</p><div style="height:9999999px">z</div>';
     const visit = await reader.open({ html });
@@ -70,7 +70,7 @@ describeInEachEngine('an opened message', (engine) => {
     expect(new Set(box.positions)).toEqual(new Set(['static']));
   });
 
-  it('[16] has a height that comes to rest', async () => {
+  it('16: has a height that comes to rest', async () => {
     const html =
       '<style>html,body{height:100%;min-height:100vh;margin:40px;overflow:hidden}</style><body><table height="100%"><tr><td>x</table>';
     const visit = await reader.open({ html });
@@ -81,7 +81,7 @@ describeInEachEngine('an opened message', (engine) => {
     expect(first).toBeLessThan(300);
   });
 
-  it('[13] shows where a link leads, whatever the mail’s style says', async () => {
+  it('13: shows where a link leads, whatever the mail’s style says', async () => {
     const html =
       '<style>a span,#m-a span{display:none!important;font-size:0!important;color:#fff!important}</style><header>mail</header><a id=a href="https://evil.example">x</a>';
     const visit = await reader.open({ html });
@@ -169,7 +169,7 @@ describeInEachEngine('an opened message', (engine) => {
     ['text with links upon links', { text: 'http://a.bc '.repeat(20_000) }, false],
     ['text without end', { text: 'hello wo '.repeat(500_000) }, true],
     ['HTML that is all text', { html: 'hello wo '.repeat(500_000) }, true],
-  ])('[16] opens %s in a short time, and says where it left something out', async (_, message, tooLong) => {
+  ])('16: opens %s in a short time, and says where it left something out', async (_, message, tooLong) => {
     const { visit, time } = await timeToOpen(message);
     // A ratio: what else runs on the machine makes both longer.
     expect(time / Math.max(ordinary, 1_000)).toBeLessThan(8);

@@ -43,7 +43,7 @@ describeInEachEngine('opening an envelope', (engine) => {
   const state = (visit: Visit): Promise<string | undefined> =>
     visit.run(() => document.documentElement.dataset['state']);
 
-  it('[4] [26] opens from file://, asks nobody for anything, says nothing on the console and keeps its title', async () => {
+  it('4, 26: opens from file://, asks nobody for anything, says nothing on the console and keeps its title', async () => {
     const visit = await reader.read(file);
     expect(await visit.body.find('.text').text()).toBe(SECRET_TEXT);
     expect(await visit.find('h1').text()).toBe('Hidden subject');
@@ -57,7 +57,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     expect(visit.said ?? []).toEqual([]);
   });
 
-  it('[26] says nothing on the console, causes no error and breaks no policy', async () => {
+  it('26: says nothing on the console, causes no error and breaks no policy', async () => {
     const visit = await visitChanged(() => {
       const heard: string[] = [];
       Object.assign(globalThis, { heard });
@@ -136,7 +136,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     expect(seen.some((status) => status.includes('freeze'))).toBe(true);
   });
 
-  it('[7] opens without crypto.subtle', async () => {
+  it('7: opens without crypto.subtle', async () => {
     const visit = await visitChanged(() => {
       Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });
     });
@@ -158,7 +158,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     ['CR', (page: string) => Buffer.from(page.replaceAll('\n', '\r'), 'ascii')],
     ['a byte order mark', (page: string) => Buffer.from(`\ufeff${page}`, 'utf8')],
     ['UTF-16', (page: string) => Buffer.from(`\ufeff${page}`, 'utf16le')],
-  ])('[5] opens a copy with %s', async (_, change) => {
+  ])('5: opens a copy with %s', async (_, change) => {
     const visit = await reader.read(reader.write('recoded.html', change(text)));
     expect(await visit.body.find('.text').text()).toBe(SECRET_TEXT);
   });
@@ -249,7 +249,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     expect(shown).not.toContain(en.strings.preview);
   });
 
-  it('[24] [36] keeps browsers from storing, correcting or sending the passphrase', async () => {
+  it('24, 36: keeps browsers from storing, correcting or sending the passphrase', async () => {
     const visit = await reader.visit(file);
     const passphrase = visit.find('#sealpost-passphrase');
     const attributes = await passphrase.run((input) =>
@@ -271,7 +271,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     expect(await passphrase.attribute('type')).toBe('text');
   });
 
-  it('[24] is locked and empty after the back button and after loading again', async () => {
+  it('24: is locked and empty after the back button and after loading again', async () => {
     // A tab with a history of its own.
     const visit = await openEnvelopeFile(reader.browser, file);
     await visit.goto('about:blank');
@@ -285,14 +285,14 @@ describeInEachEngine('opening an envelope', (engine) => {
     await visit.close();
   });
 
-  it('[24] shows the locked page when the browser brings it back from its memory', async () => {
+  it('24: shows the locked page when the browser brings it back from its memory', async () => {
     const visit = await reader.read(file);
     await visit.run(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
     expect(await state(visit)).toBe('locked');
     expect(await visit.run(() => document.documentElement.outerHTML)).not.toContain('marzipan');
   });
 
-  it('[23] stores nothing, and does not even try to', async () => {
+  it('23: stores nothing, and does not even try to', async () => {
     const watching = withScript(text, () => {
       const tried: string[] = [];
       Object.assign(globalThis, { tried });
@@ -343,7 +343,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     await visit.close();
   });
 
-  it('[38] a copy saved by the browser is a locked envelope again, whenever it was saved', async () => {
+  it('38: a copy saved by the browser is a locked envelope again, whenever it was saved', async () => {
     const visit = await reader.visit(file);
     const save = async (name: string): Promise<string> =>
       reader.write(name, await visit.run(() => `<!doctype html>${document.documentElement.outerHTML}`));
@@ -415,7 +415,7 @@ describeInEachEngine('an envelope on a site', (engine) => {
     await browser.close();
   });
 
-  it('[6] shows what to do where scripts do not run', async () => {
+  it('6: shows what to do where scripts do not run', async () => {
     const site = await startSite({
       '/': '<!doctype html><iframe sandbox="allow-same-origin" src="/securedoc.html" width="800" height="600"></iframe>',
       '/securedoc.html': text,
@@ -444,7 +444,7 @@ describeInEachEngine('an envelope on a site', (engine) => {
     await site.close();
   });
 
-  it('[8] refuses to run inside another page', async () => {
+  it('8: refuses to run inside another page', async () => {
     const site = await startSite({
       '/': '<!doctype html><iframe src="/securedoc.html"></iframe>',
       '/securedoc.html': text,

@@ -15,7 +15,7 @@ beforeAll(async () => {
 describeInEachEngine(
   "the demo's envelope over plain http, from an address that is not loopback",
   (engine) => {
-    it('[7] opens where there is no crypto.subtle, says that it is slower there, and saves every attachment', async () => {
+    it('7: opens where there is no crypto.subtle, says that it is slower there, and saves every attachment', async () => {
       const asked: string[] = [];
       const site = await startSite({ '/securedoc.html': demo.page }, ownAddress, (path) => asked.push(path));
       const browser = await engine.launch();

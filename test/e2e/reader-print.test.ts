@@ -18,7 +18,7 @@ describeInEachEngine('a printed message', (engine) => {
     folder.remove();
   });
 
-  it('[27] prints its own header, whatever the mail’s style says', async () => {
+  it('27: prints its own header, whatever the mail’s style says', async () => {
     const hide = 'display:none!important;color:#fff!important;font-size:0!important;visibility:hidden!important';
     const html = `<style>@media print{html,body,div,h1,p,*,.paper,:root,html>div,div p:first-child{${hide}}}</style><body style="${hide}"><h1>Forged</h1><p>From: forged`;
     const visit = await openEnvelopeFile(browser, await folder.seal({ html, headers }));
@@ -35,7 +35,7 @@ describeInEachEngine('a printed message', (engine) => {
     await visit.close();
   });
 
-  it('[27] prints the message with its headers, by the user’s button only', async () => {
+  it('27: prints the message with its headers, by the user’s button only', async () => {
     const visit = await openEnvelopeFile(browser, await folder.seal({ html: '<p>x', headers }));
     await visit.run(() => {
       const frame = document.querySelector('iframe')!.contentWindow!;

@@ -175,7 +175,7 @@ describeInEachEngine('quoted text', (engine) => {
     await expect.poll(isShown).toBe(true);
   });
 
-  it('[16] is folded by the page alone, behind a line that the mail cannot change', async () => {
+  it('16: is folded by the page alone, behind a line that the mail cannot change', async () => {
     const style = 'display:none!important;color:#fff!important;background:#fff!important;font-size:0!important';
     const html =
       `<style>details,summary{${style};list-style:none!important}body *{color:#fff!important}</style><p>x</p>` +
@@ -203,7 +203,7 @@ describeInEachEngine('quoted text', (engine) => {
     });
   });
 
-  it('[27] is open on paper, however it is printed, and folded again after it', async () => {
+  it('27: is open on paper, however it is printed, and folded again after it', async () => {
     const people = [1, 2, 3, 4, 5].map((n) => ({ name: '', address: `p${n}@x.example` }));
     const visit = await reader.open({ html: `<p>Yes.</p>${CITED}<p>2</p>${CITED}`, headers: { to: people } });
     // One that the reader has opened stays open.

@@ -100,13 +100,13 @@ describeInEachEngine('the sanitiser', (engine) => {
     '<p lang=en dir=rtl align=center title="&quot;&gt;&lt;img src=x onerror=ran++&gt;">x',
   ];
 
-  it('[10] [11] builds nothing but what is allowed, and DOMPurify finds nothing to remove', async () => {
+  it('10, 11: builds nothing but what is allowed, and DOMPurify finds nothing to remove', async () => {
     for (const outcome of await sanitiser.judge(...hostile)) expectSafe(outcome);
     await sleep(100);
     expect(await sanitiser.visit.run(() => (globalThis as unknown as { ran: number }).ran)).toBe(0);
   });
 
-  it('[10] holds for any nesting of hostile pieces', async () => {
+  it('10: holds for any nesting of hostile pieces', async () => {
     const piece = fc.constantFrom(
       ...hostile,
       '<b>',
@@ -131,7 +131,7 @@ describeInEachEngine('the sanitiser', (engine) => {
     for (const outcome of await sanitiser.judge(...mails)) expectSafe(outcome);
   });
 
-  it('[10] changes nothing more the second time, but for another prefix', async () => {
+  it('10: changes nothing more the second time, but for another prefix', async () => {
     const first = await sanitiser.run(...hostile);
     const second = await sanitiser.run(...first.map(({ html }) => html));
     const plain = (html: string): string =>
@@ -146,7 +146,7 @@ describeInEachEngine('the sanitiser', (engine) => {
     }
   });
 
-  it('[15] keeps web, mail and telephone links only', async () => {
+  it('15: keeps web, mail and telephone links only', async () => {
     const schemes = [
       'javascript:1',
       'vbscript:1',
@@ -181,7 +181,7 @@ describeInEachEngine('the sanitiser', (engine) => {
     ]);
   });
 
-  it('[13] opens links apart, and says where they lead unless the label does', async () => {
+  it('13: opens links apart, and says where they lead unless the label does', async () => {
     const { html } = await one(
       '<a href="https://evil.example/">https://bank.example/</a><a href="https://bank.example/x">https://bank.example</a>' +
         '<a href="https://evil.example/">https://bank.example/?evil.example</a><a href="https://bank.example@evil.example/">bank.example</a>',
@@ -197,7 +197,7 @@ describeInEachEngine('the sanitiser', (engine) => {
     );
   });
 
-  it('[13] believes a label only where the address is all that the link holds', async () => {
+  it('13: believes a label only where the address is all that the link holds', async () => {
     const labels = [
       '<span style="display:none">evil.com/</span>paypal.com',
       'evil.com<b hidden></b>',
@@ -219,7 +219,7 @@ describeInEachEngine('the sanitiser', (engine) => {
     expect(kept.html).not.toContain('color: red');
   });
 
-  it('[16] drops style that cuts something off or draws it over something else', async () => {
+  it('16: drops style that cuts something off or draws it over something else', async () => {
     const { html, rules } = await one(
       '<style>p{overflow:hidden;max-height:1px;height:1px;opacity:0;margin-left:-5px;visibility:collapse;color:red}</style>' +
         '<p style="overflow:hidden;max-height:1px;height:20px;margin:-1px;text-indent:-9px;letter-spacing:-1em;order:2;margin-top:calc(1% - 9px)">x</p>' +
@@ -230,7 +230,7 @@ describeInEachEngine('the sanitiser', (engine) => {
     expect(html).toContain('<td style="height: 20px;">');
   });
 
-  it('[16] lets no engine read style with brackets deep in brackets, in a sheet or in an element', async () => {
+  it('16: lets no engine read style with brackets deep in brackets, in a sheet or in an element', async () => {
     for (const deep of ['color-mix(in srgb,', 'calc(', "rgb(')'(", 'min(/*)*/1px,', 'var(--\\),'].map((piece) =>
       piece.repeat(2_000),
     )) {
@@ -246,7 +246,7 @@ describeInEachEngine('the sanitiser', (engine) => {
     expect(html).toMatch(/<p style="width: [^"]+">style = x<\/p>/);
   });
 
-  it('[16] takes a time that does not grow with the square of what it is given', async () => {
+  it('16: takes a time that does not grow with the square of what it is given', async () => {
     const many = (count: number, piece: (index: number) => string): string =>
       Array.from({ length: count }, (_, i) => piece(i)).join('');
     const mails: Readonly<Record<string, (size: number) => string>> = {
@@ -273,21 +273,21 @@ describeInEachEngine('the sanitiser', (engine) => {
     }
   });
 
-  it('[14] keeps line breaks out of all but the text of a mail', async () => {
+  it('14: keeps line breaks out of all but the text of a mail', async () => {
     const { html } = await one(
       '<a href="mailto:a@b.example%0D%0Ac@d.example?subject=s%0D%0ABcc:%20x@y.example&amp;body=1%0D%0A2%00">m</a>',
     );
     expect(html).toContain('href="mailto:a@b.examplec@d.example?subject=sBcc%3A%20x@y.example&amp;body=1%0D%0A2"');
   });
 
-  it('[14] leaves of a mail link who to write to, subject and body', async () => {
+  it('14: leaves of a mail link who to write to, subject and body', async () => {
     const { html } = await one(
       '<a href="mailto:a+b@c.example,d@e.example?subject=1+2&amp;attach=/x&amp;Body=%0Ab&amp;cc=x@y.example&amp;insert=z">m</a>',
     );
     expect(html).toContain('href="mailto:a%2Bb@c.example,d@e.example?subject=1%2B2&amp;body=%0Ab"');
   });
 
-  it('[16] keeps style that stays in its place, and counts what wanted something from outside', async () => {
+  it('16: keeps style that stays in its place, and counts what wanted something from outside', async () => {
     const { html, rules, blocked } = await one(`<style>
       @import url(https://evil.example/a.css); @font-face{font-family:x;src:url(https://evil.example/f)}
       .a, #b > p:first-child { color: red; position: fixed; background: url(https://evil.example/x) #fff; height: 100vh }
@@ -312,7 +312,7 @@ describeInEachEngine('the sanitiser', (engine) => {
     ]);
   });
 
-  it('[22] shows pictures of its attachments and its own bytes, and counts the others', async () => {
+  it('22: shows pictures of its attachments and its own bytes, and counts the others', async () => {
     const picture = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
     const { html, pictures, blocked } = await one(
       `<img src="cid:known@a" alt=a><img src="CID:known%40b"><img src="cid:other" alt="what it was"><img src="${picture}"><img src="https://x.example/p.gif" width=1><img srcset="https://x.example/q 2x"><video poster=x src="//x.example/v"></video>`,

@@ -45,7 +45,7 @@ it('28: the documentation says what a copy holds that is saved while the message
 });
 
 describeInEachEngine('a copy of the page', (engine) => {
-  it('28 and 38: holds in clear text what is shown, while it is shown, and nothing of it before and afterwards', async () => {
+  it('28, 38: holds in clear text what is shown, while it is shown, and nothing of it before and afterwards', async () => {
     const browser = await engine.launch();
     try {
       const visit = await Visit.file(browser, file);
@@ -80,7 +80,7 @@ describeUnless(firefoxEngine.missing, 'a copy that Firefox saved as its menu doe
   }
 
   it(
-    '28 and 38: opens as a locked envelope, whenever it was saved; while the message is open it holds it in clear text',
+    '28, 38: opens as a locked envelope, whenever it was saved; while the message is open it holds it in clear text',
     { timeout: 240_000 },
     async () => {
       const copies = ['before', 'during', 'after'].map((name) => folder.write(`${name}.html`, ''));

@@ -118,7 +118,7 @@ describe('an envelope that breaks a rule of mail scanners fails the test that ma
     expect(await broken({ open: `${large}setTimeout(a,500)` })).toEqual([]);
   });
 
-  it('35 and 37: the names of others, and addresses, but for those that the sender gives', async () => {
+  it('35, 37: the names of others, and addresses, but for those that the sender gives', async () => {
     const face = { org: 'Google', contact: 'www.clinic.example, ward@clinic.example', opener: 'https://open.example/' };
     expect(await broken({ face })).toEqual([]);
     expect(await broken({ strings: { lead: 'Sent with Outlook' } })).toEqual(['35']);

@@ -9,7 +9,7 @@ function check(text: string): void {
   rules.end();
 }
 
-describe('checklist 5: transport rules', () => {
+describe('5: transport rules', () => {
   it('take what mail transport leaves alone', () => {
     expect(() => {
       check(`a\n\n${'x'.repeat(990)}\n x.\nFrom\n`);

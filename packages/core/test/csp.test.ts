@@ -14,7 +14,7 @@ const GOLDEN = (connect: string): string =>
   `worker-src blob:; connect-src ${connect}; frame-src 'none'; form-action 'none'; base-uri 'none'; ` +
   `require-trusted-types-for 'script'; trusted-types sealpost`;
 
-describe('checklist 2: the content security policy', () => {
+describe('2: the content security policy', () => {
   it('is this one, to the letter', async () => {
     expect(await contentSecurityPolicy(runtime, undefined, webcryptoBackend)).toBe(GOLDEN("'none'"));
   });

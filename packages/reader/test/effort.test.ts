@@ -11,7 +11,7 @@ function kept(html: string): number {
 const numbered = (count: number, piece: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => piece(index)).join('');
 
-describe('[16] the effort of parsing a mail', () => {
+describe('16: the effort of parsing a mail', () => {
   it('lets ordinary mails through whole, however long', () => {
     const row =
       '<tr style="x:y"><td align=left><p>one<br>two<td><b><i>x</i></b> <a href="https://x.example/?a=b">y</a></td></tr>\n';

@@ -10,7 +10,7 @@ it.each(languages.map((language) => [language.code, language] as const))('shows 
   expect(shown).toContain('<noscript>');
 });
 
-it('[5] keeps the rules of transport whatever stands in the face', () => {
+it('5: keeps the rules of transport whatever stands in the face', () => {
   const hostile = '\n.\nFrom x <script>"\'&\u202e\u{1f600}'.repeat(60);
   const face: Face = { org: hostile, contact: hostile, subject: hostile, opener: hostile, date: 253_402_300_800 };
   const shown = firstPaint(face, en);

@@ -229,7 +229,7 @@ describe('a mail file', () => {
     }
   });
 
-  it('[26] has no header of anybody else\u2019s making', async () => {
+  it('26: has no header of anybody else\u2019s making', async () => {
     const evil = [
       'x\r\nBcc: evil@x.example',
       'x\nBcc: evil@x.example',

@@ -27,7 +27,7 @@ const ENTRIES: readonly Entry[] = [
 ];
 
 describe('a zip archive', () => {
-  it.skipIf(noArchives)('[20] is read back by Python, names, dates and bytes', async () => {
+  it.skipIf(noArchives)('20: is read back by Python, names, dates and bytes', async () => {
     expect(readArchive(await archive(ENTRIES, DATE))).toEqual(
       ENTRIES.map(({ name, bytes }) => ({
         name,
@@ -67,7 +67,7 @@ it('CRC-32 is zlib\u2019s, whole or piece by piece', () => {
 });
 
 describe('names in an archive', () => {
-  it('[20] are unlike each other, also where case does not count', () => {
+  it('20: are unlike each other, also where case does not count', () => {
     expect(uniqueNames(['a.pdf', 'a.pdf', 'A.PDF', 'a (2).pdf', 'b', 'b', '.x', '.x'])).toEqual([
       'a.pdf',
       'a (2).pdf',
@@ -80,7 +80,7 @@ describe('names in an archive', () => {
     ]);
   });
 
-  it('[20] are still clean, and as many', () => {
+  it('20: are still clean, and as many', () => {
     const name = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('con', 'a.pdf', '..', 'A.pdf', '\u202egpj.exe'),
