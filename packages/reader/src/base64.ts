@@ -30,7 +30,7 @@ function makeCodec(special: string, padding: string): Codec {
   }
 
   function decode(text: string): Uint8Array {
-    const digits = padding === '' ? text : text.replace(/=*$/, '');
+    const digits = text.replace(/=*$/, '');
     const bytes = new Uint8Array(Math.floor((digits.length * 6) / 8));
     let bits = 0;
     let held = 0;

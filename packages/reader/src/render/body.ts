@@ -1,4 +1,5 @@
 import type { MessageHeaders } from '@sealpost/core';
+import { element } from '../dom.js';
 import { parseInert } from '../policy.js';
 import type { Words } from '../words.js';
 import { withinEffort } from './effort.js';
@@ -43,7 +44,7 @@ export async function showBody(
   const target = await frame.ready;
   target.documentElement.lang = kind === 'html' ? '' : words.language.code;
   // Outside of what the message can reach.
-  target.body.before(printedHeader(target, headers, words));
+  target.body.before(printedHeader(headers, words));
   let blocked = 0;
   let filled = Promise.resolve();
   const start = content.slice(0, MAX_LENGTH[kind]);
@@ -63,16 +64,7 @@ export async function showBody(
 }
 
 /** Seen on paper only: the frame is printed by itself. */
-function printedHeader(target: Document, headers: MessageHeaders, words: Words): HTMLElement {
-  const header = target.createElement('div');
-  header.className = 'paper';
-  const title = target.createElement('h1');
-  title.textContent = headers.subject ?? '';
-  header.append(title);
-  for (const line of headerLines(headers, words)) {
-    const shown = target.createElement('p');
-    shown.textContent = line;
-    header.append(shown);
-  }
-  return header;
+function printedHeader(headers: MessageHeaders, words: Words): HTMLElement {
+  const lines = headerLines(headers, words).map((line) => element('p', {}, line));
+  return element('div', { class: 'paper' }, element('h1', {}, headers.subject), ...lines);
 }

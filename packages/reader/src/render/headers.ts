@@ -7,34 +7,37 @@ const MANY = 3;
 
 /** Who wrote to whom, and when. */
 export function headerList(headers: MessageHeaders, words: Words): HTMLElement {
-  const list = element('dl', { class: 'who' });
-  const add = (label: string, ...value: readonly Node[]): void => {
-    list.append(element('dt', {}, label), element('dd', {}, ...value));
-  };
-  for (const [label, addresses] of rows(headers, words)) add(label, ...people(addresses));
-  const time = new Date(headers.date ?? '');
-  const shown = words.date(time);
-  if (shown !== '') add(words.text('date'), element('time', { datetime: time.toISOString() }, shown));
-  return list;
+  const items = rows(headers, words).flatMap(([label, value]) => [
+    element('dt', {}, label),
+    element('dd', {}, ...(typeof value === 'string' ? [timeOf(headers, value)] : people(value))),
+  ]);
+  return element('dl', { class: 'who' }, ...items);
 }
 
 /** The same as plain lines, for the printed page. */
 export function headerLines(headers: MessageHeaders, words: Words): readonly string[] {
-  const lines = rows(headers, words).map(([label, addresses]) => `${label}: ${addresses.map(asText).join(', ')}`);
-  const shown = words.date(new Date(headers.date ?? ''));
-  return shown === '' ? lines : [...lines, `${words.text('date')}: ${shown}`];
+  return rows(headers, words).map(
+    ([label, value]) => `${label}: ${typeof value === 'string' ? value : value.map(asText).join(', ')}`,
+  );
 }
 
+/** What there is of it: addresses, and the date in words. */
 function rows(
-  { from, sender, to = [], cc = [] }: MessageHeaders,
-  { text }: Words,
-): readonly (readonly [string, readonly Address[]])[] {
+  { from, sender, to = [], cc = [], date = '' }: MessageHeaders,
+  words: Words,
+): readonly (readonly [label: string, value: readonly Address[] | string])[] {
+  const { text } = words;
   const all = [
     [text('from'), from ?? (sender ? [sender] : [])],
     [text('to'), to],
     [text('cc'), cc],
+    [text('date'), words.date(new Date(date))],
   ] as const;
   return all.filter(([, { length }]) => length > 0);
+}
+
+function timeOf({ date = '' }: MessageHeaders, shown: string): HTMLElement {
+  return element('time', { datetime: new Date(date).toISOString() }, shown);
 }
 
 function people(addresses: readonly Address[]): readonly Node[] {

@@ -1,3 +1,5 @@
+import { element } from '../dom.js';
+
 /** A link of a mail, as it may stand in the page. */
 export interface SafeLink {
   readonly href: string;
@@ -91,10 +93,8 @@ export function tellHost(anchor: HTMLAnchorElement, host: string | undefined, st
     if (styles) anchor.style.cssText = `${PLATE};${important('cursor:pointer;text-decoration:underline')}`;
     return;
   }
-  const shown = anchor.ownerDocument.createElement('span');
-  shown.className = 'host';
+  const shown = element('span', { class: 'host' }, host);
   shown.style.cssText = PLATE;
-  shown.textContent = host;
   anchor.after(shown);
 }
 

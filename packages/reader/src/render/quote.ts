@@ -1,3 +1,4 @@
+import { element } from '../dom.js';
 import { PREFIX } from './css.js';
 import { important } from './links.js';
 
@@ -23,12 +24,10 @@ const SUMMARY = important(
 
 /** Puts an element that is in a document behind a line that opens it, without any script. */
 export function fold(content: HTMLElement, label: string): void {
-  const target = content.ownerDocument;
-  const details = target.createElement('details');
-  details.style.cssText = important('all:revert');
-  const summary = target.createElement('summary');
+  const summary = element('summary', {}, label);
   summary.style.cssText = SUMMARY;
-  summary.textContent = label;
+  const details = element('details');
+  details.style.cssText = important('all:revert');
   content.before(details);
   details.append(summary, content);
 }

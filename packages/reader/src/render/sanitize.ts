@@ -3,6 +3,7 @@
  * only names and texts are read, through the prototypes' own getters, since in a hostile document
  * `form.attributes` may be an input with that name. The result is made node by node and never becomes text again.
  */
+import { element } from '../dom.js';
 import { MARK, parseInert } from '../policy.js';
 import { copySheet, copyStyle, PREFIX, tame, type StyleBudget } from './css.js';
 import { pointTo, safeLink, tellHost } from './links.js';
@@ -195,10 +196,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   function leaveText(node: Element, parent: Node): void {
     const text = read.attribute(node, 'alt')?.trim() ?? '';
     if (text === '') return;
-    const made = target.createElement('span');
-    made.className = 'alt';
-    made.textContent = text.slice(0, 1000);
-    parent.appendChild(made);
+    parent.appendChild(element('span', { class: 'alt' }, text.slice(0, 1000)));
   }
 
   function copyAttributes(from: Element, to: HTMLElement): void {
@@ -261,7 +259,7 @@ function getters() {
     attributeNames: method(ofElement, 'getAttributeNames') as (node: Node) => readonly string[],
     attribute: (node: Node, name: string) => {
       const value = attribute(node, name);
-      return value === null ? value : unmarked(value);
+      return value && unmarked(value);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { element } from '../dom.js';
 import { pointTo, safeLink, tellHost } from './links.js';
 import { fold, MAX_FOLDED, SHOWN } from './quote.js';
 
@@ -29,8 +30,7 @@ export function showText(text: string, target: Document, label: string): void {
   shown.dir = 'auto';
 
   function block(): HTMLElement {
-    const made = target.createElement('div');
-    made.className = 'text';
+    const made = element('div', { class: 'text' });
     // A direction for each paragraph takes a time that grows with the square of the paragraph's length.
     if (text.length > 200_000) made.style.unicodeBidi = 'isolate';
     return made;
