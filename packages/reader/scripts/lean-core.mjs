@@ -19,21 +19,14 @@ export const UNUSED = {
 };
 
 /**
- * What is known of the page, as other words for core's: it opens with what somebody typed, and says where keys are derived and how
- * much it takes.
+ * What is known of the page, as other words for core's: it opens with what somebody typed.
  *
  * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
  */
 const KNOWN = {
   // noble, as the page has it, does not look at it.
   'crypto/noble.ts': { 'maxmem: 2 ** 32 - 1, ': '' },
-  'open.ts': {
-    "'prepared' in secret": 'false',
-    'options.runKdf ?? ((bytes, kdf, work) => runKdf(bytes, kdf, work, backend))': 'options.runKdf',
-    'const { backend = defaultBackend(), maxBytes = MAX_MESSAGE_BYTES } = options;':
-      'const { maxBytes } = options, backend = defaultBackend();',
-    'if (!(maxBytes >= 0))': 'if (false)',
-  },
+  'open.ts': { "'prepared' in secret": 'false' },
 };
 
 /**

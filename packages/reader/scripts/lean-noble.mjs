@@ -53,7 +53,7 @@ const UNUSED = {
  *
  * @type {Readonly<Record<string, string>>}
  */
-const OWN_NAMES = { create: 'newHash', digest: 'hashOf', update: 'takeIn' };
+const OWN_NAMES = { create: 'newHash', destroy: 'wipe', digest: 'hashOf', update: 'takeIn' };
 
 /**
  * @typedef {object} Table a long list of numbers that can be made from less

@@ -50,6 +50,10 @@ export const SQUARE_ROOTS = /* @__PURE__ */ fractions(2n, 8);`,
 import { fractions } from '${FRACTIONS}';
 const CUBE_ROOTS = /* @__PURE__ */ fractions(3n, 80);`,
     'view.getUint32(offset, false)': 'view.getUint32(offset)',
+    // The low half of a shifted word is that of a rotated one.
+    'u64.shrSL(': 'u64.rotrSL(',
+    'u64.shrSH(W15h, W15l, 7)': '(W15h >>> 7)',
+    'u64.shrSH(W2h, W2l, 6)': '(W2h >>> 6)',
     // One class for each hash.
     'new _SHA256()': 'new SHA2_32B(64, 32, SHA256_IV)',
     'new _SHA512()': 'new SHA2_64B(128, 64, SHA512_IV)',
@@ -148,10 +152,15 @@ const CUBE_ROOTS = /* @__PURE__ */ fractions(3n, 80);`,
     'this.compress(buffer32, 0, ': 'this.compress(',
     // Both halves of a round are one function.
     'function G1b(a, b, c, d, msg, x) {': 'function G1b(a, b, c, d, msg, x, second) {',
-    'u64.rotr32H(xh, xl)': 'second ? u64.rotrSH(xh, xl, 16) : u64.rotr32H(xh, xl)',
-    'u64.rotr32L(xh, xl)': 'second ? u64.rotrSL(xh, xl, 16) : u64.rotr32L(xh, xl)',
+    'u64.rotr32H(xh, xl)': 'second ? u64.rotrSH(xh, xl, 16) : xl',
+    'u64.rotr32L(xh, xl)': 'second ? u64.rotrSL(xh, xl, 16) : xh',
     'u64.rotrSH(xh, xl, 24)': 'second ? u64.rotrBH(xh, xl, 63) : u64.rotrSH(xh, xl, 24)',
     'u64.rotrSL(xh, xl, 24)': 'second ? u64.rotrBL(xh, xl, 63) : u64.rotrSL(xh, xl, 24)',
+  },
+  'hashes/hmac.js': {
+    '    blockLen;\n': '',
+    'this.blockLen = this.iHash.blockLen;': '',
+    'const blockLen = this.blockLen;': 'const { blockLen } = this.iHash;',
   },
   'hashes/pbkdf2.js': {
     'checkOpts({ dkLen: 32, asyncTick: 10 }, _opts)': '_opts',
