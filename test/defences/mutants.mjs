@@ -229,7 +229,7 @@ export const mutants = [
     checklist: 13,
     defence: 'a link says where it leads',
     by: 'test/e2e/reader-sanitiser.test.ts',
-    edits: [{ file: `${reader}render/links.ts`, find: `anchor.after(shown);`, replace: `shown.remove();` }],
+    edits: [{ file: `${reader}render/links.ts`, find: `anchor.prepend(shown);`, replace: `` }],
   },
   {
     checklist: 14,

@@ -3,6 +3,8 @@ import { makeEnvelopeFolder } from '../../packages/reader/test/support/envelope-
 import { describeInEachEngine } from './driver/engines.js';
 import { Visit } from './driver/visit.js';
 import { heavyMails } from './hostile/heavy-mails.js';
+import { heavyStyles } from './hostile/heavy-styles.js';
+import { parserMails } from './hostile/parser-mails.js';
 import { processorTime } from './hostile/processor-time.js';
 import { readHostile } from './hostile/read-hostile.js';
 
@@ -20,7 +22,7 @@ describeInEachEngine(
       const late: string[] = [];
       try {
         const visit = await Visit.file(browser, folder.write('blank.html', ''));
-        for (const { name, make } of heavyMails) {
+        for (const { name, make } of [...heavyMails, ...heavyStyles, ...parserMails]) {
           const file = await folder.seal({ html: make().html });
           let least = Infinity;
           // The least of three: other programs make a measurement longer, never shorter.

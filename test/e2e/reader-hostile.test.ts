@@ -65,6 +65,13 @@ describeInEachEngine('a hundred hostile mails', (engine) => {
     await control.close();
   }, 400_000);
 
+  it('26: no handler in a mail makes the browser say a word on the console', async () => {
+    const visit = await reader.open({
+      html: '<body onload=x()><img src=x onerror="x()"><p onclick = \'x()\'>x</p><form/onsubmit=x()><svg onload=x()>',
+    });
+    expect(visit.said ?? []).toEqual([]);
+  });
+
   it('12: no script runs in the frame of a message, which has exactly these permissions', async () => {
     const tokens = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-modals';
     const visit = await reader.open({ html: '<p>x' });

@@ -90,6 +90,57 @@ describeInEachEngine('an opened message', (engine) => {
     expect(await visit.body.find('header').isVisible()).toBe(true);
   });
 
+  it('13: shows it right in front of the link, whatever stands around', async () => {
+    const link = (style: string, label = 'bank.example/'): string =>
+      `<a href="http://evil.example/login" style="${style}">${label}</a>`;
+    const mails = [
+      `<div style="display:flex;column-gap:9999px">${link('')}</div>`,
+      `<div style="display:flex;justify-content:space-between;width:100000px">${link('')}</div>`,
+      `<div style="display:grid;row-gap:9999px">${link('')}</div>`,
+      `<div style="display:flex;flex-direction:column-reverse;row-gap:5000px">${link('')}</div>`,
+      `<div style="width:0">${link('')}</div>`,
+      link('display:flex;flex-direction:row-reverse;justify-content:space-between;width:5000px'),
+      link('display:flex;column-gap:9999px'),
+      link('display:block;text-indent:9999px', '<br>bank.example'),
+      link('', `bank.example${'<br>'.repeat(300)}`),
+    ];
+    for (const html of mails) {
+      const visit = await reader.open({ html });
+      const { plate, label } = await visit.run(() => {
+        const { contentDocument } = document.querySelector('iframe')!;
+        const anchor = contentDocument!.querySelector('a')!;
+        const text = [...anchor.childNodes].find(({ nodeType }) => nodeType === Node.TEXT_NODE)!;
+        const range = contentDocument!.createRange();
+        range.selectNodeContents(text);
+        const [plate, label] = [anchor.firstElementChild!, range].map((part) => part.getBoundingClientRect());
+        return { plate: plate!.toJSON() as DOMRect, label: label!.toJSON() as DOMRect };
+      });
+      expect(Math.abs(label.top - plate.bottom), html).toBeLessThan(40);
+      expect(Math.abs(plate.left - label.left), html).toBeLessThan(200);
+      expect(plate.height, html).toBeLessThan(25);
+    }
+  });
+
+  it('16: has no height but its own: the frame does not scroll', async () => {
+    const visit = await reader.open({ html: '<p>x</p>'.repeat(20) });
+    const [inside, outside] = await visit.run(() => {
+      const { documentElement } = document.querySelector('iframe')!.contentDocument!;
+      return [documentElement.scrollHeight, documentElement.clientHeight] as const;
+    });
+    expect(inside).toBeLessThanOrEqual(outside);
+  });
+
+  it('20: a name turns nothing that stands beside it, on paper neither', async () => {
+    const headers = {
+      from: [{ name: 'Clinic\u202e', address: 'moc.elpmaxe@drawrof' }],
+      to: [{ name: '\u2066a', address: 'b@example.org' }],
+    };
+    const visit = await reader.open({ html: '<p>x', headers });
+    const isolated = ['Clinic\u202e', 'moc.elpmaxe@drawrof', '\u2066a', 'b@example.org'];
+    expect(await visit.body.find('.paper bdi').texts()).toEqual(isolated);
+    expect(await visit.find('.who bdi').texts()).toEqual(isolated);
+  });
+
   it('shows pictures of the message, and lists only the others', async () => {
     const attachments = [
       { name: 'shown.png', type: 'image/png', content: png, contentId: 'one@x', inline: true },

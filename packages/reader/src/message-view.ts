@@ -6,6 +6,7 @@ import { readFile, totalSize } from './read-parts.js';
 import { makeActions, type Action } from './render/actions.js';
 import { areDangerous, attachmentList } from './render/attachments.js';
 import { showBody, type Body, type BodyContent } from './render/body.js';
+import { boundedLine } from './render/bounded-text.js';
 import { headerList } from './render/headers.js';
 import { findPictures } from './render/pictures.js';
 
@@ -24,13 +25,18 @@ export interface MessageView {
   close(): void;
 }
 
-/** Rejects like {@link OpenedEnvelope}. */
+/** Rejects like {@link OpenedEnvelope}, which is closed then. */
 export async function readMessage(opened: OpenedEnvelope): Promise<ReadMessage> {
-  const [html, text] = [await opened.html(), await opened.text()];
-  const bodies: BodyContent[] = [];
-  if (html !== undefined) bodies.push({ kind: 'html', content: html });
-  if (text !== undefined) bodies.push({ kind: 'text', content: text });
-  return { opened, bodies };
+  try {
+    const [html, text] = [await opened.html(), await opened.text()];
+    const bodies: BodyContent[] = [];
+    if (html !== undefined) bodies.push({ kind: 'html', content: html });
+    if (text !== undefined) bodies.push({ kind: 'text', content: text });
+    return { opened, bodies };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
 }
 
 export function makeMessageView(
@@ -43,7 +49,7 @@ export function makeMessageView(
   const closing = new AbortController();
   const { signal } = closing;
   const pictures = findPictures(attachments);
-  const title = element('h1', { tabindex: -1, dir: 'auto' }, headers.subject?.trim() || text('noSubject'));
+  const title = element('h1', { tabindex: -1, dir: 'auto' }, boundedLine(headers.subject?.trim() || text('noSubject')));
   const files = element('div');
   const notices = element('div', { role: 'status' });
   const place = element('section', { class: 'body', 'aria-label': text('body') });

@@ -41,16 +41,28 @@ function policy(): Rules {
   return (rules ??= trustedTypes?.createPolicy('sealpost', own) ?? own);
 }
 
-/** What follows the name of each `style` attribute in a document that was parsed. */
+/** What follows names in a mail's text that engines would know: of attributes, and of elements. */
 export const MARK = '\uFDD0';
 
 /**
- * Parses a mail's HTML into a document that runs nothing, loads nothing and has no style: of what an engine takes for one, brackets
- * in brackets can end the tab, or take for ever. Where the mail's text says `style=`, there is a mark in it.
+ * Where an attribute's name ends that has a value; but not what begins as a tag does, or as `&amp`, which a mark would change.
+ * And elements that do work as soon as they are there: they look for others, count them, or look at all that comes into them.
+ */
+const BUSY =
+  /[a-z](?=\s*=)(?<!&\w+|<\w+)|<\/?(?:audio|bdi|fieldset|form|math|option|picture|select|summary|svg|video)(?=[\s/>])/gi;
+
+/**
+ * Parses a mail's HTML into a document that runs nothing, loads nothing and has no style, and in which an attribute's value is only
+ * a text: an engine that took it for a pattern, a condition or a direction could end the tab, or take for ever. There are marks
+ * in its names and texts; those of attributes without a value have none.
  */
 export function parseInert(html: string): Document {
-  const unstyled = html.replace(/<style(?=[\s/>])/gi, '$& type=-').replace(/style(?=\s*=)/gi, `$&${MARK}`);
-  return new DOMParser().parseFromString(policy().createHTML(unstyled), 'text/html');
+  const inert = html
+    .replace(BUSY, `$&${MARK}`)
+    // Of the same kind, but they would stay open with a mark.
+    .replace(/<(?:base|param)(?=[\s/>])/gi, '<basefont')
+    .replace(/<style(?=[\s/>])/gi, '$& type=-');
+  return new DOMParser().parseFromString(policy().createHTML(inert), 'text/html');
 }
 
 export function fillWithSkeleton(frame: HTMLIFrameElement): void {

@@ -36,7 +36,6 @@ describe('16: the effort of parsing a mail', () => {
     for (const piece of ['<div>', '<b>', '<table><tr><td>', '<template>', '<dd><li>', '<p"x>', '<option><b>']) {
       expect(kept(piece.repeat(100_000)), piece).toBeLessThan(0.5);
     }
-    expect(kept(`<svg>${'<td>'.repeat(100_000)}`)).toBeLessThan(0.5);
   });
 
   it('counts what comes back, whatever its attributes hold', () => {

@@ -70,6 +70,23 @@ const heavy: Readonly<Record<string, () => string>> = {
   'letters that turn': () => 'a\u05D0'.repeat(400_000),
   'bold letters without a blank': () => '<b>x</b>y'.repeat(100_000),
   'tones upon tones': () => `\u{1F44D}${'\u{1F3FB}'.repeat(400_000)}`,
+  'alternative texts that turn': () => `<img src=x alt="${'\u05D0a'.repeat(500)}">`.repeat(7_500),
+  'letters that stand apart': () => '<bdi>\u05D0</bdi>a'.repeat(90_000),
+  'letters that style sets apart': () => '<b style="unicode-bidi:isolate-override">x</b>'.repeat(90_000),
+  'letters that find their own direction': () => `<div dir=auto>${'<b>.</b>'.repeat(45_000)}`,
+  'readings above letters': () => '<ruby>x<rt>y</rt></ruby>'.repeat(90_000),
+  'items with numbers of their own': () => many(95_000, (i) => `<li value=${i}>`),
+  'items that count down': () => `<ol reversed>${'<li>x'.repeat(95_000)}`,
+  'items that count up': () => `<ol>${'<li>x'.repeat(95_000)}`,
+  'items in a quote': () => `<p>x</p><blockquote type=cite><ol>${'<li>x'.repeat(95_000)}`,
+  'a language for each letter': () => many(95_000, (i) => `<b lang=x${i}>x</b>`),
+  'fonts for each letter': () => many(10_000, (i) => `<font face="${many(60, (j) => `f${i}x${j},`)}g">x</font>`),
+  'every border of every letter': () =>
+    '<b style="font:1px a;border:0;margin:0;padding:0;text-decoration:none;list-style:none;flex:none">x</b>'.repeat(
+      72_000,
+    ),
+  'a host of 4 MB': () => `<a href="http://${'a'.repeat(4_000_000)}/">x</a>`,
+  'text behind as many nodes as are shown': () => `${'<br>'.repeat(100_000)}${'a '.repeat(3_500_000)}`,
   'marks upon marks': () => `a${'\u0300'.repeat(900_000)}`,
 };
 

@@ -23,10 +23,10 @@ function shorten(name: string): string {
   if (byteLength(name) <= MAX_BYTES) return name;
   const dot = name.lastIndexOf('.');
   const extension = dot > 0 && byteLength(name.slice(dot)) <= 20 ? name.slice(dot) : '';
-  const characters = Array.from(name.slice(0, name.length - extension.length));
-  while (characters.length > 0 && byteLength(characters.join('')) + byteLength(extension) > MAX_BYTES)
-    characters.length -= 1;
-  return characters.join('').replace(/[. ]+$/, '') + extension;
+  const room = new Uint8Array(MAX_BYTES - byteLength(extension));
+  // Whole characters only.
+  const { read } = new TextEncoder().encodeInto(name.slice(0, name.length - extension.length), room);
+  return name.slice(0, read).replace(/[. ]+$/, '') + extension;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { MessageHeaders } from '@sealpost/core';
 import { element } from '../dom.js';
 import { parseInert } from '../policy.js';
 import type { Words } from '../words.js';
+import { boundedLine } from './bounded-text.js';
 import { withinEffort } from './effort.js';
 import { fitHeight, makeFrame } from './frame.js';
 import { headerLines } from './headers.js';
@@ -28,7 +29,7 @@ export interface Body {
 /** Characters of a body that are shown. */
 const MAX_LENGTH = { html: 8_000_000, text: 1_000_000 };
 /** Lines of a text that are shown: each is a paragraph with a direction of its own. */
-const MAX_LINES = 50_000;
+const MAX_LINES = 20_000;
 
 /** Shows a body in a frame of its own, at the end of `place`. */
 export async function showBody(
@@ -54,17 +55,19 @@ export async function showBody(
     const rebuilt = rebuild(parseInert(kept), target, pictures.has);
     ({ blocked } = rebuilt);
     tooLong ||= rebuilt.tooLong;
-    foldQuotes(target, headers.subject ?? '', words.text('quote'));
     filled = pictures.fill(rebuilt.pictures);
   } else {
-    showText(kept, target, words.text('quote'));
+    tooLong = !showText(kept, target, words.text('quote')) || tooLong;
   }
   const close = fitHeight(frame.element, target, print);
+  // Looks at what there is to be seen. Not before: once a list is laid out, another style of the body takes a browser a time that grows
+  // with the square of the list.
+  if (kind === 'html') foldQuotes(target, headers.subject ?? '', words.text('quote'));
   return { blocked, tooLong, filled, close };
 }
 
 /** Seen on paper only: the frame is printed by itself. */
 function printedHeader(headers: MessageHeaders, words: Words): HTMLElement {
-  const lines = headerLines(headers, words).map((line) => element('p', {}, line));
-  return element('div', { class: 'paper' }, element('h1', {}, headers.subject), ...lines);
+  const title = element('h1', {}, boundedLine(headers.subject ?? ''));
+  return element('div', { class: 'paper' }, title, ...headerLines(headers, words));
 }

@@ -12,11 +12,11 @@ const PROPERTIES = new RegExp(
     'border-(?:collapse|spacing)',
     '(?:margin|padding)-(?:top|right|bottom|left)',
     '(?:(?:min|max)-)?width|(?:min-)?height',
-    'font-(?:family|size|style|weight|variant.*|stretch)',
+    'font-(?:family|size|style|weight|variant.*)',
     'text-(?:align|align-last|decoration.*|indent|transform)',
     'list-style-(?:type|position)',
     'overflow-wrap',
-    'word-(?:break|spacing|wrap)|letter-spacing|line-height|vertical-align|white-space.*|hyphens',
+    'word-(?:break|spacing|wrap)|letter-spacing|line-height|vertical-align|white-space.*',
     'color|display|visibility|float|clear|direction|unicode-bidi|box-sizing',
     'table-layout|caption-side|empty-cells',
     'flex-.*|align-(?:items|content|self)|justify-(?:items|content|self)|(?:row|column)-gap',
@@ -29,21 +29,25 @@ const FUNCTION = /^(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|calc|min|max|cla
 const FRAME_HEIGHT = /[\d.](?:[sld]?v(?:h|min|max|b|i))\b/i;
 /** Values with which harmless properties would draw over something else after all, or cut it off. */
 const DISPLACING = /^(?:margin|text-indent|letter-|word-spacing)[^:]*:.*(?:-[\d.]|\()|^visibility:collapse/;
-const SELECTOR = /^[\w\s.#*>+~,:()-]{1,500}$/;
-const PSEUDO =
-  /^:(?:first-child|last-child|only-child|first-of-type|last-of-type|nth-child|nth-of-type|link|visited|hover|root)$/;
-const MEDIA = /^[\w\s():,.<>=/-]{1,300}$/;
+const COMPOUND =
+  '(?:\\*|[\\w-]+)?(?:[.#][\\w-]+|:(?:first-child|last-child|nth-child\\([\\dn +-]+\\)|link|visited|hover|root))*';
+/** Nothing of an element's siblings but its number among them: the rest takes a time that grows with the square of theirs. */
+const SELECTOR = new RegExp(`^${COMPOUND}(?:(?: >)? ${COMPOUND}){0,9}$`);
+/** Conditions of nothing but the width: the height is the content's own, and on paper stands what was read. */
+const MEDIA = /^(?:[\s\d().:<>=]|only|not|and|or|all|(?:min-|max-)?(?:device-)?width|px|r?em|pt)+$/i;
 
-/** Deeper conditions are left out: browsers take a time for them that grows with the square of the depth. */
-const MAX_MEDIA = 5;
-/** Compounds of a selector. Each may be looked for among all ancestors of every element. */
-const MAX_COMPOUNDS = 10;
 const MAX_DECLARATIONS = 1_000;
+/** Declarations that a rule has for the price of a compound. */
+const PER_COMPOUND = 10;
+/** Compounds for whose price an element's siblings are counted: of one that is not displayed yet, Chromium counts all of them. */
+const PER_COUNT = 1_000;
+/** Families, sizes and weights of all fonts. */
+const MAX_FONTS = 1_000;
 
 /** What is left of a mail's style. */
 export interface StyleBudget {
   characters: number;
-  /** A style sheet counts as a rule. */
+  /** A style sheet counts as a rule, and so does each compound of a selector: it may be looked for among all ancestors of every element. */
   rules: number;
 }
 
@@ -95,37 +99,69 @@ function isOutside(value: string): boolean {
   return /url\(\s*["']?(?:\w+:)?\/\//i.test(value);
 }
 
+/**
+ * Gives all that is in `root` one font where it asks for too many, by sheets, attributes, or sizes that multiply: a browser makes each
+ * ready. WebKit does so as soon as it knows an element's style, which it does not look for where nothing is displayed.
+ */
+export function boundFonts(root: HTMLElement): void {
+  const page = root.ownerDocument.documentElement.style;
+  page.display = 'none';
+  const all = root.querySelectorAll<HTMLElement>('*');
+  const fonts = new Set<string>();
+  let left = MAX_FONTS;
+  for (const each of all) {
+    const { fontFamily, fontSize, fontWeight } = getComputedStyle(each);
+    const font = [fontFamily, fontSize, fontWeight].join();
+    if (!fonts.has(font)) left -= font.split(',').length;
+    if (left < 0) break;
+    fonts.add(font);
+  }
+  // The page's own labels, which no mail can raise, keep theirs.
+  if (left < 0) for (const { style } of all) if (style.zIndex === '') style.setProperty('font', 'inherit', 'important');
+  page.display = '';
+}
+
 /** Rebuilds a style sheet's rules in another one. Returns how many declarations wanted something from outside. */
 export function copySheet(text: string, media: string, to: CSSStyleSheet, budget: StyleBudget): number {
   budget.rules--;
   budget.characters -= text.length;
-  if (budget.characters < 0 || (media !== '' && !MEDIA.test(media))) return 0;
+  const target = media === '' ? to : insertMedia(to, media);
+  if (budget.characters < 0 || target === undefined) return 0;
   const sheet = new CSSStyleSheet();
   // Constructed sheets ignore imports, but say so on the console.
   sheet.replaceSync(tame(text).replace(/@import/gi, '@-'));
-  return copyRules(sheet.cssRules, media === '' ? to : insertMedia(to, media), budget, 0);
+  return copyRules(sheet.cssRules, target, budget);
 }
 
 type RuleHolder = CSSStyleSheet | CSSMediaRule;
 
-function copyRules(rules: CSSRuleList, to: RuleHolder, budget: StyleBudget, depth: number): number {
+function copyRules(rules: CSSRuleList, to: RuleHolder, budget: StyleBudget): number {
   let outside = 0;
   for (const rule of rules) {
     if (budget.rules-- <= 0) break;
     if (rule instanceof CSSStyleRule) {
-      const selector = safeSelector(rule.selectorText);
-      if (selector === undefined) continue;
-      const made = insert(to, `${selector}{}`) as CSSStyleRule | undefined;
-      if (made !== undefined) outside += copyStyle(rule.style, made.style);
-    } else if (rule instanceof CSSMediaRule && depth < MAX_MEDIA && MEDIA.test(rule.media.mediaText)) {
-      outside += copyRules(rule.cssRules, insertMedia(to, rule.media.mediaText), budget, depth + 1);
+      const { selectorText, style } = rule;
+      const counts = selectorText.split('nth').length - 1;
+      const price = selectorText.split(/[ ,]+/).length + style.length / PER_COMPOUND + counts * PER_COUNT;
+      if (price > budget.rules) continue;
+      budget.rules -= price;
+      const made = insert(to, `${safeSelector(selectorText)}{}`) as CSSStyleRule | undefined;
+      if (made !== undefined) outside += copyStyle(style, made.style);
+    } else if (rule instanceof CSSMediaRule) {
+      const inner = insertMedia(to, rule.media.mediaText);
+      if (inner !== undefined) outside += copyRules(rule.cssRules, inner, budget);
     }
   }
   return outside;
 }
 
-function insertMedia(to: RuleHolder, condition: string): RuleHolder {
-  return (insert(to, `@media ${condition}{}`) as CSSMediaRule | undefined) ?? to;
+/** A rule with those of the conditions that are allowed, if there are any. A screen's are those of paper, too. */
+function insertMedia(to: RuleHolder, media: string): CSSMediaRule | undefined {
+  const kept = media
+    .replace(/screen/gi, 'all')
+    .split(',')
+    .filter((one) => MEDIA.test(one));
+  return kept.length === 0 ? undefined : (insert(to, `@media ${kept.join()}{}`) as CSSMediaRule | undefined);
 }
 
 function insert(to: RuleHolder, text: string): CSSRule | undefined {
@@ -136,19 +172,14 @@ function insert(to: RuleHolder, text: string): CSSRule | undefined {
   }
 }
 
-/** What no rule of a mail is for: the printed page's own header, and what everything inherits from. */
-const SPARED = ':not(:root,.paper,.paper *)';
+/** What no rule of a mail is for: the frame's head, the printed page's own header, and what everything inherits from. */
+const SPARED = ':not(:root,head,head *,.paper,.paper *)';
 
-/**
- * The selector with prefixed names and without the page's own elements, or nothing where it does more than name elements,
- * classes and ids.
- */
-function safeSelector(selector: string): string | undefined {
-  if (!SELECTOR.test(selector)) return undefined;
-  const pseudos = selector.match(/:+[\w-]*/g) ?? [];
-  if (!pseudos.every((pseudo) => PSEUDO.test(pseudo))) return undefined;
-  const prefixed = selector.replace(/([.#])(?=[\w-])/g, `$1${PREFIX}`);
-  const each = prefixed.split(/\s*,(?![^(]*\))\s*/);
-  if (each.some((one) => one.split(/[\s>+~]+/).length > MAX_COMPOUNDS)) return undefined;
-  return each.map((one) => one + SPARED).join();
+/** Those of the selectors that are allowed, with prefixed names and without the page's own elements. */
+function safeSelector(selectors: string): string {
+  return selectors
+    .split(/, ?/)
+    .filter((one) => SELECTOR.test(one))
+    .map((one) => one.replace(/[.#]/g, `$&${PREFIX}`) + SPARED)
+    .join();
 }

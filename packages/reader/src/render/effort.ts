@@ -14,10 +14,8 @@ const TOKEN =
 const ATTRIBUTE =
   /[\t\n\f\r /]+|[^\t\n\f\r />][^\t\n\f\r />=]*(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:"[^"]*"|'[^']*'|[^\t\n\f\r "'>][^\t\n\f\r >]*)?)?/y;
 const VOID = /^(?:area|base|br|col|hr|img|input|link|meta|source|wbr)$/;
-/** None of these stays open inside its like... */
-const ENDLESS = /^(?:br|hr|img|li|meta|p)$/;
-/** ...nor of these, but for foreign content. */
-const ENDLESS_IN_HTML = /^(?:area|base|col|input|link|source|t[dhr]|tbody|wbr)$/;
+/** None of these stays open inside its like: there is no foreign content, see `parseInert`. */
+const ENDLESS = /^(?:area|base|br|col|hr|img|input|li|link|meta|p|source|t[dhr]|tbody|wbr)$/;
 const FORMATTING = /^(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)$/;
 /** About a second of the slowest engine. */
 const MAX_WORK = 6e6;
@@ -27,7 +25,7 @@ export function withinEffort(html: string): string {
   const open: { name: string; depth: number; again: number; text: string }[] = [];
   /** Of the same formatting a parser remembers three. */
   const alike = new Map<string, number>();
-  let [work, depth, again, foreign] = [0, 0, 0, false];
+  let [work, depth, again] = [0, 0, 0];
   for (const { 0: all, 1: end, 2: tag, 3: plain, index } of html.matchAll(TOKEN)) {
     if (all === '<') {
       work += 20;
@@ -37,11 +35,10 @@ export function withinEffort(html: string): string {
     const name = tag?.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) ?? '';
     const last = open.at(-1);
     if (end === '') {
-      foreign ||= /^(?:svg|math)$/.test(name);
       // Where the token ends before the tag does, nothing is known of what it is like.
       const text = name === 'a' ? name : plain === undefined ? `${all} ${index}` : all;
       const made = { name, text, depth: 1, again: 0 };
-      if (ENDLESS.test(name) || (!foreign && ENDLESS_IN_HTML.test(name))) made.depth = 0;
+      if (ENDLESS.test(name)) made.depth = 0;
       if (FORMATTING.test(name)) {
         const before = alike.get(text) ?? 0;
         alike.set(text, before + 1);

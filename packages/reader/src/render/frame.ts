@@ -45,7 +45,8 @@ export function fitHeight(frame: HTMLIFrameElement, content: Document, print: ()
   documentElement.style.cssText += important('height:auto');
   const fit = (): void => {
     const scrollbar = documentElement.scrollWidth > documentElement.clientWidth ? 20 : 0;
-    const height = Math.ceil(documentElement.getBoundingClientRect().height) + scrollbar;
+    // Its border counts too.
+    const height = Math.ceil(documentElement.getBoundingClientRect().height) + scrollbar + 2;
     frame.style.height = `${String(Math.min(height, MAX_HEIGHT))}px`;
   };
   const observer = new ResizeObserver(fit);

@@ -1,6 +1,7 @@
 import type { Address, MessageHeaders } from '@sealpost/core';
-import { element } from '../dom.js';
+import { element, type Child } from '../dom.js';
 import type { Words } from '../words.js';
+import { boundedLine } from './bounded-text.js';
 
 /** Recipients shown before the rest is folded away. */
 const MANY = 3;
@@ -14,10 +15,10 @@ export function headerList(headers: MessageHeaders, words: Words): HTMLElement {
   return element('dl', { class: 'who' }, ...items);
 }
 
-/** The same as plain lines, for the printed page. */
-export function headerLines(headers: MessageHeaders, words: Words): readonly string[] {
-  return rows(headers, words).map(
-    ([label, value]) => `${label}: ${typeof value === 'string' ? value : value.map(asText).join(', ')}`,
+/** The same in lines, for the printed page. */
+export function headerLines(headers: MessageHeaders, words: Words): readonly HTMLElement[] {
+  return rows(headers, words).map(([label, value]) =>
+    element('p', {}, `${label}: `, ...(typeof value === 'string' ? [value] : value.flatMap(inLine))),
   );
 }
 
@@ -49,11 +50,17 @@ function people(addresses: readonly Address[]): readonly Node[] {
 
 function person({ name, address }: Address): HTMLElement {
   const shown = element('span', { class: 'person' });
-  if (name !== '') shown.append(element('bdi', {}, name), ' ');
-  shown.append(element('bdi', { class: 'address' }, address));
+  if (name !== '') shown.append(isolated(name), ' ');
+  shown.append(isolated(address, { class: 'address' }));
   return shown;
 }
 
-function asText({ name, address }: Address): string {
-  return name === '' ? address : `${name} <${address}>`;
+function inLine({ name, address }: Address, index: number): readonly Child[] {
+  const before = index === 0 ? '' : ', ';
+  return name === '' ? [before, isolated(address)] : [before, isolated(name), ' <', isolated(address), '>'];
+}
+
+/** Whatever stands in it, nothing beside it changes its place. */
+function isolated(text: string, attributes = {}): HTMLElement {
+  return element('bdi', attributes, boundedLine(text));
 }

@@ -18,11 +18,12 @@ export function safeLink(value: string): SafeLink | undefined {
   switch (url.protocol.slice(0, -1)) {
     case 'http':
     case 'https':
-      return { href: url.href, host: url.host };
+      // None is longer (RFC 1035, section 2.3.4).
+      return url.host.length > 260 ? undefined : { href: url.href, host: url.host };
     case 'mailto':
       return { href: safeMailto(url) };
     case 'tel':
-      return /^tel:[+\d().*#;=\w-]+$/.test(url.href) ? { href: url.href } : undefined;
+      return /^tel:[+\d().*#;=\w-]{1,99}$/.test(url.href) ? { href: url.href } : undefined;
     default:
       return undefined;
   }
@@ -68,7 +69,7 @@ export function pointTo(anchor: HTMLAnchorElement, href: string): void {
  * Inline and important, above everything and in its own direction: no style of the mail hides, covers or turns it.
  */
 const PLATE = important(
-  'all:initial;display:inline-block;position:relative;z-index:9;direction:ltr;unicode-bidi:isolate;max-width:100%;overflow-wrap:break-word;font:12px system-ui,sans-serif;color:#333d47;background:#eef1f4;border-radius:3px;padding:0 4px;margin:0 4px',
+  'all:initial;display:inline-block;position:relative;z-index:9;direction:ltr;unicode-bidi:isolate;max-width:90vw;overflow-wrap:break-word;font:12px system-ui,sans-serif;color:#333d47;background:#eef1f4;border-radius:3px;padding:0 4px;margin:0 4px',
 );
 
 /**
@@ -95,7 +96,9 @@ export function tellHost(anchor: HTMLAnchorElement, host: string | undefined, st
   }
   const shown = element('span', { class: 'host' }, host);
   shown.style.cssText = PLATE;
-  anchor.after(shown);
+  // Within the link and before all else in it: no style of the mail puts a distance between the two.
+  anchor.prepend(shown);
+  anchor.style.cssText += important('flex-flow:row;justify-content:start;gap:0;text-indent:0');
 }
 
 export function important(style: string): string {

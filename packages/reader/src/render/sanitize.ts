@@ -5,7 +5,8 @@
  */
 import { element } from '../dom.js';
 import { MARK, parseInert } from '../policy.js';
-import { copySheet, copyStyle, PREFIX, tame, type StyleBudget } from './css.js';
+import { boundedText, PER_NODE, type LayoutBudget } from './bounded-text.js';
+import { boundFonts, copySheet, copyStyle, PREFIX, tame, type StyleBudget } from './css.js';
 import { pointTo, safeLink, tellHost } from './links.js';
 
 /** Elements that are built again. Others give way to their content. */
@@ -25,8 +26,8 @@ const DROPPED = new Set(
 );
 const ATTRIBUTES = new Set(
   (
-    'abbr align alt bgcolor border cellpadding cellspacing clear color colspan compact datetime dir face frame height hidden hspace lang ' +
-    'link noshade nowrap reversed rowspan rules scope size span start summary text title type valign value vspace width'
+    'abbr align alt bgcolor border cellpadding cellspacing clear color colspan compact datetime face frame height hidden hspace lang ' +
+    'link noshade nowrap rowspan rules scope size span start summary text title type valign value vspace width'
   ).split(' '),
 );
 /** What an element is still for when it stands too deep to be built as a box. */
@@ -40,16 +41,18 @@ const VALUE = /^[^<>]{0,1000}$/;
 
 const MAX_DEPTH = 200;
 const MAX_NODES = 100_000;
-/** Characters of text that count as another node. */
-const PER_NODE = 8;
+/** Steps to and from an element for a rule, times the rules. */
+const MAX_SEARCH = 1e8;
 /** Nodes that these count for besides their own: each takes a browser as long. */
-const WEIGHTS: Readonly<Record<string, number>> = { a: 16, img: 30, td: 2, th: 2 };
-/** Marks above one letter; a browser takes a time for them that grows with their square. */
-const MARKS = /([\p{M}\p{Emoji_Modifier}]{30})[\p{M}\p{Emoji_Modifier}]+/gu;
-const TURNING =
-  '\\u0590-\\u08ff\\u202a-\\u202e\\u2066-\\u2069\\ufb1d-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}';
-/** Where a line's direction changes: it is laid out in as many pieces. */
-const TURN = new RegExp(`[${TURNING}][^${TURNING}\\p{L}\\p{N}]*(?![${TURNING}])[\\p{L}\\p{N}]`, 'gu');
+const WEIGHTS: Readonly<Record<string, number>> = { a: 16, bdi: 10, img: 30, li: 2, rt: 10, ruby: 10, td: 2, th: 2 };
+/** Declarations of a style that count as another node. */
+const PER_DECLARATIONS = 10;
+/** Nodes that a number of a list's item counts for, and a direction of its own: a browser counts on from there, or lays out anew. */
+const PER_BREAK = 50;
+/** Different languages and fonts of a mail: a browser looks for letters in each. */
+const MAX_VALUES = 200;
+/** Fonts that are looked for, one after the other. */
+const MAX_LISTED = 5;
 /** Of one element. Reading one takes as long as there are others before it. */
 const MAX_ATTRIBUTES = 200;
 /** Characters of one element's style. */
@@ -85,18 +88,18 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   const read = getters();
   const { style } = parseInert('').body;
   const pictures: PicturePlace[] = [];
+  const budget: LayoutBudget = { nodes: MAX_NODES };
+  const bounded = boundedText(budget);
+  const values = new Set<string>();
   let blocked = 0;
-  let nodes = 0;
-  /** Texts without a blank since the last one with one. */
-  let unbroken = 0;
-  let turned = 0;
+  /** How long a browser looks for the elements that a rule is for. */
+  let search = 0;
 
   const body = read.body(source);
   const root = target.createElement('div');
   if (body !== null) copyAttributes(body, target.body);
-  copySheets();
   const stack: Level[] = [{ next: body === null ? null : read.firstChild(body), parent: root, depth: 0 }];
-  for (let level = stack.at(-1); level !== undefined && nodes <= MAX_NODES; level = stack.at(-1)) {
+  for (let level = stack.at(-1); level !== undefined && budget.nodes >= 0; level = stack.at(-1)) {
     const node = level.next;
     if (node === null) {
       level.leave?.();
@@ -104,32 +107,22 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       continue;
     }
     level.next = read.nextSibling(node);
-    nodes++;
+    budget.nodes--;
     if (node instanceof Text) {
-      addText(read.text(node), level.parent);
+      level.parent.appendChild(target.createTextNode(bounded(read.text(node))));
     } else if (node instanceof Element) enter(node, level);
   }
   for (const { leave } of stack.reverse()) leave?.();
+  copySheets();
   target.body.append(root);
   // Not before: for each node that comes under it, a browser would look again for the direction of all.
   root.dir = 'auto';
+  boundFonts(root);
   for (const outer of [read.root(source), body]) {
     const dir = outer === null ? null : read.attribute(outer, 'dir');
     if (dir !== null && /^(?:ltr|rtl)$/i.test(dir)) root.dir = dir;
   }
-  return { blocked, tooLong: nodes > MAX_NODES, pictures };
-
-  /** With places to break a line in what has no blanks: without any, WebKit takes a time that grows with its square. */
-  function addText(text: string, parent: Node): void {
-    const turns = 20 * (text.match(TURN)?.length ?? 0);
-    const left = MAX_NODES - nodes;
-    turned += turns;
-    nodes += turns + text.length / PER_NODE;
-    unbroken = /\s/.test(text) ? 0 : unbroken + 1;
-    const kept = text.slice(0, Math.min(PER_NODE, text.length / turns) * left);
-    const broken = kept.replace(MARKS, '$1').replace(turned > 1e4 ? /\S{9}(?=\S)/gu : /\S{300}(?=\S)/gu, '$&\u200b');
-    parent.appendChild(target.createTextNode(unbroken % 30 === 29 ? `\u200b${broken}` : broken));
-  }
+  return { blocked, tooLong: budget.nodes < 0, pictures };
 
   function enter(node: Element, { parent, depth }: Level): void {
     const name = read.localName(node);
@@ -143,34 +136,38 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       stack.push({ next: read.firstChild(node), parent, depth });
       return;
     }
+    search += 16 + depth;
     const link = name === 'a' ? safeLink(read.attribute(node, 'href') ?? '') : undefined;
     // Only the page folds: what a mail folds could be missed.
     const plain = name === 'details' || name === 'summary' ? 'div' : name;
-    const made = target.createElement(name === 'a' && link === undefined ? 'span' : plain);
+    const made = target.createElement((name === 'a' && link === undefined) || name === 'bdi' ? 'span' : plain);
     if (name === 'img' && !givePicture(node, made as HTMLImageElement)) {
       leaveText(node, parent);
       return;
     }
     if (isRemote(read.attribute(node, 'background'))) blocked++;
     copyAttributes(node, made);
+    const dir = (read.attribute(node, 'dir') ?? '').toLowerCase();
+    if (/^(?:ltr|rtl)$/.test(dir)) made.dir = dir;
     const {
       colSpan = 1,
       rowSpan = 1,
       span = 1,
     } = made as HTMLElement & { colSpan?: number; rowSpan?: number; span?: number };
-    nodes += (WEIGHTS[name] ?? 0) + (colSpan * (rowSpan || 1e4) * span) / PER_NODE;
+    budget.nodes -=
+      (WEIGHTS[name] ?? 0) +
+      (colSpan * (rowSpan || 1e4) * span) / PER_NODE +
+      (made.hasAttribute('value') ? PER_BREAK : 0);
     parent.appendChild(made);
-    const level: Level = { next: read.firstChild(node), parent: made, depth: depth + 1 };
-    if (link === undefined) {
-      stack.push(level);
-      return;
-    }
-    const anchor = made as HTMLAnchorElement;
-    pointTo(anchor, link.href);
+    if (link !== undefined) pointTo(made as HTMLAnchorElement, link.href);
     stack.push({
-      ...level,
-      leave: () => {
-        tellHost(anchor, link.host, true);
+      next: read.firstChild(node),
+      parent: made,
+      depth: depth + 1,
+      leave() {
+        // Not before: for each node that comes under it, a browser would look again for the direction of all.
+        if (dir === 'auto' || (name === 'bdi' && made.dir === '')) made.dir = 'auto';
+        if (link !== undefined) tellHost(made as HTMLAnchorElement, link.host, true);
       },
     });
   }
@@ -196,22 +193,26 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   function leaveText(node: Element, parent: Node): void {
     const text = read.attribute(node, 'alt')?.trim() ?? '';
     if (text === '') return;
-    parent.appendChild(element('span', { class: 'alt' }, text.slice(0, 1000)));
+    parent.appendChild(element('span', { class: 'alt' }, bounded(text.slice(0, 1000))));
   }
 
   function copyAttributes(from: Element, to: HTMLElement): void {
-    for (const name of read.attributeNames(from).slice(0, MAX_ATTRIBUTES)) {
+    for (const name of read.attributeNames(from).slice(0, MAX_ATTRIBUTES).map(unmarked)) {
       const value = read.attribute(from, name) ?? '';
+      const counted = name === 'lang' || name === 'face';
+      if (counted) values.add(value);
       if (ATTRIBUTES.has(name)) {
-        if (VALUE.test(value)) to.setAttribute(name, value);
+        if (VALUE.test(value) && !(counted && values.size > MAX_VALUES))
+          to.setAttribute(name, value.split(',', MAX_LISTED).join());
       } else if (name === 'class') {
         const names = value.split(/\s+/, 50).filter((word) => NAME.test(word));
         to.className = names.map((word) => PREFIX + word).join(' ');
       } else if (name === 'id') {
         if (NAME.test(value)) to.id = PREFIX + value;
-      } else if (name === `style${MARK}`) {
+      } else if (name === 'style') {
         style.cssText = tame(value.slice(0, MAX_STYLE));
         blocked += copyStyle(style, to.style, GROWING.has(to.localName));
+        budget.nodes -= to.style.length / PER_DECLARATIONS + (to.style.unicodeBidi === '' ? 0 : 10);
       } else if (name === 'role' && /^(?:presentation|none)$/.test(value)) {
         to.setAttribute(name, value);
       }
@@ -219,7 +220,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   }
 
   function copySheets(): void {
-    const budget: StyleBudget = { characters: 500_000, rules: 2_000 };
+    const budget: StyleBudget = { characters: 500_000, rules: Math.min(4_000, MAX_SEARCH / search) };
     for (const sheet of read.select(source, 'style')) {
       if (budget.rules <= 0) break;
       const made = target.createElement('style');
@@ -245,6 +246,7 @@ function getters() {
   const { prototype: ofNode } = Node;
   const { prototype: ofElement } = Element;
   const textContent = getter(ofNode, 'textContent') as (node: Node) => string;
+  const localName = getter(ofElement, 'localName') as (node: Node) => string;
   const attribute = method(ofElement, 'getAttribute') as (node: Node, name: string) => string | null;
   return {
     html: document.documentElement.namespaceURI,
@@ -254,11 +256,11 @@ function getters() {
     firstChild: getter(ofNode, 'firstChild') as (node: Node) => Node | null,
     nextSibling: getter(ofNode, 'nextSibling') as (node: Node) => Node | null,
     text: (node: Node) => unmarked(textContent(node)),
-    localName: getter(ofElement, 'localName') as (node: Node) => string,
+    localName: (node: Node) => unmarked(localName(node)),
     namespace: getter(ofElement, 'namespaceURI') as (node: Node) => string | null,
     attributeNames: method(ofElement, 'getAttributeNames') as (node: Node) => readonly string[],
     attribute: (node: Node, name: string) => {
-      const value = attribute(node, name);
+      const value = attribute(node, name + MARK);
       return value && unmarked(value);
     },
   };

@@ -1,4 +1,5 @@
 import { element } from '../dom.js';
+import { boundedText, type LayoutBudget } from './bounded-text.js';
 import { pointTo, safeLink, tellHost } from './links.js';
 import { fold, MAX_FOLDED, SHOWN } from './quote.js';
 
@@ -10,8 +11,16 @@ const FOLDED = 3;
 /** Addresses beyond these stay text: a browser takes seconds for some ten thousand links. */
 const MAX_LINKS = 2_000;
 
-/** Shows a plain text as it was written, its web addresses as links, and what it quotes behind a line with this label. */
-export function showText(text: string, target: Document, label: string): void {
+/** What a text may cost a browser, in nodes: all that are shown of it, where their direction does not change too often. */
+const MAX_NODES = 125_000;
+
+/**
+ * Shows a plain text as it was written, its web addresses as links, and what it quotes behind a line with this label. False where
+ * that was too much for a browser, and only its beginning is shown.
+ */
+export function showText(text: string, target: Document, label: string): boolean {
+  const budget: LayoutBudget = { nodes: MAX_NODES };
+  const bounded = boundedText(budget);
   let links = 0;
   const shown = block();
   for (const [index, run] of runs(text).entries()) {
@@ -28,6 +37,7 @@ export function showText(text: string, target: Document, label: string): void {
   target.body.append(shown);
   // Not before: for each node that comes under it, a browser would look again for the direction of all.
   shown.dir = 'auto';
+  return budget.nodes >= 0;
 
   function block(): HTMLElement {
     const made = element('div', { class: 'text' });
@@ -45,12 +55,12 @@ export function showText(text: string, target: Document, label: string): void {
       links++;
       const anchor = target.createElement('a');
       pointTo(anchor, link.href);
-      anchor.textContent = address;
-      place.append(run.slice(end, index), anchor);
+      place.append(bounded(run.slice(end, index)), anchor);
+      anchor.textContent = bounded(address);
       tellHost(anchor, link.host, false);
       end = index + address.length;
     }
-    place.append(run.slice(end));
+    place.append(bounded(run.slice(end)));
   }
 }
 
