@@ -17,6 +17,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', '**/*.dom.test.ts', 'test/e2e/**'],
           // Key derivation is slow on purpose, and slower where the machine is busy.
           testTimeout: 30_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -27,6 +28,8 @@ export default defineConfig({
           name: 'dom',
           environment: 'happy-dom',
           include: ['packages/reader/test/**/*.dom.test.ts'],
+          // As many as the other project's, with which it runs.
+          maxWorkers: 2,
         },
       },
       {

@@ -43,16 +43,25 @@ const MAX_DEPTH = 200;
 const MAX_NODES = 100_000;
 /** Steps to and from an element for a rule, times the rules. */
 const MAX_SEARCH = 1e8;
+/** Nodes that a direction of its own counts for: what has one is laid out apart. */
+const PER_ISOLATE = 10;
 /** Nodes that these count for besides their own: each takes a browser as long. */
-const WEIGHTS: Readonly<Record<string, number>> = { a: 16, bdi: 10, img: 30, li: 2, rt: 10, ruby: 10, td: 2, th: 2 };
+const WEIGHTS: Readonly<Record<string, number>> = {
+  a: 16,
+  bdi: PER_ISOLATE,
+  img: 30,
+  li: 2,
+  rt: 10,
+  ruby: 10,
+  td: 2,
+  th: 2,
+};
 /** Declarations of a style that count as another node. */
-const PER_DECLARATIONS = 10;
-/** Nodes that a number of a list's item counts for, and a direction of its own: a browser counts on from there, or lays out anew. */
-const PER_BREAK = 50;
-/** Different languages and fonts of a mail: a browser looks for letters in each. */
-const MAX_VALUES = 200;
-/** Fonts that are looked for, one after the other. */
-const MAX_LISTED = 5;
+const PER_DECLARATIONS = 7;
+/** Nodes that a number of a list's item counts for: a browser counts on from there. */
+const PER_NUMBER = 50;
+/** Different languages of a mail: a browser looks for fonts for each. */
+const MAX_LANGUAGES = 200;
 /** Of one element. Reading one takes as long as there are others before it. */
 const MAX_ATTRIBUTES = 200;
 /** Characters of one element's style. */
@@ -80,7 +89,7 @@ interface Level {
   next: Node | null;
   readonly parent: Node;
   readonly depth: number;
-  readonly leave?: () => void;
+  readonly leave?: (() => void) | undefined;
 }
 
 /** Builds the content of `source` into the body of `target`, an empty document of the page's own. */
@@ -90,7 +99,8 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   const pictures: PicturePlace[] = [];
   const budget: LayoutBudget = { nodes: MAX_NODES };
   const bounded = boundedText(budget);
-  const values = new Set<string>();
+  const languages = new Set<string>();
+  const undirected: HTMLElement[] = [];
   let blocked = 0;
   /** How long a browser looks for the elements that a rule is for. */
   let search = 0;
@@ -116,7 +126,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   copySheets();
   target.body.append(root);
   // Not before: for each node that comes under it, a browser would look again for the direction of all.
-  root.dir = 'auto';
+  for (const one of [root, ...undirected].reverse()) one.dir = 'auto';
   boundFonts(root);
   for (const outer of [read.root(source), body]) {
     const dir = outer === null ? null : read.attribute(outer, 'dir');
@@ -149,6 +159,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     copyAttributes(node, made);
     const dir = (read.attribute(node, 'dir') ?? '').toLowerCase();
     if (/^(?:ltr|rtl)$/.test(dir)) made.dir = dir;
+    else if (dir === 'auto' || name === 'bdi') undirected.push(made);
     const {
       colSpan = 1,
       rowSpan = 1,
@@ -157,18 +168,18 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     budget.nodes -=
       (WEIGHTS[name] ?? 0) +
       (colSpan * (rowSpan || 1e4) * span) / PER_NODE +
-      (made.hasAttribute('value') ? PER_BREAK : 0);
+      (made.hasAttribute('value') ? PER_NUMBER : 0);
     parent.appendChild(made);
     if (link !== undefined) pointTo(made as HTMLAnchorElement, link.href);
     stack.push({
       next: read.firstChild(node),
       parent: made,
       depth: depth + 1,
-      leave() {
-        // Not before: for each node that comes under it, a browser would look again for the direction of all.
-        if (dir === 'auto' || (name === 'bdi' && made.dir === '')) made.dir = 'auto';
-        if (link !== undefined) tellHost(made as HTMLAnchorElement, link.host, true);
-      },
+      leave:
+        link &&
+        (() => {
+          tellHost(made as HTMLAnchorElement, link.host, true);
+        }),
     });
   }
 
@@ -199,11 +210,9 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   function copyAttributes(from: Element, to: HTMLElement): void {
     for (const name of read.attributeNames(from).slice(0, MAX_ATTRIBUTES).map(unmarked)) {
       const value = read.attribute(from, name) ?? '';
-      const counted = name === 'lang' || name === 'face';
-      if (counted) values.add(value);
       if (ATTRIBUTES.has(name)) {
-        if (VALUE.test(value) && !(counted && values.size > MAX_VALUES))
-          to.setAttribute(name, value.split(',', MAX_LISTED).join());
+        if (VALUE.test(value) && (name !== 'lang' || languages.add(value).size <= MAX_LANGUAGES))
+          to.setAttribute(name, value);
       } else if (name === 'class') {
         const names = value.split(/\s+/, 50).filter((word) => NAME.test(word));
         to.className = names.map((word) => PREFIX + word).join(' ');
@@ -212,7 +221,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       } else if (name === 'style') {
         style.cssText = tame(value.slice(0, MAX_STYLE));
         blocked += copyStyle(style, to.style, GROWING.has(to.localName));
-        budget.nodes -= to.style.length / PER_DECLARATIONS + (to.style.unicodeBidi === '' ? 0 : 10);
+        budget.nodes -= to.style.length / PER_DECLARATIONS + (to.style.unicodeBidi === '' ? 0 : PER_ISOLATE);
       } else if (name === 'role' && /^(?:presentation|none)$/.test(value)) {
         to.setAttribute(name, value);
       }
