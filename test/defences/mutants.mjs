@@ -172,7 +172,7 @@ export const mutants = [
       { file: `${core}document/csp.ts`, find: "'img-src data: blob:'", replace: "'img-src * data: blob:'" },
       {
         file: `${reader}render/sanitize.ts`,
-        find: `    if (address !== '' || read.attribute(node, 'srcset') !== null) blocked++;\n    return false;`,
+        find: `    if (address !== '' || attribute(node, 'srcset') !== null) blocked++;\n    return false;`,
         replace: `    image.src = address;\n    return address !== '';`,
       },
     ],
@@ -187,7 +187,9 @@ export const mutants = [
     checklist: 10,
     defence: 'no attribute is copied that is not on the list',
     by: 'test/e2e/reader-sanitiser.test.ts',
-    edits: [{ file: `${reader}render/sanitize.ts`, find: `'abbr align alt`, replace: `'action ping abbr align alt` }],
+    edits: [
+      { file: `${reader}render/sanitize.ts`, find: `'align alt bgcolor`, replace: `'action ping abbr align alt` },
+    ],
   },
   {
     checklist: 11,
@@ -196,7 +198,7 @@ export const mutants = [
     edits: [
       {
         file: `${reader}render/sanitize.ts`,
-        find: `'abbr align alt`,
+        find: `'align alt bgcolor`,
         replace: `'onclick onerror onload abbr align alt`,
       },
     ],

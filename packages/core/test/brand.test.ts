@@ -65,7 +65,7 @@ it('can be read on every surface of the page, light and dark: any of the 16 mill
     }),
     { numRuns: process.env['SLOW'] === undefined ? 3_000 : 300_000 },
   );
-});
+}, 300_000);
 
 it('stays as it is where it can be read already', () => {
   expect(brandOf('#0a5c36')[0]).toBe('#0a5c36');

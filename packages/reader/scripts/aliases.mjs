@@ -2,10 +2,10 @@ import ts from 'typescript';
 import { rewrite } from './rewrite.mjs';
 
 /**
- * Names of the language that a page uses more than ten times each. None is a name that `page-rules.mjs` looks for: those have to
- * stand in the page as they are.
+ * Names of the language and of browsers that a page uses more than ten times each. None is a name that `page-rules.mjs` looks for: those
+ * have to stand in the page as they are. What it looks for of `document`, it looks for before.
  */
-const GLOBALS = ['Uint8Array', 'Uint32Array', 'Promise', 'Object'];
+const GLOBALS = ['Uint8Array', 'Uint32Array', 'Promise', 'Object', 'document'];
 
 /**
  * Gives what a page names very often a variable, so that the minifier can give it a name of one or two letters: some of the
@@ -14,6 +14,7 @@ const GLOBALS = ['Uint8Array', 'Uint32Array', 'Promise', 'Object'];
  * @param {string} code one minified function that is called at once
  */
 export function withAliases(code) {
+  /** @type {Set<string>} */
   const found = new Set();
   const rest = rewrite(code, (node) => {
     if (ts.isVoidExpression(node)) {
@@ -27,7 +28,10 @@ export function withAliases(code) {
   });
   const start = '(()=>{';
   if (!rest.startsWith(start)) throw new Error('the program does not begin with a function');
-  const aliases = [...found].map((name) => (name === 'undefined' ? '__undefined' : `__${name}=${name}`));
+  // The same script runs where there is no document.
+  /** @type {Readonly<Record<string, string>>} */
+  const own = { undefined: '', document: '=globalThis.document' };
+  const aliases = [...found].map((name) => `__${name}${own[name] ?? `=${name}`}`);
   if (aliases.length === 0) return code;
   // One declaration where the program begins with one; any other one stays where it is.
   const body = rest.slice(start.length);

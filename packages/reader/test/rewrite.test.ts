@@ -99,7 +99,8 @@ describe('variables for what is named often', () => {
     ['(()=>{var a=new Uint8Array(1)})();', '(()=>{var __Uint8Array=Uint8Array,a=new __Uint8Array(1)})();'],
     ['(()=>{a.Object;({Object:Object.keys})})();', '(()=>{var __Object=Object;a.Object;({Object:__Object.keys})})();'],
     ['(()=>{f(void g())})();', '(()=>{f(void g())})();'],
-    ['(()=>{document.body})();', '(()=>{document.body})();'],
+    ['(()=>{document.body})();', '(()=>{var __document=globalThis.document;__document.body})();'],
+    ['(()=>{location.href})();', '(()=>{location.href})();'],
   ])('%s', (code, expected) => {
     expect(withAliases(code)).toBe(expected);
   });

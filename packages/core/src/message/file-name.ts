@@ -66,9 +66,9 @@ const DANGEROUS = new Set(
   ).split(' '),
 );
 
-/** Media types that are dangerous whatever the name says. */
+/** How media types begin that are dangerous whatever the name says. */
 const DANGEROUS_TYPES =
-  /^(?:text\/(?:html|javascript|xml|ecmascript|vbscript)|image\/svg\+xml|application\/(?:xhtml\+xml|xml|javascript|ecmascript|hta|x-(?:msdownload|msdos-program|sh|bat|ms-shortcut|shellscript|dosexec|executable|iso9660-image|apple-diskimage)|vnd\.microsoft\.portable-executable|java-archive|vnd\.android\.package-archive))\b/i;
+  /^(?:image\/svg|(?:text|application)\/(?:x?html|xml|java|ecma|vbs|hta|x-(?:ms(?:do|-s)|sh|bat|dosexec|exec|iso|apple)|vnd\.(?:microsoft\.portable|android)))/i;
 
 /** Whether saving this file wants a second question (checklist 21). `name` is cleaned or not. */
 export function isDangerousFile(name: string, type: string): boolean {

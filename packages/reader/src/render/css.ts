@@ -7,10 +7,9 @@
 const PROPERTIES = new RegExp(
   `^(?:${[
     'background-color',
-    'border-(?:(?:top|right|bottom|left)-)?(?:color|style|width)',
-    'border-(?:top|bottom)-(?:left|right)-radius',
+    'border-(?:[a-z-]+-)?(?:color|style|width|radius)',
     'border-(?:collapse|spacing)',
-    '(?:margin|padding)-(?:top|right|bottom|left)',
+    '(?:margin|padding)-.*',
     '(?:(?:min|max)-)?width|(?:min-)?height',
     'font-(?:family|size|style|weight|variant.*)',
     'text-(?:align|align-last|decoration.*|indent|transform)',
@@ -19,7 +18,7 @@ const PROPERTIES = new RegExp(
     'word-(?:break|spacing|wrap)|letter-spacing|line-height|vertical-align|white-space.*',
     'color|display|visibility|float|clear|direction|unicode-bidi|box-sizing',
     'table-layout|caption-side|empty-cells',
-    'flex-.*|align-(?:items|content|self)|justify-(?:items|content|self)|(?:row|column)-gap',
+    'flex-.*|(?:align|justify)-(?:items|content|self)|(?:row|column)-gap',
     'break-.*',
   ].join('|')})$`,
 );

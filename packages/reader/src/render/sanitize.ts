@@ -1,7 +1,7 @@
 /**
  * A mail's HTML, built anew from an allow-list. The source is a parsed document that never ran or loaded anything; of it,
- * only names and texts are read, through the prototypes' own getters, since in a hostile document
- * `form.attributes` may be an input with that name. The result is made node by node and never becomes text again.
+ * only names and texts are read. No element of it has a name or an id by which it would stand in the place of a property, and none
+ * is anything but HTML: see `parseInert`. The result is made node by node and never becomes text again.
  */
 import { element } from '../dom.js';
 import { MARK, parseInert } from '../policy.js';
@@ -26,8 +26,8 @@ const DROPPED = new Set(
 );
 const ATTRIBUTES = new Set(
   (
-    'abbr align alt bgcolor border cellpadding cellspacing clear color colspan compact datetime face frame height hidden hspace lang ' +
-    'link noshade nowrap rowspan rules scope size span start summary text title type valign value vspace width'
+    'align alt bgcolor border cellpadding cellspacing clear color colspan compact face frame height hidden hspace lang ' +
+    'noshade nowrap rowspan rules scope size span start text title type valign value vspace width'
   ).split(' '),
 );
 /** What an element is still for when it stands too deep to be built as a box. */
@@ -94,7 +94,6 @@ interface Level {
 
 /** Builds the content of `source` into the body of `target`, an empty document of the page's own. */
 export function rebuild(source: Document, target: Document, hasPicture: HasPicture): Rebuilt {
-  const read = getters();
   const { style } = parseInert('').body;
   const pictures: PicturePlace[] = [];
   const budget: LayoutBudget = { nodes: MAX_NODES };
@@ -105,10 +104,10 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   /** How long a browser looks for the elements that a rule is for. */
   let search = 0;
 
-  const body = read.body(source);
+  const body = source.body as HTMLElement | null;
   const root = target.createElement('div');
   if (body !== null) copyAttributes(body, target.body);
-  const stack: Level[] = [{ next: body === null ? null : read.firstChild(body), parent: root, depth: 0 }];
+  const stack: Level[] = [{ next: body === null ? null : body.firstChild, parent: root, depth: 0 }];
   for (let level = stack.at(-1); level !== undefined && budget.nodes >= 0; level = stack.at(-1)) {
     const node = level.next;
     if (node === null) {
@@ -116,10 +115,10 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       stack.pop();
       continue;
     }
-    level.next = read.nextSibling(node);
+    level.next = node.nextSibling;
     budget.nodes--;
     if (node instanceof Text) {
-      level.parent.appendChild(target.createTextNode(bounded(read.text(node))));
+      level.parent.appendChild(target.createTextNode(bounded(unmarked(node.data))));
     } else if (node instanceof Element) enter(node, level);
   }
   for (const { leave } of stack.reverse()) leave?.();
@@ -128,26 +127,26 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   // Not before: for each node that comes under it, a browser would look again for the direction of all.
   for (const one of [root, ...undirected].reverse()) one.dir = 'auto';
   boundFonts(root);
-  for (const outer of [read.root(source), body]) {
-    const dir = outer === null ? null : read.attribute(outer, 'dir');
+  for (const outer of [source.documentElement, body]) {
+    const dir = outer === null ? null : attribute(outer, 'dir');
     if (dir !== null && /^(?:ltr|rtl)$/i.test(dir)) root.dir = dir;
   }
   return { blocked, tooLong: budget.nodes < 0, pictures };
 
   function enter(node: Element, { parent, depth }: Level): void {
-    const name = read.localName(node);
-    if (read.namespace(node) !== read.html || DROPPED.has(name)) {
-      if (isRemote(read.attribute(node, 'src') ?? read.attribute(node, 'data'))) blocked++;
+    const name = unmarked(node.localName);
+    if (DROPPED.has(name)) {
+      if (isRemote(attribute(node, 'src') ?? attribute(node, 'data'))) blocked++;
       return;
     }
     const flat = depth >= MAX_DEPTH && !LEAVES.has(name);
     if (flat && BLOCKS.has(name)) parent.appendChild(target.createElement('br'));
     if (flat || !KEPT.has(name)) {
-      stack.push({ next: read.firstChild(node), parent, depth });
+      stack.push({ next: node.firstChild, parent, depth });
       return;
     }
     search += 16 + depth;
-    const link = name === 'a' ? safeLink(read.attribute(node, 'href') ?? '') : undefined;
+    const link = name === 'a' ? safeLink(attribute(node, 'href') ?? '') : undefined;
     // Only the page folds: what a mail folds could be missed.
     const plain = name === 'details' || name === 'summary' ? 'div' : name;
     const made = target.createElement((name === 'a' && link === undefined) || name === 'bdi' ? 'span' : plain);
@@ -155,9 +154,9 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       leaveText(node, parent);
       return;
     }
-    if (isRemote(read.attribute(node, 'background'))) blocked++;
+    if (isRemote(attribute(node, 'background'))) blocked++;
     copyAttributes(node, made);
-    const dir = (read.attribute(node, 'dir') ?? '').toLowerCase();
+    const dir = (attribute(node, 'dir') ?? '').toLowerCase();
     if (/^(?:ltr|rtl)$/.test(dir)) made.dir = dir;
     else if (dir === 'auto' || name === 'bdi') undirected.push(made);
     const {
@@ -172,7 +171,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     parent.appendChild(made);
     if (link !== undefined) pointTo(made as HTMLAnchorElement, link.href);
     stack.push({
-      next: read.firstChild(node),
+      next: node.firstChild,
       parent: made,
       depth: depth + 1,
       leave:
@@ -185,7 +184,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
 
   /** The picture's own bytes, or a place for an attachment's. False for one that is not shown. */
   function givePicture(node: Element, image: HTMLImageElement): boolean {
-    const address = (read.attribute(node, 'src') ?? '').trim();
+    const address = (attribute(node, 'src') ?? '').trim();
     if (DATA_PICTURE.test(address)) {
       image.src = address;
       return true;
@@ -197,19 +196,19 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
       pictures.push({ image, contentId: id });
       return true;
     }
-    if (address !== '' || read.attribute(node, 'srcset') !== null) blocked++;
+    if (address !== '' || attribute(node, 'srcset') !== null) blocked++;
     return false;
   }
 
   function leaveText(node: Element, parent: Node): void {
-    const text = read.attribute(node, 'alt')?.trim() ?? '';
+    const text = attribute(node, 'alt')?.trim() ?? '';
     if (text === '') return;
     parent.appendChild(element('span', { class: 'alt' }, bounded(text.slice(0, 1000))));
   }
 
   function copyAttributes(from: Element, to: HTMLElement): void {
-    for (const name of read.attributeNames(from).slice(0, MAX_ATTRIBUTES).map(unmarked)) {
-      const value = read.attribute(from, name) ?? '';
+    for (const name of from.getAttributeNames().slice(0, MAX_ATTRIBUTES).map(unmarked)) {
+      const value = attribute(from, name) ?? '';
       if (ATTRIBUTES.has(name)) {
         if (VALUE.test(value) && (name !== 'lang' || languages.add(value).size <= MAX_LANGUAGES))
           to.setAttribute(name, value);
@@ -230,49 +229,21 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
 
   function copySheets(): void {
     const budget: StyleBudget = { characters: 500_000, rules: Math.min(4_000, MAX_SEARCH / search) };
-    for (const sheet of read.select(source, 'style')) {
+    for (const sheet of source.querySelectorAll('style')) {
       if (budget.rules <= 0) break;
       const made = target.createElement('style');
       target.head.append(made);
       if (made.sheet === null) continue;
-      const media = read.attribute(sheet, 'media')?.replace(/^\s*all\s*$/i, '') ?? '';
-      blocked += copySheet(read.text(sheet), media, made.sheet, budget);
+      const media = attribute(sheet, 'media')?.replace(/^\s*all\s*$/i, '') ?? '';
+      blocked += copySheet(unmarked(sheet.textContent), media, made.sheet, budget);
     }
   }
 }
 
-/** The getters and methods of the prototypes, which no document can replace. */
-function getters() {
-  const getter = (prototype: object, name: string): ((node: Node) => unknown) => {
-    const { get } = Object.getOwnPropertyDescriptor(prototype, name) as { get: (this: Node) => unknown };
-    return (node) => get.call(node);
-  };
-  const method = (prototype: object, name: string): ((node: Node, argument?: string) => unknown) => {
-    const own = Object.getOwnPropertyDescriptor(prototype, name)?.value as (this: Node, argument?: string) => unknown;
-    return (node, argument) => own.call(node, argument);
-  };
-  const { prototype: ofDocument } = Document;
-  const { prototype: ofNode } = Node;
-  const { prototype: ofElement } = Element;
-  const textContent = getter(ofNode, 'textContent') as (node: Node) => string;
-  const localName = getter(ofElement, 'localName') as (node: Node) => string;
-  const attribute = method(ofElement, 'getAttribute') as (node: Node, name: string) => string | null;
-  return {
-    html: document.documentElement.namespaceURI,
-    root: getter(ofDocument, 'documentElement') as (source: Node) => HTMLElement | null,
-    body: getter(ofDocument, 'body') as (source: Node) => HTMLElement | null,
-    select: method(ofDocument, 'querySelectorAll') as (source: Node, selector: string) => NodeListOf<Element>,
-    firstChild: getter(ofNode, 'firstChild') as (node: Node) => Node | null,
-    nextSibling: getter(ofNode, 'nextSibling') as (node: Node) => Node | null,
-    text: (node: Node) => unmarked(textContent(node)),
-    localName: (node: Node) => unmarked(localName(node)),
-    namespace: getter(ofElement, 'namespaceURI') as (node: Node) => string | null,
-    attributeNames: method(ofElement, 'getAttributeNames') as (node: Node) => readonly string[],
-    attribute: (node: Node, name: string) => {
-      const value = attribute(node, name + MARK);
-      return value && unmarked(value);
-    },
-  };
+/** What a mail gave an attribute. */
+function attribute(node: Element, name: string): string | null {
+  const value = node.getAttribute(name + MARK);
+  return value && unmarked(value);
 }
 
 function unmarked(text: string): string {
