@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Builder, Key as Keys, Origin, type WebDriver } from 'selenium-webdriver';
 import { findWebKit } from '../../../tools/lib/browsers.mjs';
 import { freePort } from '../../support/free-port.js';
@@ -159,8 +160,14 @@ class WebKitTab implements Tab {
   async resize(width: number, height: number): Promise<void> {
     const window = this.#driver.manage().window();
     await window.setRect({ width, height });
-    const [innerWidth, innerHeight] = (await this.evaluate('[innerWidth, innerHeight]')) as [number, number];
-    await window.setRect({ width: 2 * width - innerWidth, height: 2 * height - innerHeight });
+    // The page learns of its new size some time after the window has it.
+    for (let attempt = 0; attempt < 20; attempt++) {
+      const [innerWidth, innerHeight] = (await this.evaluate('[innerWidth, innerHeight]')) as [number, number];
+      if (innerWidth === width && innerHeight === height) return;
+      const outer = await window.getRect();
+      await window.setRect({ width: outer.width + width - innerWidth, height: outer.height + height - innerHeight });
+      await sleep(100);
+    }
   }
 
   async screenshot(): Promise<Buffer> {
