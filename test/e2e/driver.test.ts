@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startCountingProxy, type CountingProxy } from './driver/counting-proxy.js';
 import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { noIsolation } from './driver/isolation.js';
+import { useCountingProxy } from './driver/use-counting-proxy.js';
 import { Visit } from './driver/visit.js';
 
 let folder: string;
@@ -167,17 +167,15 @@ describeInEachEngine('a visit', (engine) => {
 });
 
 describeInEachEngine('the counting proxy', (engine) => {
-  let proxy: CountingProxy;
+  const proxy = useCountingProxy();
   let browser: Driven;
 
   beforeAll(async () => {
-    proxy = await startCountingProxy();
     browser = await engine.launch({ proxyPort: proxy.port });
   });
 
   afterAll(async () => {
     await browser.close();
-    await proxy.close();
   });
 
   // In this order: were the counter deaf, the first test would pass for the wrong reason and the second would fail.

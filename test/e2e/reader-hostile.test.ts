@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { useReader, type Reader } from '../../packages/reader/test/support/use-reader.js';
-import { startCountingProxy, type CountingProxy } from './driver/counting-proxy.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { inTurn } from './driver/in-turn.js';
 import { noIsolation } from './driver/isolation.js';
+import { useCountingProxy } from './driver/use-counting-proxy.js';
 import { Visit } from './driver/visit.js';
 import { coveringMails, hostileMails, type HostileMail } from './hostile/mails.js';
 import { readHostile } from './hostile/read-hostile.js';
@@ -41,14 +41,7 @@ function undefended(mails: readonly HostileMail[]): string {
 }
 
 describeInEachEngine('a hundred hostile mails', (engine) => {
-  let proxy: CountingProxy;
-
-  beforeAll(async () => {
-    proxy = await startCountingProxy();
-  });
-  afterAll(async () => {
-    await proxy.close();
-  });
+  const proxy = useCountingProxy();
   const reader = useReader(engine, () => ({ proxyPort: proxy.port }));
 
   it('9, 10, 11, 13, 14, 15, 16: call nobody, run nothing, cover nothing, and let the page be locked', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
-import { startCountingProxy, type CountingProxy } from './driver/counting-proxy.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { inTurn } from './driver/in-turn.js';
+import { useCountingProxy } from './driver/use-counting-proxy.js';
 import { Visit } from './driver/visit.js';
 import { leaksAlone, leaksTo, noLeaks } from './hostile/leak-mails.js';
 import { readHostile } from './hostile/read-hostile.js';
@@ -13,14 +13,7 @@ const SENTENCE = 'This mail can be read.';
 describeInEachEngine(
   'a mail that calls home',
   (engine) => {
-    let proxy: CountingProxy;
-
-    beforeAll(async () => {
-      proxy = await startCountingProxy();
-    });
-    afterAll(async () => {
-      await proxy.close();
-    });
+    const proxy = useCountingProxy();
     const reader = useReader(engine, () => ({ proxyPort: proxy.port }));
 
     it('9: reaches nobody in any one of its ways alone', async () => {

@@ -6,10 +6,10 @@ import { PASSPHRASE, sealText } from '../../packages/reader/test/support/envelop
 import { enterPassphrase, openEnvelopeFile, unlock } from '../../packages/reader/test/support/reading.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { sealDemo } from './demo.js';
-import { startCountingProxy, type CountingProxy } from './driver/counting-proxy.js';
 import type { Driven } from './driver/engine.js';
 import { describeInEachEngine } from './driver/engines.js';
 import { startSite } from './driver/site.js';
+import { useCountingProxy } from './driver/use-counting-proxy.js';
 import { Visit } from './driver/visit.js';
 import { withScript } from './driver/with-script.js';
 
@@ -17,16 +17,12 @@ const SECRET_TEXT = 'The secret word is marzipan.';
 const message = { text: SECRET_TEXT, headers: { subject: 'Hidden subject' } };
 
 describeInEachEngine('opening an envelope', (engine) => {
-  let proxy: CountingProxy;
   let file: string;
   let text: string;
 
-  beforeAll(async () => {
-    proxy = await startCountingProxy();
-  });
+  const proxy = useCountingProxy();
   // After the browser is gone.
-  afterAll(async () => {
-    await proxy.close();
+  afterAll(() => {
     // driver.test.ts shows that the counter is not deaf.
     expect([proxy.requests, proxy.connections]).toEqual([[], 0]);
   });
