@@ -163,6 +163,5 @@ async function enter(page, passphrase) {
 async function open(page, passphrase) {
   await enter(page, passphrase);
   await page.locator('html[data-state="open"]').waitFor({ timeout: 60_000 });
-  // Pictures of the body are shown, then the rest is listed.
   await page.locator('[data-action="save-mail"]').waitFor();
 }

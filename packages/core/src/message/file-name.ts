@@ -68,7 +68,7 @@ const DANGEROUS = new Set(
 
 /** How media types begin that are dangerous whatever the name says. */
 const DANGEROUS_TYPES =
-  /^(?:image\/svg|(?:text|application)\/(?:x?html|xml|java|ecma|vbs|hta|x-(?:ms(?:do|-s)|sh|bat|dosexec|exec|iso|apple)|vnd\.(?:microsoft\.portable|android)))/i;
+  /^(?:image\/svg|(?:text|application)\/(?:x?html|xml|java|ecma|vbs|hta|x-(?:ms(?:do|-s)|sh|bat|(?:dos)?exec|iso|apple)|vnd\.(?:microsoft\.portable|android)))/i;
 
 /** Whether saving this file wants a second question (checklist 21). `name` is cleaned or not. */
 export function isDangerousFile(name: string, type: string): boolean {

@@ -9,7 +9,7 @@ import { headerLines } from './headers.js';
 import type { Pictures } from './pictures.js';
 import { foldQuotes } from './quote.js';
 import { rebuild } from './sanitize.js';
-import { showText } from './text.js';
+import { MAX_TEXT, showText } from './text.js';
 
 export interface BodyContent {
   readonly kind: 'html' | 'text';
@@ -27,7 +27,7 @@ export interface Body {
 }
 
 /** Characters of a body that are shown. */
-const MAX_LENGTH = { html: 8_000_000, text: 1_000_000 };
+const MAX_LENGTH = { html: 8_000_000, text: MAX_TEXT };
 /** Lines of a text that are shown: each is a paragraph with a direction of its own. */
 const MAX_LINES = 20_000;
 
@@ -57,7 +57,7 @@ export async function showBody(
     tooLong ||= rebuilt.tooLong;
     filled = pictures.fill(rebuilt.pictures);
   } else {
-    tooLong = !showText(kept, target, words.text('quote')) || tooLong;
+    tooLong = showText(kept, target, words.text('quote')) || tooLong;
   }
   const close = fitHeight(frame.element, target, print);
   // Looks at what there is to be seen. Not before: once a list is laid out, another style of the body takes a browser a time that grows

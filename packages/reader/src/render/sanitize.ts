@@ -38,6 +38,8 @@ const GROWING = new Set('hr img table tbody td tfoot th thead tr'.split(' '));
 const NAME = /^[\w-]{1,100}$/;
 /** No attribute that is kept needs angle brackets; a text that looks like markup would wait for somebody to parse it. */
 const VALUE = /^[^<>]{0,1000}$/;
+/** Directions that are not looked for in the text. */
+const FIXED_DIRECTION = /^(?:ltr|rtl)$/;
 
 const MAX_DEPTH = 200;
 const MAX_NODES = 100_000;
@@ -107,7 +109,7 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   const body = source.body as HTMLElement | null;
   const root = target.createElement('div');
   if (body !== null) copyAttributes(body, target.body);
-  const stack: Level[] = [{ next: body === null ? null : body.firstChild, parent: root, depth: 0 }];
+  const stack: Level[] = [{ next: body?.firstChild ?? null, parent: root, depth: 0 }];
   for (let level = stack.at(-1); level !== undefined && budget.nodes >= 0; level = stack.at(-1)) {
     const node = level.next;
     if (node === null) {
@@ -128,8 +130,8 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   for (const one of [root, ...undirected].reverse()) one.dir = 'auto';
   boundFonts(root);
   for (const outer of [source.documentElement, body]) {
-    const dir = outer === null ? null : attribute(outer, 'dir');
-    if (dir !== null && /^(?:ltr|rtl)$/i.test(dir)) root.dir = dir;
+    const dir = outer === null ? '' : direction(outer);
+    if (FIXED_DIRECTION.test(dir)) root.dir = dir;
   }
   return { blocked, tooLong: budget.nodes < 0, pictures };
 
@@ -156,8 +158,8 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     }
     if (isRemote(attribute(node, 'background'))) blocked++;
     copyAttributes(node, made);
-    const dir = (attribute(node, 'dir') ?? '').toLowerCase();
-    if (/^(?:ltr|rtl)$/.test(dir)) made.dir = dir;
+    const dir = direction(node);
+    if (FIXED_DIRECTION.test(dir)) made.dir = dir;
     else if (dir === 'auto' || name === 'bdi') undirected.push(made);
     const {
       colSpan = 1,
@@ -228,14 +230,14 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
   }
 
   function copySheets(): void {
-    const budget: StyleBudget = { characters: 500_000, rules: Math.min(4_000, MAX_SEARCH / search) };
+    const left: StyleBudget = { characters: 500_000, rules: Math.min(4_000, MAX_SEARCH / search) };
     for (const sheet of source.querySelectorAll('style')) {
-      if (budget.rules <= 0) break;
+      if (left.rules <= 0) break;
       const made = target.createElement('style');
       target.head.append(made);
       if (made.sheet === null) continue;
       const media = attribute(sheet, 'media')?.replace(/^\s*all\s*$/i, '') ?? '';
-      blocked += copySheet(unmarked(sheet.textContent), media, made.sheet, budget);
+      blocked += copySheet(unmarked(sheet.textContent), media, made.sheet, left);
     }
   }
 }
@@ -244,6 +246,10 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
 function attribute(node: Element, name: string): string | null {
   const value = node.getAttribute(name + MARK);
   return value && unmarked(value);
+}
+
+function direction(node: Element): string {
+  return (attribute(node, 'dir') ?? '').toLowerCase();
 }
 
 function unmarked(text: string): string {

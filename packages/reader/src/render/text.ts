@@ -1,5 +1,5 @@
 import { element } from '../dom.js';
-import { boundedText, type LayoutBudget } from './bounded-text.js';
+import { boundedText, PER_NODE, type LayoutBudget } from './bounded-text.js';
 import { pointTo, safeLink, tellHost } from './links.js';
 import { fold, MAX_FOLDED, SHOWN } from './quote.js';
 
@@ -11,15 +11,16 @@ const FOLDED = 3;
 /** Addresses beyond these stay text: a browser takes seconds for some ten thousand links. */
 const MAX_LINKS = 2_000;
 
-/** What a text may cost a browser, in nodes: all that are shown of it, where their direction does not change too often. */
-const MAX_NODES = 125_000;
+/** Characters of a text that are shown. */
+export const MAX_TEXT = 1_000_000;
 
 /**
- * Shows a plain text as it was written, its web addresses as links, and what it quotes behind a line with this label. False where
- * that was too much for a browser, and only its beginning is shown.
+ * Shows a plain text as it was written, its web addresses as links, and what it quotes behind a line with this label. True where
+ * that is too long for a browser, and only its beginning is shown.
  */
 export function showText(text: string, target: Document, label: string): boolean {
-  const budget: LayoutBudget = { nodes: MAX_NODES };
+  // All of it, where its direction does not change too often.
+  const budget: LayoutBudget = { nodes: MAX_TEXT / PER_NODE };
   const bounded = boundedText(budget);
   let links = 0;
   const shown = block();
@@ -37,7 +38,7 @@ export function showText(text: string, target: Document, label: string): boolean
   target.body.append(shown);
   // Not before: for each node that comes under it, a browser would look again for the direction of all.
   shown.dir = 'auto';
-  return budget.nodes >= 0;
+  return budget.nodes < 0;
 
   function block(): HTMLElement {
     const made = element('div', { class: 'text' });
