@@ -2,7 +2,6 @@
 // table also goes into the README.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { build as bundle } from 'esbuild';
 import { ensureBuilt } from './lib/build.mjs';
 import { runMain } from './lib/failure.mjs';
 import { inRoot, root } from './lib/root.mjs';
@@ -14,6 +13,8 @@ const folder = inRoot('node_modules', '.cache', 'sealpost-bench');
 
 await runMain(async () => {
   await ensureBuilt();
+  // Not before: it was installed just now.
+  const { build: bundle } = await import('esbuild');
   await bundle({
     absWorkingDir: root,
     entryPoints: [main, task, probe].map((url) => fileURLToPath(url)),

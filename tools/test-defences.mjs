@@ -3,7 +3,6 @@
 // that is deaf there is deaf.
 import { checklist, numbersOf, patternOf } from '../test/defences/checklist.mjs';
 import { mutants as all } from '../test/defences/mutants.mjs';
-import { findNamedTests } from '../test/defences/named-tests.mjs';
 import { TreeCopy } from '../test/defences/tree-copy.mjs';
 import { findChromium } from './lib/browsers.mjs';
 import { startClock } from './lib/clock.mjs';
@@ -24,6 +23,8 @@ const LANES = 2;
 await runMain(async () => {
   const elapsed = startClock();
   await ensureInstalled();
+  // Not before: it needs what was installed.
+  const { findNamedTests } = await import('../test/defences/named-tests.mjs');
   if (findChromium() === undefined) throw new Failure('no Chromium: install one or set CHROMIUM_PATH');
   const wanted = process.argv.slice(2).map(Number);
   const mutants = all.filter((mutant) => wanted.length === 0 || wanted.includes(mutant.checklist));
