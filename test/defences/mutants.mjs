@@ -537,7 +537,7 @@ export const mutants = [
       {
         file: `${reader}page.ts`,
         find: `    shownMessage = message;\n`,
-        replace: `    shownMessage = message;\n    Reflect.get(globalThis, 'con' + (document.title && 'sole')).debug(message);\n`,
+        replace: `    shownMessage = message;\n    Reflect.get(globalThis, 'con' + (document.dir && 'sole')).debug(message);\n`,
       },
     ],
   },
