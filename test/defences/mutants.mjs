@@ -68,6 +68,12 @@ export const mutants = [
     ],
   },
   {
+    checklist: 2,
+    defence: 'the policy holds where a mail system put a line in front of the page',
+    by: 'test/e2e/reader-changed-file.test.ts',
+    edits: [{ file: `${reader}page.ts`, find: `'body meta,#sealpost-style'`, replace: `'#sealpost-style'` }],
+  },
+  {
     checklist: 3,
     defence: 'no other Trusted Types policy can be made',
     by: 'test/e2e/page-rules.test.ts',
@@ -274,6 +280,12 @@ export const mutants = [
     defence: 'names of a mail are never those of the page',
     by: 'test/e2e/reader-defences.test.ts',
     edits: [{ file: `${reader}render/css.ts`, find: `PREFIX = 'm-'`, replace: `PREFIX = ''` }],
+  },
+  {
+    checklist: 16,
+    defence: 'no picture has more pixels than a browser can take',
+    by: 'test/e2e/reader-pictures.test.ts',
+    edits: [{ file: `${reader}render/load-picture.ts`, find: `MAX_PIXELS = 80e6`, replace: `MAX_PIXELS = 80e9` }],
   },
   {
     checklist: 19,

@@ -63,4 +63,48 @@ describeInEachEngine('a file that was changed', (engine) => {
     expect(await visit.find('#sealpost-alert:not(:empty)').text()).toContain('did not open');
     expect((await visit.find('main').text()).match(/end of this file is missing/g)).toHaveLength(1);
   });
+
+  const BANNER = '<div style="position:fixed;inset:0 0 auto;height:90px;z-index:9">CAUTION</div>';
+
+  it.each([
+    ['in front of it', (page: string) => BANNER + page],
+    [
+      'as a page in front of it',
+      (page: string) => `<html><head><title>x</title></head><body>${BANNER}</body></html>${page}`,
+    ],
+    ['as a text in front of it', (page: string) => `CAUTION\n${page}`],
+    ['behind the document type', (page: string) => page.replace('<!doctype html>', `$&${BANNER}`)],
+    ['in the head', (page: string) => page.replace('<head>', `$&${BANNER}`)],
+    ['between head and body', (page: string) => page.replace('</head>', `$&${BANNER}`)],
+    ['at the start of the body', (page: string) => page.replace('<body>', `$&${BANNER}`)],
+    ['at the end of the body', (page: string) => page.replace('</body>', `${BANNER}$&`)],
+    ['behind it', (page: string) => page + BANNER],
+    ['around it', (page: string) => page.replace('<body>', '$&<div id=x>CAUTION').replace('</body>', '</div>$&')],
+    ['as a table that does not end', (page: string) => page.replace('<body>', '$&<table><tr><td>CAUTION')],
+    ['as words that do not end', (page: string) => page.replace('<body>', '$&<font color=red><b>CAUTION<p>')],
+  ])('2: opens, looks the same, and keeps its policy, whatever a mail system put %s', async (_, change) => {
+    const changed = change(text);
+    expect(changed).not.toBe(text);
+    const visit = await reader.read(reader.write('banner.html', changed));
+    expect(await visit.find('body').text()).not.toContain('CAUTION');
+    expect(await visit.body.find('body').text()).toContain('marzipan');
+    const seen = await visit.run(async () => {
+      const lock = document.querySelector('[data-action="lock"]')!;
+      const { x, y } = lock.getBoundingClientRect();
+      return {
+        fetched: await fetch('data:,x').then(
+          () => true,
+          () => false,
+        ),
+        onTop: document.elementFromPoint(x + 3, y + 3) === lock,
+        border: getComputedStyle(document.querySelector('.card')!).borderTopWidth,
+      };
+    });
+    expect(seen).toEqual({ fetched: false, onTop: true, border: '6px' });
+  });
+
+  it('2: what tells whether a policy holds can tell that none does', async () => {
+    const visit = await reader.visit(reader.write('bare.html', '<p>x'));
+    expect(await visit.run(async () => (await fetch('data:,x')).text())).toBe('x');
+  });
 });

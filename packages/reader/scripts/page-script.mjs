@@ -53,7 +53,14 @@ async function bundle(entryPoint, options) {
  * @param {string} code
  */
 async function compressed(code) {
-  const compress = { passes: 5, keep_fargs: false, pure_getters: true, unsafe: true, unsafe_arrows: true };
+  const compress = {
+    passes: 5,
+    keep_fargs: false,
+    pure_getters: true,
+    sequences: false,
+    unsafe: true,
+    unsafe_arrows: true,
+  };
   const once = await terser(code, { compress, toplevel: true });
   const { code: again } = await transform(once, { minify: true, target: 'es2022', charset: 'ascii' });
   return terser(again, { compress, toplevel: true });

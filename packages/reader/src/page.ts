@@ -136,6 +136,8 @@ export function startPage(runtime: string): void {
   async function checkFile(source: EnvelopeSource): Promise<void> {
     try {
       await parsed();
+      // What a mail system put behind the code.
+      clear(document.body);
       warn(faultTexts(await checkTransport(source)));
     } catch (error) {
       const problems = problemTexts(error);
@@ -190,12 +192,24 @@ export function startPage(runtime: string): void {
   }
 }
 
+/** The envelope's data and code, and the interface. */
+const OURS = 'script[id^=sealpost-],#sealpost-page';
+
 /** Removes everything from the body but the envelope's own data and code. The result is where the interface goes. */
 function clearedPage(): HTMLElement {
-  for (const node of [...document.body.childNodes]) {
-    if (!(node instanceof HTMLScriptElement && node.id.startsWith('sealpost-'))) node.remove();
-  }
-  const holder = element('div');
+  // A line that a mail system puts in front of the page moves all of its head into the body, where no policy holds.
+  document.head.append(...document.querySelectorAll('body meta,#sealpost-style'));
+  clear(document.body);
+  const holder = element('div', { id: 'sealpost-page' });
   document.body.prepend(holder);
   return holder;
+}
+
+/** What a mail system put around the page's code stays, empty: the parser still writes into it. */
+function clear(place: ParentNode): void {
+  for (const node of [...place.childNodes] as (ChildNode & Partial<Element>)[]) {
+    if (node.matches?.(OURS) === true) continue;
+    if (node.querySelector?.(OURS)) clear(node as Element);
+    else node.remove();
+  }
 }

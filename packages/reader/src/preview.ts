@@ -1,5 +1,6 @@
 import type { Bytes, OpenedPart, ReadOptions } from '@sealpost/core';
 import { element } from './dom.js';
+import { loadPicture, MAX_PIXELS } from './render/load-picture.js';
 
 /** Characters of a text that are shown. */
 const MAX_LENGTH = 100_000;
@@ -12,7 +13,7 @@ export interface Preview {
 
 /**
  * Shows a part of a previewable type: a picture as a picture of that type, whatever else it is, and a text as nothing but text. Rejects
- * like `OpenedPart.bytes`, and for bytes that are no picture.
+ * like `OpenedPart.bytes`, for bytes that are no picture, and for more pixels than are shown.
  */
 export async function makePreview(part: OpenedPart, name: string, options: ReadOptions): Promise<Preview> {
   const bytes = await part.bytes(options);
@@ -26,13 +27,15 @@ export async function makePreview(part: OpenedPart, name: string, options: ReadO
     );
     return { element: shown, whole: text.length <= MAX_LENGTH && bytes.length <= 4 * MAX_LENGTH };
   }
-  const image = element('img', { alt: name, src: URL.createObjectURL(new Blob([bytes], { type })) });
+  const address = URL.createObjectURL(new Blob([bytes], { type }));
   try {
+    const image = await loadPicture(address, MAX_PIXELS);
     await image.decode();
+    image.alt = name;
+    return { element: image, whole: true };
   } finally {
-    URL.revokeObjectURL(image.src);
+    URL.revokeObjectURL(address);
   }
-  return { element: image, whole: true };
 }
 
 /** The beginning of a text: what its byte order mark says, else UTF-8 where it is that, else what old Windows programs wrote. */

@@ -15,7 +15,7 @@ export const de: Strings = {
     step3: 'Geben Sie die Passphrase ein, die Sie erhalten haben.',
     stuck: 'Kein Feld für die Passphrase? Dann ist der Browser zu alt, oder die Datei wurde unterwegs verändert.',
     preview: 'Dies ist nur eine Vorschau. Speichern Sie die Datei und öffnen Sie sie in einem Browser.',
-    phone: 'Am Smartphone: Teilen Sie die Datei mit einer Browser-App. Hilft das nicht, nehmen Sie einen Computer.',
+    phone: 'Am Smartphone: Teilen Sie die Datei mit einer Browser-App oder nehmen Sie einen Computer.',
     never: 'Diese Seite fragt nie nach Ihrem E-Mail-Passwort.',
     contact: 'Im Zweifel fragen Sie:',
     opener: 'Die gespeicherte Datei lässt sich auch hier öffnen:',
@@ -49,9 +49,8 @@ export const de: Strings = {
     version: 'Diese Seite ist zu alt für diese Nachricht. Bitte sagen Sie es dem Absender.',
     limit: 'Diese Nachricht übersteigt, was die Seite sicher öffnen kann. Bitte sagen Sie es dem Absender.',
     notEnvelope: 'Diese Datei ist keine vollständige sichere Nachricht.',
-    oldBrowser: 'Dieser Browser ist zu alt. Bitte nehmen Sie ein aktuelles Chrome, Edge, Firefox oder Safari.',
-    framed:
-      'Diese Seite steckt in einer anderen und fragt deshalb nach nichts. Speichern Sie die Datei und öffnen Sie sie direkt.',
+    oldBrowser: 'Dieser Browser ist zu alt. Bitte nehmen Sie einen aktuellen.',
+    framed: 'Diese Seite steckt in einer anderen. Speichern Sie die Datei und öffnen Sie sie direkt.',
     insecure: 'Hier geht es nur langsam. Schneller geht es, wenn Sie die Datei speichern und dann öffnen.',
     failed:
       'Das ging nicht. Schließen Sie andere Seiten und versuchen Sie es noch einmal, oder nehmen Sie ein anderes Gerät.',
@@ -86,8 +85,7 @@ export const de: Strings = {
     save: 'Speichern',
     saveName: '{name} speichern',
     saved: 'Gespeichert',
-    danger:
-      'Eine solche Datei kann auf Ihrem Gerät ein Programm starten. Speichern Sie sie nur, wenn Sie sie erwartet haben.',
+    danger: 'Eine solche Datei kann ein Programm starten. Speichern Sie sie nur, wenn Sie sie erwartet haben.',
     saveAnyway: 'Trotzdem speichern',
     notSaved: 'Dieser Anhang ist beschädigt und wurde nicht gespeichert.',
   },

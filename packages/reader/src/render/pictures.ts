@@ -1,4 +1,5 @@
 import { type OpenedPart } from '@sealpost/core';
+import { loadPicture, MAX_PIXELS, pixels } from './load-picture.js';
 import type { PicturePlace } from './sanitize.js';
 
 const TYPE = /^image\/(?:png|jpeg|gif|webp)$/i;
@@ -6,10 +7,10 @@ const TYPE = /^image\/(?:png|jpeg|gif|webp)$/i;
 /** The pictures of a message that its body can show, and the addresses that were made for them. */
 export interface Pictures {
   readonly has: (contentId: string) => boolean;
-  /** Decrypts what the places ask for. Settles when all have their picture, or will not get one. */
+  /** Loads what the places ask for, as far as it can be shown. Settles when all have their picture, or will not get one. */
   fill(places: readonly PicturePlace[]): Promise<void>;
   /** The attachments that the body shows: all that it asks for until they are filled, then those that can be seen. */
-  readonly shown: ReadonlySet<OpenedPart>;
+  readonly shown: ReadonlySet<OpenedPart | undefined>;
   /** Gives all addresses back. */
   close(): void;
 }
@@ -19,24 +20,34 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
   for (const part of attachments) {
     if (part.contentId !== undefined && TYPE.test(part.type)) byId.set(part.contentId, part);
   }
-  const addresses = new Map<OpenedPart, Promise<string>>();
-  const shown = new Set<OpenedPart>();
+  /** By content id or `data:` address. */
+  const addresses = new Map<string, Promise<string>>();
+  const shown = new Set<OpenedPart | undefined>();
+  const made: string[] = [];
+  let left = MAX_PIXELS;
   let closed = false;
 
-  async function decrypt(part: OpenedPart): Promise<string> {
-    const blob = new Blob([await part.bytes()], { type: part.type });
-    return closed ? '' : URL.createObjectURL(blob);
+  async function prepare(source: string): Promise<string> {
+    const part = byId.get(source);
+    let address = source;
+    if (part !== undefined) {
+      const blob = new Blob([await part.bytes()], { type: part.type });
+      if (closed) return '';
+      address = URL.createObjectURL(blob);
+      made.push(address);
+    }
+    left -= pixels(await loadPicture(address, left));
+    return address;
   }
 
-  async function fillOne(image: HTMLImageElement, part: OpenedPart): Promise<boolean> {
-    if (closed) return false;
-    const address = addresses.get(part) ?? decrypt(part);
-    addresses.set(part, address);
+  async function fillOne({ image, source }: PicturePlace): Promise<boolean> {
+    const address = addresses.get(source) ?? prepare(source);
+    addresses.set(source, address);
     try {
       image.src = await address;
-      return await isSeen(image);
+      return byId.has(source) && (await isSeen(image));
     } catch {
-      // A picture that is damaged stays away, and its place shows the text that stands for it.
+      // A picture that is damaged, or too large, stays away, and its place shows the text that stands for it.
       return false;
     }
   }
@@ -44,26 +55,16 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
   return {
     has: (contentId) => byId.has(contentId),
     async fill(places) {
-      const asked = places.flatMap(({ image, contentId }) => {
-        const part = byId.get(contentId);
-        return part === undefined ? [] : [{ image, part }];
-      });
-      for (const { part } of asked) shown.add(part);
-      const seen = new Set<OpenedPart>();
+      for (const { source } of places) shown.add(byId.get(source));
+      const seen = new Set<OpenedPart | undefined>();
       // One after the other: each needs its blocks in memory.
-      for (const { image, part } of asked) if (await fillOne(image, part)) seen.add(part);
+      for (const place of places) if (await fillOne(place)) seen.add(byId.get(place.source));
       for (const part of shown) if (!seen.has(part)) shown.delete(part);
     },
     shown,
     close() {
       closed = true;
-      for (const address of addresses.values())
-        address.then(
-          (url) => {
-            URL.revokeObjectURL(url);
-          },
-          () => undefined,
-        );
+      for (const address of made) URL.revokeObjectURL(address);
     },
   };
 }

@@ -73,7 +73,8 @@ const DATA_PICTURE = /^data:image\/(?:png|jpeg|gif|webp);base64,[\w+/=\s]+$/i;
 /** A picture of the body whose bytes are an attachment: still without a source. */
 export interface PicturePlace {
   readonly image: HTMLImageElement;
-  readonly contentId: string;
+  /** The content id of an attachment, or the picture itself as a `data:` address. */
+  readonly source: string;
 }
 
 export interface Rebuilt {
@@ -184,18 +185,18 @@ export function rebuild(source: Document, target: Document, hasPicture: HasPictu
     });
   }
 
-  /** The picture's own bytes, or a place for an attachment's. False for one that is not shown. */
+  /** Makes a place for a picture. False for one that is not shown. */
   function givePicture(node: Element, image: HTMLImageElement): boolean {
     const address = (attribute(node, 'src') ?? '').trim();
     if (DATA_PICTURE.test(address)) {
-      image.src = address;
+      pictures.push({ image, source: address });
       return true;
     }
     const contentId = /^cid:(.+)$/i.exec(address)?.[1];
     if (contentId !== undefined) {
       const id = [contentId, decode(contentId)].find(hasPicture);
       if (id === undefined) return false;
-      pictures.push({ image, contentId: id });
+      pictures.push({ image, source: id });
       return true;
     }
     if (address !== '' || attribute(node, 'srcset') !== null) blocked++;
