@@ -578,8 +578,8 @@ export const mutants = [
     edits: [
       {
         file: `${reader}page.ts`,
-        find: `node.id.startsWith('sealpost-'))) node.remove();`,
-        replace: `node.id.startsWith('sealpost-'))) node.normalize();`,
+        find: `    else node.remove();`,
+        replace: `    else node.normalize();`,
       },
     ],
   },

@@ -137,7 +137,7 @@ export function startPage(runtime: string): void {
     try {
       await parsed();
       // What a mail system put behind the code.
-      clear(document.body);
+      clear(document.body, holder);
       warn(faultTexts(await checkTransport(source)));
     } catch (error) {
       const problems = problemTexts(error);
@@ -192,23 +192,23 @@ export function startPage(runtime: string): void {
   }
 }
 
-/** The envelope's data and code, and the interface. */
-const OURS = 'script[id^=sealpost-],#sealpost-page';
+/** The envelope's data and code. */
+const OURS = 'script[id^=sealpost-]';
 
 /** Removes everything from the body but the envelope's own data and code. The result is where the interface goes. */
 function clearedPage(): HTMLElement {
   // A line that a mail system puts in front of the page moves all of its head into the body, where no policy holds.
   document.head.append(...document.querySelectorAll('body meta,#sealpost-style'));
   clear(document.body);
-  const holder = element('div', { id: 'sealpost-page' });
+  const holder = element('div');
   document.body.prepend(holder);
   return holder;
 }
 
-/** What a mail system put around the page's code stays, empty: the parser still writes into it. */
-function clear(place: ParentNode): void {
+/** Leaves `kept`, and what a mail system put around the page's code, empty: the parser still writes into it. */
+function clear(place: ParentNode, kept?: Node): void {
   for (const node of [...place.childNodes] as (ChildNode & Partial<Element>)[]) {
-    if (node.matches?.(OURS) === true) continue;
+    if (node === kept || node.matches?.(OURS) === true) continue;
     if (node.querySelector?.(OURS)) clear(node as Element);
     else node.remove();
   }

@@ -50,6 +50,8 @@ globalThis.runMail = (mail) => {
   const start = performance.now();
   const { blocked, tooLong, pictures } = rebuild(source, target, (id) => id.startsWith('known'));
   const time = performance.now() - start;
+  const isAddress = (source) => source.startsWith('data:');
+  for (const { image, source } of pictures) if (isAddress(source)) image.src = source;
   const elements = [...target.body.querySelectorAll('*')];
   const names = elements.flatMap((element) =>
     [element.localName, ...element.getAttributeNames().map((name) => element.localName + '@' + name)]);
@@ -58,7 +60,7 @@ globalThis.runMail = (mail) => {
     html: target.body.innerHTML, blocked, tooLong, time,
     rules: [...target.styleSheets].flatMap((sheet) => [...sheet.cssRules].map((rule) => rule.cssText)),
     addresses: elements.flatMap((element) => ['href', 'src'].map((name) => element.getAttribute(name)).filter((value) => value !== null)),
-    pictures: pictures.map(({ contentId }) => contentId),
+    pictures: pictures.map(({ source }) => source).filter((source) => !isAddress(source)),
     names: [...new Set([...names, ...target.body.getAttributeNames().map((name) => 'body@' + name)])],
     depth: Math.max(0, ...elements.map(depth)),
   };
