@@ -29,7 +29,7 @@ export async function makePreview(part: OpenedPart, name: string, options: ReadO
   }
   const address = URL.createObjectURL(new Blob([bytes], { type }));
   try {
-    const image = await loadPicture(address, MAX_PIXELS);
+    const image = await loadPicture(address, document, MAX_PIXELS);
     await image.decode();
     image.alt = name;
     return { element: image, whole: true };

@@ -1,5 +1,5 @@
 import { type OpenedPart } from '@sealpost/core';
-import { loadPicture, MAX_PIXELS, pixels } from './load-picture.js';
+import { loadPicture, MAX_PIXELS, pixels, settled } from './load-picture.js';
 import type { PicturePlace } from './sanitize.js';
 
 const TYPE = /^image\/(?:png|jpeg|gif|webp)$/i;
@@ -27,7 +27,7 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
   let left = MAX_PIXELS;
   let closed = false;
 
-  async function prepare(source: string): Promise<string> {
+  async function prepare(source: string, target: Document): Promise<string> {
     const part = byId.get(source);
     let address = source;
     if (part !== undefined) {
@@ -36,12 +36,12 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
       address = URL.createObjectURL(blob);
       made.push(address);
     }
-    left -= pixels(await loadPicture(address, left));
+    left -= pixels(await loadPicture(address, target, left));
     return address;
   }
 
   async function fillOne({ image, source }: PicturePlace): Promise<boolean> {
-    const address = addresses.get(source) ?? prepare(source);
+    const address = addresses.get(source) ?? prepare(source, image.ownerDocument);
     addresses.set(source, address);
     try {
       image.src = await address;
@@ -71,8 +71,7 @@ export function findPictures(attachments: readonly OpenedPart[]): Pictures {
 
 /** Whether a picture could be loaded, and takes a place that is not much smaller than itself. */
 async function isSeen(image: HTMLImageElement): Promise<boolean> {
-  // No listener: see `fitHeight`.
-  for (let look = 0; look < 40 && !image.complete; look++) await new Promise((resolve) => setTimeout(resolve, 25));
+  await settled(image);
   const { naturalWidth, naturalHeight, offsetWidth, offsetHeight } = image;
   return (
     image.complete &&
