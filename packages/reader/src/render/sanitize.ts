@@ -52,7 +52,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   a: 16,
   bdi: PER_ISOLATE,
   img: 30,
-  li: 2,
+  li: 5,
   rt: 10,
   ruby: 10,
   td: 2,
