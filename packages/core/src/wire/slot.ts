@@ -42,14 +42,20 @@ export function readSlot(path: string, value: WireValue): Slot {
   }
   if (type !== 'passphrase') throw fields.wrong('type', 'is not a slot type of this version');
   const kdf = readKdf(`${path}.kdf`, fields.take('kdf'));
-  const norm = fields.text('norm', 64) ?? '';
-  if (!NORMALISATIONS.includes(norm)) throw fields.wrong('norm', 'is not a normalisation of this version');
+  const norm = readNormalisation(fields);
   const wrap = readWrap(fields);
   fields.end();
-  return { type, kdf, norm: norm as Normalisation, wrap };
+  return { type, kdf, norm, wrap };
 }
 
-function readWrap(fields: FieldReader): Bytes {
+export function readNormalisation(fields: FieldReader): Normalisation {
+  const norm = fields.text('norm', 64) ?? '';
+  if (!NORMALISATIONS.includes(norm)) throw fields.wrong('norm', 'is not a normalisation of this version');
+  return norm as Normalisation;
+}
+
+/** A file key, or a private key, under a slot key. */
+export function readWrap(fields: FieldReader): Bytes {
   const wrap = fields.bytes('wrap');
   if (wrap?.length !== WRAP_BYTES) throw fields.wrong('wrap', `is not ${String(WRAP_BYTES)} bytes`);
   return wrap;
