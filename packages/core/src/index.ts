@@ -26,6 +26,13 @@ export {
   type RuntimeModule,
 } from './document/runtime.js';
 
+export type { Encapsulation, Kem, KemKeyPair } from './kem/kem.js';
+export { p256Kem } from './kem/p256.js';
+
+export { makeKeySlot, openKeySlot, type KeySlotOptions } from './keys/key-slot.js';
+export type { Identity } from './keys/identity.js';
+export type { RecipientKey, Validity } from './keys/recipient-key.js';
+
 export { readContent, toStream } from './message/content.js';
 export { cleanFileName, fileExtension, isDangerousFile, isPreviewable } from './message/file-name.js';
 export type { Notes, PartRole } from './message/manifest.js';
@@ -41,10 +48,18 @@ export { estimateStrengthBits, isWeakChoice } from './secret/strength.js';
 export { logoType, MAX_CONTACT, MAX_HINT, MAX_ORG, MAX_SHOWN_SUBJECT, type Face } from './wire/face.js';
 export { parseHeader, VERSION, type Header, type ParsedHeader } from './wire/header.js';
 export type { Argon2idKdf, Kdf, Pbkdf2Kdf } from './wire/kdf.js';
+export type { KemName, KeySlot } from './wire/key-slot.js';
 export type { Normalisation, PassphraseSlot, ReservedSlot, Slot } from './wire/slot.js';
 
 export { estimateFileSize } from './estimate.js';
 export { inspectEnvelope, type Inspection, type InspectOptions } from './inspect.js';
-export { checkTransport, openEnvelope, type OpenedEnvelope, type OpenOptions, type OpenSecret } from './open.js';
+export {
+  checkTransport,
+  openEnvelope,
+  type KeySlotOpener,
+  type OpenedEnvelope,
+  type OpenOptions,
+  type OpenSecret,
+} from './open.js';
 export type { EnvelopeSource, PayloadText } from './payload/payload-text.js';
 export { sealEnvelope, type SealedEnvelope, type SealEnvelopeOptions } from './seal.js';

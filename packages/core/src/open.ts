@@ -14,10 +14,15 @@ import type { EnvelopeSource } from './payload/payload-text.js';
 import { normaliseSecret } from './secret/normalise.js';
 import type { PreparedSecret } from './secret/prepared.js';
 import { derivationId } from './wire/header.js';
+import type { KeySlot } from './wire/key-slot.js';
 import type { PassphraseSlot } from './wire/slot.js';
 
-/** What opens an envelope: exactly one of these. */
-export type OpenSecret = { readonly passphrase: string } | { readonly prepared: PreparedSecret };
+/** Gives the file key out of a slot of the envelope `id`, or `undefined` where it has no key for it. */
+export type KeySlotOpener = (slot: KeySlot, id: Bytes) => Promise<Bytes | undefined>;
+
+/** What opens an envelope: exactly one of these. Whoever has key pairs opens their slots: pages carry no code for that. */
+export type OpenSecret =
+  { readonly passphrase: string } | { readonly prepared: PreparedSecret } | { readonly openKeySlot: KeySlotOpener };
 
 export interface OpenOptions {
   readonly backend?: Backend | undefined;
@@ -53,6 +58,13 @@ async function findFileKey(
   backend: Backend,
 ): Promise<Bytes | undefined> {
   const { id, slots } = source.header;
+  if ('openKeySlot' in secret) {
+    for (const slot of slots) {
+      const fileKey = slot.type === 'key' ? await secret.openKeySlot(slot, id) : undefined;
+      if (fileKey !== undefined) return fileKey;
+    }
+    return undefined;
+  }
   const groups = new Map<string, PassphraseSlot[]>();
   for (const slot of slots) {
     if (slot.type !== 'passphrase') continue;
@@ -75,7 +87,7 @@ async function findFileKey(
 
 /** Gives the slot key for a slot, or `undefined` where the secret cannot be its. */
 function keyDeriver(
-  secret: OpenSecret,
+  secret: Exclude<OpenSecret, { openKeySlot: unknown }>,
   runs: number,
   options: OpenOptions,
   backend: Backend,

@@ -6,17 +6,21 @@ import { wrapFileKey } from './crypto/wrap.js';
 import { assemble, type Page } from './document/assemble.js';
 import { EnvelopeError } from './errors.js';
 import { MAX_SLOTS } from './limits.js';
+import { makeKeySlot } from './keys/key-slot.js';
+import type { RecipientKey } from './keys/recipient-key.js';
 import type { Message } from './message/message.js';
 import { checkMessage, writePlaintext, type PlaintextOptions } from './message/plaintext.js';
 import { sealPayload } from './payload/seal-payload.js';
 import type { PreparedSecret } from './secret/prepared.js';
 import type { Face } from './wire/face.js';
 import { encodeHeader, VERSION, type ParsedHeader } from './wire/header.js';
-import type { PassphraseSlot } from './wire/slot.js';
+import type { Slot } from './wire/slot.js';
 
 export interface SealEnvelopeOptions extends PlaintextOptions {
-  /** Each opens the envelope alone. */
-  readonly secrets: readonly PreparedSecret[];
+  /** Each opens the envelope alone, and so does each of `keys`: at least one of both. */
+  readonly secrets?: readonly PreparedSecret[] | undefined;
+  /** Public keys of recipients. */
+  readonly keys?: readonly RecipientKey[] | undefined;
   readonly face?: Face | undefined;
   /** Origin of a reply endpoint. */
   readonly connect?: string | undefined;
@@ -42,17 +46,19 @@ export interface SealedEnvelope {
 export async function prepareHeader(
   options: SealEnvelopeOptions,
 ): Promise<{ readonly header: ParsedHeader; readonly fileKey: Bytes }> {
-  const { backend = defaultBackend(), random = randomBytes, secrets, face = {}, connect } = options;
-  if (secrets.length === 0 || secrets.length > MAX_SLOTS) {
-    throw new EnvelopeError('INVALID_ARGUMENT', `an envelope has 1 to ${String(MAX_SLOTS)} secrets`);
+  const { backend = defaultBackend(), random = randomBytes, secrets = [], keys = [], face = {}, connect } = options;
+  const count = secrets.length + keys.length;
+  if (count === 0 || count > MAX_SLOTS) {
+    throw new EnvelopeError('INVALID_ARGUMENT', `an envelope has 1 to ${String(MAX_SLOTS)} secrets and keys`);
   }
   const id = random(16);
   const fileKey = random(32);
-  const slots: PassphraseSlot[] = [];
+  const slots: Slot[] = [];
   for (const { key, kdf, norm } of secrets) {
     const fields = { type: 'passphrase', kdf, norm } as const;
     slots.push({ ...fields, wrap: await wrapFileKey(key, id, fields, fileKey, backend, random) });
   }
+  for (const key of keys) slots.push(await makeKeySlot(key, id, fileKey, { backend, random }));
   const header = encodeHeader({ v: VERSION, id, slots, face, ...(connect === undefined ? {} : { connect }) });
   return { header, fileKey };
 }

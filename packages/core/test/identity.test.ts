@@ -2,8 +2,8 @@ import { prepareSecret, randomBytes, webcryptoBackend as backend, type Bytes } f
 import { describe, expect, it } from 'vitest';
 import { hybridKem } from '../src/kem/hybrid.js';
 import { p256Kem } from '../src/kem/p256.js';
-import { identityText, makeIdentity, readIdentity, sealedIdentityText, type Identity } from '../src/keys/identity.js';
-import { isValidAt, makeRecipientKey, readRecipientKey, recipientKeyText } from '../src/keys/recipient-key.js';
+import { identityText, makeIdentity, readIdentity, sealedIdentityText, type Identity } from '@sealpost/core/keys';
+import { isValidAt, makeRecipientKey, readRecipientKey, recipientKeyText } from '@sealpost/core/keys';
 
 const p256 = p256Kem(backend);
 const kems = [p256, hybridKem];

@@ -53,7 +53,8 @@ testWycheproof<object, MlkemCase>({
   run: ({ seed, ek, c, K, result }) => {
     try {
       const { publicKey, secretKey } = ml_kem768.keygen(fromHex(seed));
-      if (ek !== undefined && toHex(publicKey) !== ek) return Promise.resolve(verdict(result === 'invalid', 'other key'));
+      if (ek !== undefined && toHex(publicKey) !== ek)
+        return Promise.resolve(verdict(result === 'invalid', 'other key'));
       const agreed = toHex(ml_kem768.decapsulate(fromHex(c), secretKey));
       return Promise.resolve(verdict((agreed === K) === (result === 'valid'), 'other secret'));
     } catch {

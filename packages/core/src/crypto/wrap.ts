@@ -1,5 +1,6 @@
 import { concat, utf8, type Bytes } from '../bytes.js';
-import { slotBytes, type PassphraseSlot } from '../wire/slot.js';
+import type { KeySlot } from '../wire/key-slot.js';
+import { slotBytes, type PassphraseSlot, type SlotFields } from '../wire/slot.js';
 import type { Backend } from './backend.js';
 import { openChunked, sealChunked } from './chunks.js';
 import type { RandomSource } from './random.js';
@@ -8,13 +9,11 @@ import type { RandomSource } from './random.js';
 
 const LABEL = utf8('sealpost/v1 slot\0');
 
-type SlotFields = Omit<PassphraseSlot, 'wrap'>;
-
 function contextOf(id: Bytes, slot: SlotFields): Bytes {
   return concat(LABEL, id, slotBytes(slot));
 }
 
-/** `slotKey` is the KDF's output, `id` the envelope's identifier. */
+/** `slotKey` is the KDF's output or HPKE's export, `id` the envelope's identifier. */
 export function wrapFileKey(
   slotKey: Bytes,
   id: Bytes,
@@ -30,7 +29,7 @@ export function wrapFileKey(
 export function unwrapFileKey(
   slotKey: Bytes,
   id: Bytes,
-  slot: PassphraseSlot,
+  slot: PassphraseSlot | KeySlot,
   backend: Backend,
 ): Promise<Bytes | undefined> {
   return openChunked(slotKey, contextOf(id, slot), slot.wrap, backend);

@@ -41,6 +41,7 @@ async function publicKeyOf(seed: Bytes): Promise<Bytes> {
 
 /** ML-KEM in JavaScript, X25519 over WebCrypto. */
 export const hybridKem: Kem = {
+  name: 'mlkem768-x25519',
   id: KEM_ID,
   publicKeyBytes: MLKEM_KEY_BYTES + POINT_BYTES,
   privateKeyBytes: SEED_BYTES,

@@ -1,4 +1,5 @@
 import type { Bytes } from '../bytes.js';
+import type { KemName } from '../wire/key-slot.js';
 
 /** A key pair of one KEM, in the KEM's own serialisation. */
 export interface KemKeyPair {
@@ -19,6 +20,8 @@ export interface Encapsulation {
  * they differ in speed and in where they run.
  */
 export interface Kem {
+  /** In headers (spec/registry.md). */
+  readonly name: KemName;
   /** IANA's number (HPKE KEM Identifiers). */
   readonly id: number;
   readonly publicKeyBytes: number;

@@ -18,13 +18,7 @@ export function labelledExtract(
 }
 
 /** One block of HKDF-Expand (RFC 5869, section 2.3), which is all that 32 bytes take. */
-export function labelledExpand(
-  suite: Bytes,
-  prk: Bytes,
-  label: string,
-  info: Bytes,
-  backend: Backend,
-): Promise<Bytes> {
+export function labelledExpand(suite: Bytes, prk: Bytes, label: string, info: Bytes, backend: Backend): Promise<Bytes> {
   const labelled = concat(Uint8Array.of(0, 32), VERSION, suite, utf8(label), info);
   return backend.hmac('sha256', prk, concat(labelled, Uint8Array.of(1)));
 }

@@ -63,6 +63,7 @@ export function p256Kem(backend: Backend): Kem {
   }
 
   return {
+    name: 'p256',
     id: KEM_ID,
     publicKeyBytes: POINT_BYTES,
     privateKeyBytes: SCALAR_BYTES,

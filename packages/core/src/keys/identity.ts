@@ -9,7 +9,13 @@ import { encodeBinary, FieldReader } from '../wire/fields.js';
 import { decodeWire, encodeWire, type WireObject } from '../wire/json.js';
 import { checkKdfRange, kdfToWire, readKdf, type Kdf } from '../wire/kdf.js';
 import { readNormalisation, readWrap, type Normalisation } from '../wire/slot.js';
-import { makeRecipientKey, readRecipientKey, recipientKeyText, type RecipientKey, type Validity } from './recipient-key.js';
+import {
+  makeRecipientKey,
+  readRecipientKey,
+  recipientKeyText,
+  type RecipientKey,
+  type Validity,
+} from './recipient-key.js';
 
 /** Binds a sealed private key to its public one (spec/envelope-v1.md, section 10). */
 const LABEL = utf8('sealpost/v1 identity\0');
@@ -49,11 +55,19 @@ export async function makeIdentity(kem: Kem, validity: Validity, backend: Backen
 
 /** The identity as a line of text, readable for everybody. To be kept where only its owner reads. */
 export function identityText(identity: Identity): string {
-  return encodeWire({ identity: 1, key: recipientKeyText(identity.key), secret: encodeBinary(identity.pair.privateKey) });
+  return encodeWire({
+    identity: 1,
+    key: recipientKeyText(identity.key),
+    secret: encodeBinary(identity.pair.privateKey),
+  });
 }
 
 /** The identity as a line of text, sealed under a passphrase as a file key is in a slot. */
-export async function sealedIdentityText(identity: Identity, secret: PreparedSecret, backend: Backend): Promise<string> {
+export async function sealedIdentityText(
+  identity: Identity,
+  secret: PreparedSecret,
+  backend: Backend,
+): Promise<string> {
   const fields = sealedFields(recipientKeyText(identity.key), secret);
   const context = concat(LABEL, utf8(encodeWire(fields)));
   const wrap = await sealChunked(secret.key, context, identity.pair.privateKey, backend, randomBytes);
@@ -78,7 +92,8 @@ export async function readIdentity(
   const key = await readRecipientKey(keyText, kems, backend);
   const privateKey = secret ?? (await unsealed(keyText, sealed, unlock, backend));
   const identity = new Identity(key, privateKey);
-  if (!(await isPair(identity))) throw new EnvelopeError('INVALID_ARGUMENT', 'identity holds two keys that are no pair');
+  if (!(await isPair(identity)))
+    throw new EnvelopeError('INVALID_ARGUMENT', 'identity holds two keys that are no pair');
   return identity;
 }
 
@@ -102,8 +117,7 @@ interface SealedKey {
 }
 
 type IdentityFields = { readonly keyText: string } & (
-  | { readonly secret: Bytes; readonly sealed?: never }
-  | { readonly secret?: never; readonly sealed: SealedKey }
+  { readonly secret: Bytes; readonly sealed?: never } | { readonly secret?: never; readonly sealed: SealedKey }
 );
 
 function parsed(text: string): IdentityFields {

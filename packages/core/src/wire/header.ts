@@ -74,11 +74,11 @@ function readConnect(fields: FieldReader): { connect?: string } {
 }
 
 function checkSlots(slots: readonly Slot[]): void {
-  const known = slots.filter((slot): slot is PassphraseSlot => slot.type === 'passphrase');
-  if (known.length === 0)
+  if (!slots.some(({ type }) => type === 'passphrase' || type === 'key'))
     throw new EnvelopeError('UNSUPPORTED_VERSION', 'no slot of this envelope is of a type known here');
-  for (const slot of known) checkKdfRange(slot.kdf);
-  if (new Set(known.map(derivationId)).size > MAX_KDF_RUNS) {
+  const derived = slots.filter((slot) => slot.type === 'passphrase');
+  for (const slot of derived) checkKdfRange(slot.kdf);
+  if (new Set(derived.map(derivationId)).size > MAX_KDF_RUNS) {
     throw new EnvelopeError('LIMIT', 'header asks for more than four key derivations');
   }
 }

@@ -2,6 +2,7 @@ import { utf8, type Bytes } from '../bytes.js';
 import { encodeBinary, FieldReader } from './fields.js';
 import { encodeWire, type WireObject, type WireValue } from './json.js';
 import { kdfToWire, readKdf, type Kdf } from './kdf.js';
+import { keyFieldsToWire, readKeyFields, type KeySlot } from './key-slot.js';
 
 /** Length of a wrapped file key: preamble, key, tag. */
 const WRAP_BYTES = 104;
@@ -12,7 +13,7 @@ export type Normalisation = 'opaque' | 'words' | 'code';
 const NORMALISATIONS: readonly string[] = ['opaque', 'words', 'code'] satisfies readonly Normalisation[];
 
 /** Slot types whose place in the registry is taken, but which this release does not open. */
-const RESERVED_TYPES: readonly string[] = ['answer', 'key', 'card'];
+const RESERVED_TYPES: readonly string[] = ['answer', 'card'];
 
 export interface PassphraseSlot {
   readonly type: 'passphrase';
@@ -23,11 +24,14 @@ export interface PassphraseSlot {
 
 /** A slot that this release passes over. `wire` is all of it, so that encoding gives the same bytes again. */
 export interface ReservedSlot {
-  readonly type: 'answer' | 'key' | 'card';
+  readonly type: 'answer' | 'card';
   readonly wire: WireObject;
 }
 
-export type Slot = PassphraseSlot | ReservedSlot;
+export type Slot = PassphraseSlot | KeySlot | ReservedSlot;
+
+/** A slot before it holds the file key. */
+export type SlotFields = Omit<PassphraseSlot, 'wrap'> | Omit<KeySlot, 'wrap'>;
 
 /** Throws `NOT_AN_ENVELOPE` for wrong syntax. */
 export function readSlot(path: string, value: WireValue): Slot {
@@ -40,12 +44,17 @@ export function readSlot(path: string, value: WireValue): Slot {
     if (Object.keys(wire).at(-1) !== 'wrap') throw fields.wrong('wrap', 'is not the last key');
     return { type: type as ReservedSlot['type'], wire };
   }
+  if (type === 'key') return { ...readKeyFields(fields), wrap: lastWrap(fields) };
   if (type !== 'passphrase') throw fields.wrong('type', 'is not a slot type of this version');
   const kdf = readKdf(`${path}.kdf`, fields.take('kdf'));
   const norm = readNormalisation(fields);
+  return { type, kdf, norm, wrap: lastWrap(fields) };
+}
+
+function lastWrap(fields: FieldReader): Bytes {
   const wrap = readWrap(fields);
   fields.end();
-  return { type, kdf, norm, wrap };
+  return wrap;
 }
 
 export function readNormalisation(fields: FieldReader): Normalisation {
@@ -61,15 +70,15 @@ export function readWrap(fields: FieldReader): Bytes {
   return wrap;
 }
 
-function withoutWrap(slot: Omit<PassphraseSlot, 'wrap'>): WireObject {
-  return { type: slot.type, kdf: kdfToWire(slot.kdf), norm: slot.norm };
+function withoutWrap(slot: SlotFields): WireObject {
+  return slot.type === 'key' ? keyFieldsToWire(slot) : { type: slot.type, kdf: kdfToWire(slot.kdf), norm: slot.norm };
 }
 
 export function slotToWire(slot: Slot): WireObject {
-  return slot.type === 'passphrase' ? { ...withoutWrap(slot), wrap: encodeBinary(slot.wrap) } : slot.wire;
+  return 'wire' in slot ? slot.wire : { ...withoutWrap(slot), wrap: encodeBinary(slot.wrap) };
 }
 
 /** The slot's encoding without `wrap`: what its wrapped key is bound to. */
-export function slotBytes(slot: Omit<PassphraseSlot, 'wrap'>): Bytes {
+export function slotBytes(slot: SlotFields): Bytes {
   return utf8(encodeWire(withoutWrap(slot)));
 }

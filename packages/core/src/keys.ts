@@ -1,0 +1,17 @@
+/** Key pairs and their texts, for whoever keeps them: pages carry none of it. */
+export {
+  Identity,
+  identityText,
+  makeIdentity,
+  readIdentity,
+  sealedIdentityText,
+  type IdentityUnlocker,
+} from './keys/identity.js';
+export {
+  isValidAt,
+  makeRecipientKey,
+  readRecipientKey,
+  recipientKeyText,
+  type RecipientKey,
+  type Validity,
+} from './keys/recipient-key.js';
