@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeHeader, parseHeader, type Header } from '../src/wire/header.js';
+import type { KeySlot } from '../src/wire/key-slot.js';
 import type { PassphraseSlot } from '../src/wire/slot.js';
 import type { Kdf } from '../src/wire/kdf.js';
 
@@ -139,12 +140,45 @@ describe('header', () => {
 
   it('passes over slots of reserved types, and needs one that it knows', () => {
     const wrap = Buffer.alloc(104).toString('base64url');
-    const reserved = `{"type":"key","kid":"AAAA","wrap":"${wrap}"}`;
+    const reserved = `{"type":"card","any":"AAAA","wrap":"${wrap}"}`;
     const both = text.replace('"slots":[', `"slots":[${reserved},`);
     expect(parseHeader(both).header.slots).toHaveLength(2);
     expect(new TextDecoder().decode(encodeHeader(parseHeader(both).header).bytes)).toBe(both);
     expect(outcome(text.replace(/"slots":\[.*\]/, `"slots":[${reserved}]`))).toBe('UNSUPPORTED_VERSION');
     expect(outcome(both.replace(`,"wrap":"${wrap}"`, `,"wrap":"${wrap}","more":1`))).toBe('NOT_AN_ENVELOPE');
     expect(outcome(both.replace(`,"wrap":"${wrap}"`, ''))).toBe('NOT_AN_ENVELOPE');
+  });
+
+  describe('with a slot for a key', () => {
+    const key: KeySlot = {
+      type: 'key',
+      kem: 'p256',
+      key: new Uint8Array(8).fill(5),
+      enc: new Uint8Array(65).fill(6),
+      wrap: slot.wrap,
+    };
+    const hybrid: KeySlot = { ...key, kem: 'mlkem768-x25519', enc: new Uint8Array(1120).fill(6) };
+    const alone = textOf({ ...header, slots: [key] });
+
+    it('comes back as it was, beside another slot or alone', () => {
+      for (const slots of [[key], [hybrid], [slot, key, hybrid], [{ ...key, token: new Uint8Array(8_192) }]])
+        expect(parseHeader(textOf({ ...header, slots })).header.slots).toEqual(slots);
+      expect(alone).toContain('{"type":"key","kem":"p256","key":"BQUFBQUFBQU","enc":"BgYG');
+    });
+
+    it.each([
+      ['another KEM', ['"p256"', '"p384"']],
+      ['no KEM', ['"kem":"p256",', '']],
+      ['an id of 7 bytes', ['"BQUFBQUFBQU"', '"BQUFBQUFBQ"']],
+      ['no id', ['"key":"BQUFBQUFBQU",', '']],
+      ['the encapsulation of another KEM', ['"p256"', '"mlkem768-x25519"']],
+      ['its keys in another order', ['"kem":"p256","key":"BQUFBQUFBQU"', '"key":"BQUFBQUFBQU","kem":"p256"']],
+      ['a key that is none of its own', ['"enc"', '"end":1,"enc"']],
+      ['a token that is too long', ['"wrap"', `"token":"${Buffer.alloc(8_193).toString('base64url')}","wrap"`]],
+      ['an empty token', ['"wrap"', '"token":"","wrap"']],
+    ] as const)('is refused with %s', (_, [from, to]) => {
+      expect(alone).toContain(from);
+      expect(outcome(alone.replace(from, to))).toBe('NOT_AN_ENVELOPE');
+    });
   });
 });

@@ -6,7 +6,10 @@ import { chooseLanguages } from './languages.js';
 
 /** How an envelope looks and what it says, apart from its message and its secret. */
 export interface DocumentOptions {
-  /** `html` opens in a browser; `data` (.seal) has no code, for places that block HTML. Default: `html`. */
+  /**
+   * `html` opens in a browser; `data` (.seal) has no code, for places that block HTML. Default: `html`, or `data` where only keys
+   * open the envelope: a page opens with a passphrase.
+   */
   readonly form?: 'html' | 'data';
   /** Languages of the page; the first is the one of the first paint. Default: English. */
   readonly languages?: readonly string[];
@@ -27,10 +30,41 @@ export interface DocumentOptions {
   readonly maxBytes?: number;
 }
 
-/** Options of the core, from the options of a caller. Throws `INVALID_ARGUMENT` for a value out of its range. */
-export function envelopeOptions(options: DocumentOptions): Omit<SealEnvelopeOptions, 'secrets'> {
-  const { form = 'html', languages = ['en'], face = {}, notes = {}, idleLock, pad = false } = options;
+/** Whose keys open an envelope. */
+export interface KeyOptions {
+  /**
+   * Public keys of the recipient, as `generateIdentity` makes them. With a `passphrase` or a `prepared` secret each of them opens
+   * the envelope; without, only the keys do.
+   */
+  readonly recipientKeys?: readonly string[];
+  /** Public keys of the sender's organisation, which can open the envelope too: the page says so. */
+  readonly archiveKeys?: readonly string[];
+}
+
+/** Whether no passphrase opens the envelope. */
+export function opensWithKeysAlone(
+  options: KeyOptions & { readonly passphrase?: unknown; readonly prepared?: unknown },
+): boolean {
+  const { recipientKeys = [], passphrase, prepared } = options;
+  return recipientKeys.length > 0 && passphrase === undefined && prepared === undefined;
+}
+
+/** The form of the file. Throws `INVALID_ARGUMENT` for one that there is not, or that could not be opened. */
+export function formOf(options: DocumentOptions & KeyOptions): 'html' | 'data' {
+  const { form = opensWithKeysAlone(options) ? 'data' : 'html' } = options;
   if (!['html', 'data'].includes(form)) throw new EnvelopeError('INVALID_ARGUMENT', 'form is not "html" or "data"');
+  if (form === 'html' && opensWithKeysAlone(options)) {
+    throw new EnvelopeError(
+      'INVALID_ARGUMENT',
+      'a page opens with a passphrase: give one beside recipientKeys, or take the form "data"',
+    );
+  }
+  return form;
+}
+
+/** Options of the core, from the options of a caller. Throws `INVALID_ARGUMENT` for a value out of its range. */
+export function envelopeOptions(options: DocumentOptions & KeyOptions): Omit<SealEnvelopeOptions, 'secrets' | 'keys'> {
+  const { languages = ['en'], face = {}, notes = {}, idleLock, pad = false, archiveKeys = [] } = options;
   if (idleLock !== undefined && !(Number.isInteger(idleLock) && idleLock >= 1 && idleLock <= 1_440)) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'idleLock is not a number of minutes from 1 to 1,440');
   }
@@ -41,10 +75,11 @@ export function envelopeOptions(options: DocumentOptions): Omit<SealEnvelopeOpti
     notes: {
       ...(notes.handling === undefined ? {} : { handling: notes.handling }),
       ...(notes.expires === undefined ? {} : { expires: unixSeconds(notes.expires, 'notes.expires') }),
+      ...(archiveKeys.length === 0 ? {} : { archive: 1 }),
     },
     idleLock,
     pad,
     backend,
-    page: form === 'html' ? { runtime, languages: chooseLanguages(languages) } : undefined,
+    page: formOf(options) === 'html' ? { runtime, languages: chooseLanguages(languages) } : undefined,
   };
 }

@@ -7,8 +7,10 @@ import {
   type KdfProfile,
   type Message,
 } from '@sealpost/core';
-import { envelopeOptions, type DocumentOptions } from './document-options.js';
+import { envelopeOptions, opensWithKeysAlone, type DocumentOptions, type KeyOptions } from './document-options.js';
+import { readValidKeys } from './keys.js';
 import { base64MailSize, sevenBitMailSize } from './mail-size.js';
+import type { SecretOptions } from './secret.js';
 
 /** Sizes of an envelope, bytes. */
 export interface SizeEstimate {
@@ -44,7 +46,9 @@ function placeholder(profile: KdfProfile): PreparedSecret {
  */
 export async function estimateSize(
   message: Message,
-  options: DocumentOptions & { readonly kdf?: KdfProfile } = {},
+  options: DocumentOptions &
+    KeyOptions &
+    Pick<SecretOptions, 'kdf' | 'passphrase'> & { readonly prepared?: PreparedSecret } = {},
 ): Promise<SizeEstimate> {
   if (!canMeasure(message))
     throw new EnvelopeError('INVALID_ARGUMENT', 'a message with streams cannot be measured: they can be read once');
@@ -52,7 +56,8 @@ export async function estimateSize(
   const carried = options.keepOriginal === false || original === undefined ? rest : message;
   const file = await estimateFileSize(carried, {
     ...envelopeOptions(options),
-    secrets: [placeholder(options.kdf ?? 'light')],
+    secrets: opensWithKeysAlone(options) ? [] : [placeholder(options.kdf ?? 'light')],
+    keys: await readValidKeys([...(options.recipientKeys ?? []), ...(options.archiveKeys ?? [])]),
   });
   return { file, sevenBit: sevenBitMailSize(file), base64: base64MailSize(file) };
 }

@@ -5,7 +5,9 @@ export type {
   Content,
   EnvelopeErrorCode,
   GeneratedPassphrase,
+  Identity,
   KdfProfile,
+  KemName,
   Message,
   MessageHeaders,
   TransportFault,
@@ -13,12 +15,22 @@ export type {
 export { LANGUAGES, type LanguageCode } from '@sealpost/reader';
 
 export { coverMail, type CoverMailFile, type CoverMailOptions } from './cover-mail/cover-mail.js';
-export type { DocumentOptions } from './document-options.js';
+export type { DocumentOptions, KeyOptions } from './document-options.js';
 export { estimateSize, type SizeEstimate } from './estimate.js';
 export { FACE_LENGTHS, type FaceOptions } from './face.js';
 export type { FileInput } from './input.js';
 export { inspect, type Inspected, type InspectedSlot } from './inspect.js';
 export { open, type Opened, type OpenedAttachment, type OpenOptions, type OpenSecretOptions } from './open.js';
+export {
+  generateIdentity,
+  identityText,
+  inspectPublicKey,
+  readIdentity,
+  sealIdentity,
+  type IdentityOptions,
+  type PublicKeyInfo,
+  type ReadIdentityOptions,
+} from './keys.js';
 export { generatePassphrase, prepareSecret, type SecretOptions } from './secret.js';
 export { seal, type Sealed, type SealOptions } from './seal.js';
 export type { Warning } from './warning.js';

@@ -8,6 +8,9 @@ export interface InspectedSlot {
   /** Key derivation with its parameters, e.g. `argon2id m=65536 t=3 p=4`. */
   readonly kdf?: string;
   readonly norm?: string;
+  /** Of a slot for a key: which KEM, and the key's id, hexadecimal. */
+  readonly kem?: string;
+  readonly key?: string;
 }
 
 /** What an envelope shows without a secret; nothing of it is authenticated. */
@@ -52,6 +55,7 @@ export async function inspect(input: FileInput): Promise<Inspected> {
 }
 
 function describeSlot(slot: Slot): InspectedSlot {
+  if (slot.type === 'key') return { type: slot.type, kem: slot.kem, key: hex(slot.key) };
   if (slot.type !== 'passphrase') return { type: slot.type };
   const { kdf: own } = slot;
   const parameters =

@@ -10,10 +10,13 @@ import {
   type OpenedPart,
   type OpenSecret,
 } from '@sealpost/core';
+import { Identity } from '@sealpost/core/keys';
 import { readInput, type FileInput } from './input.js';
+import { slotOpener } from './keys.js';
 
 /** Exactly one of these. */
-export type OpenSecretOptions = { readonly passphrase: string } | { readonly prepared: PreparedSecret };
+export type OpenSecretOptions =
+  { readonly passphrase: string } | { readonly prepared: PreparedSecret } | { readonly keys: readonly Identity[] };
 
 export type OpenOptions = OpenSecretOptions & {
   /** Progress of the key derivation, 0 to 1. */
@@ -46,7 +49,12 @@ export interface Opened {
   readonly attachments: readonly OpenedAttachment[];
   /** The exact message as it was handed in, when it travels too. */
   readonly original?: OpenedAttachment;
-  readonly notes: { readonly handling?: string; readonly expires?: Date };
+  readonly notes: {
+    readonly handling?: string;
+    readonly expires?: Date;
+    /** The sender's organisation keeps a key that opens the envelope, too. */
+    readonly archive?: true;
+  };
   /** Minutes. */
   readonly idleLock?: number;
   /** Who signed it: envelopes of this release are not signed. */
@@ -57,7 +65,7 @@ export interface Opened {
 
 /**
  * Opens an envelope of either form, with its whole body verified. Throws {@link EnvelopeError}: `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION`,
- * `LIMIT`, `DID_NOT_OPEN`, `DAMAGED` (spec/envelope-v1.md, section 9), `INVALID_ARGUMENT` for an empty passphrase, `ABORTED`.
+ * `LIMIT`, `DID_NOT_OPEN`, `DAMAGED` (spec/envelope-v1.md, section 9), `INVALID_ARGUMENT` for no secret or an empty passphrase, `ABORTED`.
  */
 export async function open(input: FileInput, options: OpenOptions): Promise<Opened> {
   const secret = chooseSecret(options);
@@ -84,17 +92,29 @@ export async function open(input: FileInput, options: OpenOptions): Promise<Open
 }
 
 /** Callers in JavaScript, and those whose secret comes from somewhere else, get an error that says what is wrong. */
-function chooseSecret(options: Partial<Record<'passphrase' | 'prepared', unknown>> | undefined): OpenSecret {
-  const { passphrase, prepared } = options ?? {};
-  if (prepared instanceof PreparedSecret && passphrase === undefined) return { prepared };
-  if (typeof passphrase === 'string' && prepared === undefined) return { passphrase };
-  throw new EnvelopeError('INVALID_ARGUMENT', 'give a passphrase (a text) or a prepared secret, and not both');
+function chooseSecret(options: Partial<Record<'passphrase' | 'prepared' | 'keys', unknown>> | undefined): OpenSecret {
+  const { passphrase, prepared, keys } = options ?? {};
+  const given = [passphrase, prepared, keys].filter((secret) => secret !== undefined);
+  if (given.length === 1) {
+    if (prepared instanceof PreparedSecret) return { prepared };
+    if (typeof passphrase === 'string') return { passphrase };
+    if (isIdentities(keys)) return { openKeySlot: slotOpener(keys) };
+  }
+  throw new EnvelopeError(
+    'INVALID_ARGUMENT',
+    'give a passphrase (a text), a prepared secret or keys (a list of identities), and only one of them',
+  );
 }
 
-function readNotes({ handling, expires }: OpenedEnvelope['notes']): Opened['notes'] {
+function isIdentities(keys: unknown): keys is readonly Identity[] {
+  return Array.isArray(keys) && keys.length > 0 && keys.every((key) => key instanceof Identity);
+}
+
+function readNotes({ handling, expires, archive }: OpenedEnvelope['notes']): Opened['notes'] {
   return {
     ...(handling === undefined ? {} : { handling }),
     ...(expires === undefined ? {} : { expires: new Date(expires * 1_000) }),
+    ...(archive === undefined ? {} : { archive: true }),
   };
 }
 

@@ -9,15 +9,22 @@ import {
   type SealedEnvelope,
 } from '@sealpost/core';
 import { abortable } from './abortable.js';
-import { envelopeOptions, type DocumentOptions } from './document-options.js';
+import {
+  envelopeOptions,
+  formOf,
+  opensWithKeysAlone,
+  type DocumentOptions,
+  type KeyOptions,
+} from './document-options.js';
 import { canMeasure, contentLength, estimateSize } from './estimate.js';
 import { isPlainFileName } from './file-name.js';
 import { sevenBitMailSize } from './mail-size.js';
+import { isPostQuantum, KEY_BITS, keyWarnings, readValidKeys } from './keys.js';
 import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';
 import type { Warning } from './warning.js';
 
-/** With no `passphrase` and no `prepared`, a passphrase is generated. */
-export interface SealOptions extends DocumentOptions, SecretOptions {
+/** With no `passphrase`, no `prepared` and no `recipientKeys`, a passphrase is generated. */
+export interface SealOptions extends DocumentOptions, SecretOptions, KeyOptions {
   readonly prepared?: PreparedSecret;
   /** Default: `securedoc.html`, or `securedoc.seal`. */
   readonly fileName?: string;
@@ -30,8 +37,10 @@ export interface Sealed {
   readonly fileName: string;
   /** The passphrase, if it was generated. It is told to the recipient by another way than the mail. */
   readonly passphrase?: string;
-  /** Strength of the weakest secret. */
+  /** Strength of the weakest secret or key. */
   readonly strengthBits: number;
+  /** Whether no key slot falls to a quantum computer. Passphrases do not, as far as they are strong. */
+  readonly postQuantum: boolean;
   readonly warnings: readonly Warning[];
   /** The file. Repeated calls give the same bytes. */
   bytes(): Promise<Uint8Array>;
@@ -46,33 +55,46 @@ export interface Sealed {
  * Seals a message for one recipient. The message is read when the file is: its streams are read once.
  *
  * Throws {@link EnvelopeError}: `WEAK_SECRET`; `LIMIT` where the envelope would pass `maxBytes` or the message the format's limits;
- * `INVALID_ARGUMENT` for options that the format does not allow; `ABORTED`.
+ * `INVALID_ARGUMENT` for options that the format does not allow, a text that is no public key, or a key that is not valid now;
+ * `UNSUPPORTED_VERSION` for a key of a later release; `ABORTED`.
  */
 export async function seal(message: Message, options: SealOptions = {}): Promise<Sealed> {
   if (typeof (message as unknown) !== 'object' || (message as unknown) === null) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'message is not an object');
   }
   checkSecretOptions(options);
-  const { form = 'html', fileName = `securedoc.${form === 'html' ? 'html' : 'seal'}` } = options;
+  const form = formOf(options);
+  const { fileName = `securedoc.${form === 'html' ? 'html' : 'seal'}` } = options;
   if (!isPlainFileName(fileName))
     throw new EnvelopeError('INVALID_ARGUMENT', 'fileName holds more than letters, digits, ".", "_" and "-"');
   const { carried, warnings } = await fitMessage(message, options);
-  const { prepared, passphrase } =
-    options.prepared === undefined ? await prepareSecret(options) : { prepared: options.prepared };
-  const sealed = await sealEnvelope(carried, { ...envelopeOptions(options), secrets: [prepared] });
+  const keys = await readValidKeys([...(options.recipientKeys ?? []), ...(options.archiveKeys ?? [])]);
+  const { prepared, passphrase } = await chooseSecret(options);
+  const secrets = prepared === undefined ? [] : [prepared];
+  const sealed = await sealEnvelope(carried, { ...envelopeOptions(options), secrets, keys });
   return {
     id: hex(sealed.header.header.id),
     fileName,
     ...(passphrase === undefined ? {} : { passphrase }),
-    strengthBits: prepared.strengthBits,
+    strengthBits: Math.min(...secrets.map((secret) => secret.strengthBits), ...keys.map(() => KEY_BITS)),
+    postQuantum: keys.every(isPostQuantum),
     warnings: [
-      ...secretWarnings(prepared, options.passphrase),
+      ...secrets.flatMap((secret) => secretWarnings(secret, options.passphrase)),
+      ...keyWarnings(keys),
       ...faceWarnings(options),
       ...sizeWarnings(carried, form),
       ...warnings,
     ],
     ...fileAccess(sealed, expectedLength(carried), options),
   };
+}
+
+/** The secret of the envelope, and its passphrase where that was generated. None where it opens with keys alone. */
+function chooseSecret(
+  options: SealOptions,
+): Promise<{ readonly prepared?: PreparedSecret; readonly passphrase?: string }> {
+  if (options.prepared !== undefined) return Promise.resolve({ prepared: options.prepared });
+  return opensWithKeysAlone(options) ? Promise.resolve({}) : prepareSecret(options);
 }
 
 function faceWarnings({ face }: SealOptions): readonly Warning[] {

@@ -6,10 +6,17 @@
  * - `SHOWN_SUBJECT`: the subject stands in the face, readable by everybody.
  * - `ORIGINAL_LEFT_OUT`: the exact original did not fit under `maxBytes`.
  * - `LARGE_AS_BASE64`: the envelope fits under `maxBytes` as 7-bit text, but not if a mail system recodes it to base64.
+ * - `MIXED_KEYS`: some of the envelope's keys withstand quantum computers and some do not; the weaker ones decide.
  * - `LARGE_FOR_PAGE`: the message is larger than a page opens (256 MiB).
  */
 export interface Warning {
   readonly code:
-    'WEAK_PASSPHRASE' | 'RENEW_SECRET' | 'SHOWN_SUBJECT' | 'ORIGINAL_LEFT_OUT' | 'LARGE_AS_BASE64' | 'LARGE_FOR_PAGE';
+    | 'MIXED_KEYS'
+    | 'WEAK_PASSPHRASE'
+    | 'RENEW_SECRET'
+    | 'SHOWN_SUBJECT'
+    | 'ORIGINAL_LEFT_OUT'
+    | 'LARGE_AS_BASE64'
+    | 'LARGE_FOR_PAGE';
   readonly message: string;
 }

@@ -42,6 +42,11 @@ export class Identity {
     return { publicKey: this.key.publicKey, privateKey: this.#privateKey };
   }
 
+  /** The text that envelopes are sealed to, for everybody to see. */
+  get publicKey(): string {
+    return recipientKeyText(this.key);
+  }
+
   toJSON(): string {
     return '[identity]';
   }

@@ -31,6 +31,8 @@ export interface Notes {
   readonly handling?: string;
   /** Seconds since 1970. */
   readonly expires?: number;
+  /** The sender's organisation keeps a key that opens the envelope, too. */
+  readonly archive?: 1;
 }
 
 export interface Manifest {
@@ -184,6 +186,7 @@ export function decodeManifest(bytes: Uint8Array, maximum: number): Manifest {
       notes: optional<Required<Notes>>(notes, {
         handling: (value, what) => text(value, what, MAX_HANDLING),
         expires: integer,
+        archive: (value, what) => integer(value, what, 1, 1) as 1,
       }),
       ...optional<{ readonly idleLock: number }>(fields, {
         idleLock: (value, what) => integer(value, what, MAX_IDLE_LOCK, 1),

@@ -34,7 +34,8 @@ export function readKeyFields(fields: FieldReader): KeyFields {
   if (enc?.length !== ENC_BYTES[kem]) throw fields.wrong('enc', 'has a length that its KEM does not have');
   const token = fields.bytes('token');
   if (token === undefined) return { type: 'key', kem, key, enc };
-  if (token.length > MAX_TOKEN_BYTES) throw fields.wrong('token', `is longer than ${String(MAX_TOKEN_BYTES)} bytes`);
+  if (token.length === 0 || token.length > MAX_TOKEN_BYTES)
+    throw fields.wrong('token', `is not 1 to ${String(MAX_TOKEN_BYTES)} bytes`);
   return { type: 'key', kem, key, enc, token };
 }
 
