@@ -1,6 +1,6 @@
 import { EnvelopeError, type EnvelopeErrorCode } from 'sealpost';
 
-/** What the command ends with (spec/cli.md, section 6). */
+/** What the command ends with (spec/cli.md, section 7). */
 export const EXIT = {
   internal: 1,
   usage: 2,
@@ -48,7 +48,8 @@ const EXIT_CODES: Readonly<Record<EnvelopeErrorCode, ExitCode>> = {
   ABORTED: EXIT.internal,
 };
 
-const RESEND = 'ask for it to be sent again, best inside a zip archive';
+/** What to do about a file that was changed on its way. */
+export const RESEND = 'ask for it to be sent again, best inside a zip archive';
 
 const HINTS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
   NOT_AN_ENVELOPE: 'give the HTML page or .seal file as it came, or the mail that holds it',

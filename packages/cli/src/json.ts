@@ -48,7 +48,11 @@ export function messageJson({ message, attachments, original, notes, idleLock }:
       original === undefined || files.original === undefined
         ? null
         : { fileName: files.original.fileName, size: original.size, sha256: original.sha256 },
-    notes: { handling: notes.handling ?? null, expires: notes.expires?.toISOString() ?? null },
+    notes: {
+      handling: notes.handling ?? null,
+      expires: notes.expires?.toISOString() ?? null,
+      archive: notes.archive ?? false,
+    },
     idleLock: idleLock ?? null,
     signature: null,
   });
@@ -69,7 +73,13 @@ export function inspectionJson(inspected: Inspected, fileBytes: number, inMail: 
     fileBytes,
     plaintextBytes: plaintextBytes ?? null,
     languages,
-    slots: slots.map(({ type, kdf, norm }) => ({ type, kdf: kdf ?? null, norm: norm ?? null })),
+    slots: slots.map(({ type, kdf, norm, kem, key }) => ({
+      type,
+      kdf: kdf ?? null,
+      norm: norm ?? null,
+      kem: kem ?? null,
+      key: key ?? null,
+    })),
     face: {
       org: org ?? null,
       contact: contact ?? null,

@@ -67,18 +67,32 @@ const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{
 
 /** A date, meaning the end of that day in UTC, or a date and time with an offset (RFC 3339; seconds may be left out). */
 export function futureDate(flag: string, now: () => number = Date.now): (value: string) => Date {
+  const read = dateFrom(flag, '23:59:59');
+  return (value) => {
+    const date = read(value);
+    if (date.getTime() <= now()) throw usageFailure(`${flag} is in the past: '${value}'`);
+    return date;
+  };
+}
+
+/** A date, meaning that time of that day in UTC, or a date and time with an offset. */
+export function dateFrom(flag: string, time: string): (value: string) => Date {
   return (value) => {
     const day = DATE_TIME.exec(value)?.[1] ?? value;
-    const date = new Date(day === value ? `${value}T23:59:59Z` : value);
+    const date = new Date(day === value ? `${value}T${time}Z` : value);
     if (!isDay(day) || Number.isNaN(date.getTime())) {
       throw usageFailure(
         `${flag} is no date: '${value}'`,
         'write 2027-01-31, or with a time and its offset from UTC 2027-01-31T18:00:00+01:00',
       );
     }
-    if (date.getTime() <= now()) throw usageFailure(`${flag} is in the past: '${value}'`);
     return date;
   };
+}
+
+/** Several values of an option, each given with it. */
+export function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 /** Whether the calendar has that day: `Date` takes February 31 for a day in March. */

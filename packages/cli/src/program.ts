@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, Option } from 'commander';
 import { FACE_LENGTHS, LANGUAGES } from 'sealpost';
 import { inspectCommand, type InspectFlags } from './commands/inspect.js';
+import { keygenCommand, type KeygenFlags } from './commands/keygen.js';
 import { openCommand, type OpenFlags } from './commands/open.js';
 import { sealCommand, type SealFlags } from './commands/seal.js';
 import { toFailure, usageFailure, type ExitCode, type Failure } from './failure.js';
-import { color, futureDate, httpsAddress, integer, oneOf, someOf, text } from './option-values.js';
+import { collected, color, dateFrom, futureDate, httpsAddress, integer, oneOf, someOf, text } from './option-values.js';
 import { writeHelp } from './stdout.js';
 import { explain } from './tui.js';
 
@@ -38,15 +39,21 @@ export function buildProgram(): Command {
   addSeal(program);
   addOpen(program);
   addInspect(program);
+  addKeygen(program);
   program.addHelpText('after', HELP);
   return program;
 }
 
+/** An option that is not given beside others. */
+function secret(flags: string, description: string, ...others: string[]): Option {
+  return new Option(flags, description).conflicts(others);
+}
+
+function value<T>(flags: string, description: string, parse: (value: string, before: T) => T): Option {
+  return new Option(flags, description).argParser(parse);
+}
+
 function addSeal(program: Command): void {
-  const secret = (flags: string, description: string, ...others: string[]): Option =>
-    new Option(flags, description).conflicts(others);
-  const value = (flags: string, description: string, parse: (value: string) => unknown): Option =>
-    new Option(flags, description).argParser(parse);
   const command = program
     .command('seal')
     .summary('seal a mail into an envelope')
@@ -62,6 +69,10 @@ function addSeal(program: Command): void {
     .addOption(secret('--prompt', 'ask for it on the terminal, twice'))
     .addOption(value('--kdf <PROFILE>', 'standard, light or fips', oneOf('--kdf', ['standard', 'light', 'fips'])))
     .option('--allow-weak', 'take a weak passphrase all the same');
+  command
+    .optionsGroup('Keys (each can be given several times; a key, or a file of keys):')
+    .addOption(value('--recipient-key <KEY>', 'public key that opens it, alone or beside a passphrase', collected))
+    .addOption(value('--archive-key <KEY>', 'public key of your own organisation; the recipient is told', collected));
   command
     .optionsGroup('Envelope:')
     .addOption(
@@ -126,6 +137,7 @@ function addOpen(program: Command): void {
     .description('Opens an envelope, or the first one attached to a mail, and shows its message.')
     .argument('<FILE>', 'the envelope, a mail that holds it, or -')
     .option('--passphrase-file <FILE>', 'take the content of FILE as passphrase (default: ask); - is standard input')
+    .addOption(value('--identity <FILE>', 'open with the keys in FILE; can be given several times', collected))
     .option('--eml <FILE>', 'write the message as a mail; - is standard output')
     .option('--extract <DIR>', 'write bodies and attachments as files')
     .option('--json', 'print what is in it as JSON')
@@ -143,6 +155,35 @@ function addInspect(program: Command): void {
     .option('--json', 'print it as JSON')
     .addHelpText('after', INSPECT_HELP)
     .action((file: string, flags: InspectFlags) => inspectCommand(file, flags));
+}
+
+function addKeygen(program: Command): void {
+  const command = program
+    .command('keygen')
+    .summary('make a key pair, for envelopes without a passphrase')
+    .description(
+      'Makes a key pair: FILE with the private key, which opens envelopes, and FILE.pub with the public one.',
+    )
+    .option('-o, --output <FILE>', 'where the private key goes')
+    .option('--p256', 'a key of P-256; the default withstands quantum computers too')
+    .addOption(
+      value(
+        '--from <DATE>',
+        'when envelopes may first be sealed to it, such as 2027-01-01',
+        dateFrom('--from', '00:00:00'),
+      ),
+    )
+    .addOption(value('--to <DATE>', 'when they may no longer be; it opens them for ever', futureDate('--to')))
+    .option('--force', 'overwrite files');
+  command
+    .optionsGroup('Passphrase of the private key (one of):')
+    .addOption(secret('--generate', 'generate one and print it (default)', 'passphraseFile', 'prompt', 'plain'))
+    .addOption(secret('--passphrase-file <FILE>', 'take the content of FILE; - is standard input', 'prompt', 'plain'))
+    .addOption(secret('--prompt', 'ask for it on the terminal, twice', 'plain'))
+    .option('--plain', 'none: whoever gets the file opens your envelopes')
+    .addOption(value('--kdf <PROFILE>', 'standard, light or fips', oneOf('--kdf', ['standard', 'light', 'fips'])))
+    .option('--allow-weak', 'take a weak passphrase all the same');
+  command.addHelpText('after', KEYGEN_HELP).action((flags: KeygenFlags) => keygenCommand(flags));
 }
 
 /** Commander's wording in ours: one line, no full stop. */
@@ -177,6 +218,7 @@ Examples:
   sealpost seal letter.eml -o securedoc.html     seal a mail; prints the passphrase
   sealpost open securedoc.html                   read it
   sealpost inspect securedoc.html                see what it shows to everybody
+  sealpost keygen -o clinic.key                  make a key pair
 
 Passphrases are never arguments. Exit codes: 0 done, 1 internal, 2 usage, 3 not an
 envelope, 4 unknown version, 5 limit, 6 did not open, 7 damaged, 8 file or mail.`;
@@ -186,13 +228,20 @@ Examples:
   sealpost seal letter.eml -o securedoc.html > passphrase.txt
   sealpost seal - -o - --passphrase-file agreed.txt < letter.eml > securedoc.html
   sealpost seal letter.eml -o securedoc.html --org "Example Clinic" --hint "We told you on the phone"
-  sealpost seal letter.eml --cover-mail cover.eml --org "Example Clinic" --contact "+44 20 7946 0000"`;
+  sealpost seal letter.eml --cover-mail cover.eml --org "Example Clinic" --contact "+44 20 7946 0000"
+  sealpost seal letter.eml -o securedoc.seal --recipient-key partner.key.pub`;
 
 const OPEN_HELP = `
 Examples:
   sealpost open securedoc.html
   sealpost open received.eml --eml letter.eml --extract letter
   sealpost open securedoc.html --passphrase-file agreed.txt --json`;
+
+const KEYGEN_HELP = `
+Examples:
+  sealpost keygen -o clinic.key --to 2027-12-31 > passphrase.txt
+  sealpost seal letter.eml -o securedoc.seal --recipient-key clinic.key.pub
+  sealpost open securedoc.seal --identity clinic.key --passphrase-file passphrase.txt`;
 
 const INSPECT_HELP = `
 Examples:

@@ -4,7 +4,7 @@ import { usageFailure } from './failure.js';
 import { Terminal } from './terminal.js';
 import { warn } from './tui.js';
 
-/** Passphrases, from where they may come from (spec/cli.md, section 5): a file or the terminal, never an argument. */
+/** Passphrases, from where they may come from (spec/cli.md, section 6): a file or the terminal, never an argument. */
 
 const MAX_FILE_BYTES = 65_536;
 
@@ -17,7 +17,7 @@ export async function readPassphraseFile(path: string): Promise<string> {
     );
   }
   const bytes = await readBounded(path, MAX_FILE_BYTES);
-  warnIfShared(path);
+  warnIfShared(path, 'the passphrase file');
   let text: string;
   try {
     // A byte order mark is dropped here: some editors write one, and nobody can type it.
@@ -30,11 +30,12 @@ export async function readPassphraseFile(path: string): Promise<string> {
   return passphrase;
 }
 
-function warnIfShared(path: string): void {
+/** Warns where others can read `what` in a regular file. */
+export function warnIfShared(path: string, what: string): void {
   if (path === '-' || process.platform === 'win32') return;
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile() === true && (found.mode & 0o044) !== 0) {
-    warn('other users can read the passphrase file', 'chmod 600 takes it from them');
+    warn(`other users can read ${what}`, 'chmod 600 takes it from them');
   }
 }
 
@@ -45,8 +46,8 @@ export async function askPassphrase(question: string): Promise<string> {
 }
 
 /** Asks twice, for sealing: a slip would lock the message away. */
-export async function askNewPassphrase(): Promise<string> {
-  const [passphrase, again] = await ask(['passphrase for the envelope (not shown):', 'the same again:']);
+export async function askNewPassphrase(question = 'passphrase for the envelope (not shown):'): Promise<string> {
+  const [passphrase, again] = await ask([question, 'the same again:']);
   if (passphrase !== again) throw usageFailure('the two passphrases differ', 'nothing was sealed; try again');
   return passphrase ?? '';
 }

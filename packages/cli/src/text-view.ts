@@ -30,6 +30,7 @@ export function messageView({ message, attachments, original, notes }: Opened, f
     ...field('Subject', headers.subject),
     ...field('Handling', notes.handling),
     ...field('Expires', notes.expires?.toISOString()),
+    ...field('Archive', notes.archive === true ? 'the sender’s organisation can open this too' : undefined),
     ...attachments.flatMap(({ type, size }, index) =>
       field('Attachment', `${files.attachments[index]?.fileName ?? ''} (${type}, ${printableSize(size)})`),
     ),
@@ -52,8 +53,8 @@ export function inspectionView(inspected: Inspected, fileBytes: number, inMail: 
     ...field('Size', printableSize(fileBytes)),
     ...field('Message', plaintextBytes === undefined ? undefined : printableSize(plaintextBytes)),
     ...field('Languages', languages.join(', ')),
-    ...slots.flatMap(({ type, kdf, norm }) =>
-      field('Opens with', [type, kdf, norm].filter((part) => part !== undefined).join(', ')),
+    ...slots.flatMap(({ type, kdf, norm, kem, key }) =>
+      field('Opens with', [type, kdf, norm, kem, key].filter((part) => part !== undefined).join(', ')),
     ),
     ...field('Organisation', face.org),
     ...field('Contact', face.contact),

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import { TransportRules } from '../../../test/transport/transport-rules.js';
 import { runTool } from '../../../tools/lib/run.mjs';
 
@@ -31,6 +31,15 @@ export function temporaryFolder(): string {
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
+
+/** A new folder, removed after all tests of a file. */
+export function sharedFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sealpost-cli-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
 
 export interface Result {
   /** Null where a signal ended it. */

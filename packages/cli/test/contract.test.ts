@@ -35,6 +35,7 @@ describe('options', () => {
     ['seal', '## 2.'],
     ['open', '## 3.'],
     ['inspect', '## 4.'],
+    ['keygen', '## 5.'],
   ])('of %s are those of the spec', (name, heading) => {
     const command = program.commands.find((one) => one.name() === name);
     const real = command?.options.map(({ flags }) => flags.replace(/[<>]/g, '')).sort();
@@ -44,17 +45,21 @@ describe('options', () => {
     expect(real).toEqual([...documented].sort());
   });
 
-  it('take no secret', () => {
+  it('take no secret: those that end in "-key" take a public one', () => {
     const names = program.commands.flatMap(({ options }) =>
       options.filter((option) => option.required).map(({ long }) => long),
     );
-    expect(names.filter((name) => /pass|secret|key|word/.test(name ?? '') && !name?.endsWith('-file'))).toEqual([]);
+    expect(
+      names.filter(
+        (name) => /pass|secret|key|word/.test(name ?? '') && !/-file$|^--(?:recipient|archive)-key$/.test(name ?? ''),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('exit codes', () => {
   it('are those of the spec', () => {
-    const documented = rows(section(cli, '## 6.')).map(([cell]) => Number(cell));
+    const documented = rows(section(cli, '## 7.')).map(([cell]) => Number(cell));
     expect(documented.filter((code) => !Number.isNaN(code))).toEqual([0, ...Object.values(EXIT)]);
   });
 
@@ -70,7 +75,7 @@ describe('exit codes', () => {
 
   it.each(codes)('of %s is %i in the registry and the spec', (code, exit) => {
     expect(toFailure(new EnvelopeError(code as EnvelopeErrorCode, 'because')).exitCode).toBe(exit);
-    expect(section(cli, '## 6.')).toMatch(new RegExp(`^\\| ${exit} .*\`${code}\``, 'm'));
+    expect(section(cli, '## 7.')).toMatch(new RegExp(`^\\| ${exit} .*\`${code}\``, 'm'));
   });
 
   it('of a stranger is 1', () => {

@@ -2,6 +2,7 @@
 export {
   Identity,
   identityText,
+  inspectIdentityText,
   makeIdentity,
   readIdentity,
   sealedIdentityText,

@@ -37,6 +37,8 @@ export interface KeyOptions {
    * the envelope; without, only the keys do.
    */
   readonly recipientKeys?: readonly string[];
+  /** Beside `recipientKeys`: a passphrase is generated too. Without them one is, unless it is given. */
+  readonly generate?: boolean;
   /** Public keys of the sender's organisation, which can open the envelope too: the page says so. */
   readonly archiveKeys?: readonly string[];
 }
@@ -45,8 +47,8 @@ export interface KeyOptions {
 export function opensWithKeysAlone(
   options: KeyOptions & { readonly passphrase?: unknown; readonly prepared?: unknown },
 ): boolean {
-  const { recipientKeys = [], passphrase, prepared } = options;
-  return recipientKeys.length > 0 && passphrase === undefined && prepared === undefined;
+  const { recipientKeys = [], generate = false, passphrase, prepared } = options;
+  return recipientKeys.length > 0 && !generate && passphrase === undefined && prepared === undefined;
 }
 
 /** The form of the file. Throws `INVALID_ARGUMENT` for one that there is not, or that could not be opened. */
@@ -56,7 +58,7 @@ export function formOf(options: DocumentOptions & KeyOptions): 'html' | 'data' {
   if (form === 'html' && opensWithKeysAlone(options)) {
     throw new EnvelopeError(
       'INVALID_ARGUMENT',
-      'a page opens with a passphrase: give one beside recipientKeys, or take the form "data"',
+      'a page opens with a passphrase: give one beside recipientKeys, let one be generated, or take the form "data"',
     );
   }
   return form;

@@ -24,9 +24,11 @@ export { open, type Opened, type OpenedAttachment, type OpenOptions, type OpenSe
 export {
   generateIdentity,
   identityText,
+  inspectIdentity,
   inspectPublicKey,
   readIdentity,
   sealIdentity,
+  type IdentityInfo,
   type IdentityOptions,
   type PublicKeyInfo,
   type ReadIdentityOptions,

@@ -16,6 +16,7 @@ import {
 import { hybridKem } from '@sealpost/core/hybrid';
 import {
   identityText as writeIdentity,
+  inspectIdentityText,
   isValidAt,
   makeIdentity,
   readIdentity as parseIdentity,
@@ -108,6 +109,19 @@ export interface PublicKeyInfo extends Validity {
 export async function inspectPublicKey(text: string): Promise<PublicKeyInfo> {
   const { kem, id, validity } = await readRecipientKey(text, all, backend);
   return { kem: kem.name, id: hex(id), ...validity };
+}
+
+/** What the text of an identity says to everybody who has it. */
+export interface IdentityInfo extends PublicKeyInfo {
+  readonly publicKey: string;
+  /** Whether {@link readIdentity} needs its passphrase. */
+  readonly sealed: boolean;
+}
+
+/** Reads no private key. Throws {@link EnvelopeError} `INVALID_ARGUMENT` or `UNSUPPORTED_VERSION`, as {@link readIdentity}. */
+export async function inspectIdentity(text: string): Promise<IdentityInfo> {
+  const { publicKey, sealed } = inspectIdentityText(text);
+  return { ...(await inspectPublicKey(publicKey)), publicKey, sealed };
 }
 
 /** Throws as {@link inspectPublicKey}, and `INVALID_ARGUMENT` for a key that is not valid now. */

@@ -1,9 +1,10 @@
 import { EnvelopeError, inspect, open, type Opened } from 'sealpost';
 import { writeMail } from 'sealpost/mail';
 import { readEnvelopeInput } from '../envelope-input.js';
-import { EXIT, Failure, usageFailure } from '../failure.js';
+import { EXIT, Failure, RESEND, usageFailure } from '../failure.js';
 import { collect } from '../interrupt.js';
 import { messageJson } from '../json.js';
+import { readIdentities } from '../key-input.js';
 import { listFiles, messageFiles, type MessageFiles } from '../message-files.js';
 import { Outputs, type OutputFolder } from '../output.js';
 import { askPassphrase, readPassphraseFile } from '../secret-input.js';
@@ -14,6 +15,7 @@ import { say, warn, withProgress } from '../tui.js';
 /** Options of `sealpost open` (spec/cli.md, section 3). */
 export interface OpenFlags {
   readonly passphraseFile?: string;
+  readonly identity?: readonly string[];
   readonly eml?: string;
   readonly extract?: string;
   readonly json?: boolean;
@@ -22,7 +24,7 @@ export interface OpenFlags {
 
 /** Opens the envelope in `input`, a file's name or `-`. */
 export async function openCommand(input: string, flags: OpenFlags): Promise<void> {
-  const { passphraseFile, eml, extract, json = false, force } = flags;
+  const { passphraseFile, identity = [], eml, extract, json = false, force } = flags;
   if (input === '-' && passphraseFile === '-') {
     throw usageFailure('envelope and passphrase cannot both come from standard input', 'keep one of them in a file');
   }
@@ -31,9 +33,21 @@ export async function openCommand(input: string, flags: OpenFlags): Promise<void
     const mailFile = eml === undefined || eml === '-' ? undefined : outputs.file(eml, { force });
     const folder = extract === undefined ? undefined : outputs.folder(extract, { force });
     const { bytes } = await readEnvelopeInput(input);
-    const passphrase =
-      passphraseFile === undefined ? await askFor(input, bytes) : await readPassphraseFile(passphraseFile);
-    const opened = await withProgress('opening', (onProgress) => open(bytes, { passphrase, onProgress }));
+    if (identity.length === 0) await refuseKeysAlone(bytes);
+    const secret =
+      identity.length > 0
+        ? { keys: await readIdentities(identity, bytes, passphraseFile) }
+        : {
+            passphrase:
+              passphraseFile === undefined ? await askFor(input, bytes) : await readPassphraseFile(passphraseFile),
+          };
+    const opened = await withProgress('opening', (onProgress) => open(bytes, { ...secret, onProgress })).catch(
+      (error: unknown) => {
+        throw 'keys' in secret && error instanceof EnvelopeError && error.code === 'DID_NOT_OPEN'
+          ? keyFailure()
+          : error;
+      },
+    );
     try {
       const files = messageFiles(opened);
       if (folder !== undefined) await extractInto(folder, files);
@@ -51,6 +65,11 @@ export async function openCommand(input: string, flags: OpenFlags): Promise<void
   });
 }
 
+/** The slot names the key, and does not open with it. */
+function keyFailure(): Failure {
+  return new Failure(EXIT.didNotOpen, 'the key did not open the envelope: it was altered on its way', RESEND);
+}
+
 /** Says first what can be said without a passphrase, so that nobody types one for nothing. */
 async function askFor(input: string, bytes: Uint8Array): Promise<string> {
   const { fault } = await inspect(bytes);
@@ -61,6 +80,17 @@ async function askFor(input: string, bytes: Uint8Array): Promise<string> {
     );
   }
   return askPassphrase(`passphrase for ${input === '-' ? 'the envelope' : input} (not shown):`);
+}
+
+/** Nobody has a passphrase where there is none. */
+async function refuseKeysAlone(bytes: Uint8Array): Promise<void> {
+  const { slots } = await inspect(bytes);
+  if (!slots.every(({ type }) => type === 'key')) return;
+  throw new Failure(
+    EXIT.didNotOpen,
+    `no passphrase opens this envelope: it is sealed to the key ${slots.map(({ key }) => key).join(' and ')}`,
+    'give the file of the private key with --identity',
+  );
 }
 
 async function extractInto(folder: OutputFolder, files: MessageFiles): Promise<void> {

@@ -14,6 +14,7 @@ import { readMail } from 'sealpost/mail';
 import { EXIT, Failure, usageFailure } from '../failure.js';
 import { readBounded, readInput } from '../input.js';
 import { collect } from '../interrupt.js';
+import { readPublicKeys } from '../key-input.js';
 import { Outputs } from '../output.js';
 import { askNewPassphrase, readPassphraseFile } from '../secret-input.js';
 import { refuseToLosePassphrase, writeOut } from '../stdout.js';
@@ -28,6 +29,8 @@ export interface SealFlags {
   readonly prompt?: boolean;
   readonly kdf?: 'standard' | 'light' | 'fips';
   readonly allowWeak?: boolean;
+  readonly recipientKey?: readonly string[];
+  readonly archiveKey?: readonly string[];
   readonly form?: 'html' | 'data';
   readonly language?: readonly string[];
   readonly idleLock?: number;
@@ -54,12 +57,18 @@ const MAX_LOGO_BYTES = 8_192;
 /** Seals the mail in `input` (`-`: standard input). */
 export async function sealCommand(input: string, flags: SealFlags): Promise<void> {
   checkDestinations(flags);
+  if (flags.form === 'html' && (flags.recipientKey ?? []).length > 0 && !hasPassphrase(flags)) {
+    throw usageFailure(
+      'a page opens with a passphrase, and this envelope has none',
+      'add --generate, or leave --form out',
+    );
+  }
   const mailWanted = flags.coverMail !== undefined;
   const toStdout = flags.output === '-' || flags.coverMail === '-';
   if (input === '-' && flags.passphraseFile === '-') {
     throw usageFailure('mail and passphrase cannot both come from standard input', 'keep the passphrase in a file');
   }
-  if (flags.passphraseFile === undefined && flags.prompt !== true) {
+  if (flags.passphraseFile === undefined && flags.prompt !== true && hasPassphrase(flags)) {
     refuseToLosePassphrase(toStdout ? 'standard error' : 'standard output');
   }
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
@@ -72,9 +81,19 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
     const message = await readMail(await readInput(input), { keepOriginal: flags.keepOriginal ?? false });
     if (mailWanted) checkSender(message.headers);
     const passphrase = await readPassphrase(flags);
+    const keys = {
+      recipientKeys: await readPublicKeys('--recipient-key', flags.recipientKey ?? []),
+      archiveKeys: await readPublicKeys('--archive-key', flags.archiveKey ?? []),
+    };
     const face = { ...brandOf(flags, logo), ...faceOf(message.headers, flags.face ?? []) };
     const sealed = await withProgress('sealing', (onProgress) =>
-      seal(message, { ...optionsOf(flags), face, ...(passphrase === undefined ? {} : { passphrase }), onProgress }),
+      seal(message, {
+        ...optionsOf(flags),
+        ...keys,
+        face,
+        ...(passphrase === undefined ? {} : { passphrase }),
+        onProgress,
+      }),
     );
     for (const warning of sealed.warnings) warn(warning.message);
     // In memory only where it has to be: what stands in a pipe cannot be taken back, and a mail is written around it.
@@ -161,7 +180,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   references: 'References',
 };
 
-/** Undefined where one is to be generated. */
+/** Whether a passphrase opens the envelope, given or generated: keys of the recipient are enough alone. */
+function hasPassphrase({ generate, passphraseFile, prompt, recipientKey = [] }: SealFlags): boolean {
+  return generate === true || prompt === true || passphraseFile !== undefined || recipientKey.length === 0;
+}
+
+/** Undefined where there is none, or it is made up by the library. */
 function readPassphrase({ passphraseFile, prompt }: SealFlags): Promise<string | undefined> {
   if (passphraseFile !== undefined) return readPassphraseFile(passphraseFile);
   return prompt === true ? askNewPassphrase() : Promise.resolve(undefined);
@@ -180,6 +204,7 @@ async function readLogo(path: string): Promise<Uint8Array> {
 }
 
 function optionsOf({
+  generate,
   kdf,
   allowWeak,
   form,
@@ -191,6 +216,7 @@ function optionsOf({
   expires,
 }: SealFlags): SealOptions {
   return {
+    ...(generate === undefined ? {} : { generate }),
     ...(kdf === undefined ? {} : { kdf }),
     ...(allowWeak === undefined ? {} : { allowWeak }),
     ...(form === undefined ? {} : { form }),

@@ -115,6 +115,12 @@ async function unsealed(
   return privateKey;
 }
 
+/** The public key of an identity's text, and whether it takes a passphrase to read the private one. Throws `INVALID_ARGUMENT`. */
+export function inspectIdentityText(text: string): { readonly publicKey: string; readonly sealed: boolean } {
+  const { keyText, sealed } = parsed(text);
+  return { publicKey: keyText, sealed: sealed !== undefined };
+}
+
 interface SealedKey {
   readonly kdf: Kdf;
   readonly norm: Normalisation;

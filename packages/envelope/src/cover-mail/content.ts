@@ -38,16 +38,25 @@ export function languageNames(codes: readonly LanguageCode[]): string | undefine
   return codes.length === 1 ? undefined : codes.map((code) => coverLanguages[code].name).join(' / ');
 }
 
+/** What a cover mail tells about its envelope. */
+export interface EnvelopeFacts {
+  readonly fileName: string;
+  readonly form: 'html' | 'data';
+  /** No passphrase opens it. */
+  readonly opensWithKeysAlone: boolean;
+}
+
 export function writeSection(
   code: LanguageCode,
   sender: Sender,
-  { fileName, form }: { readonly fileName: string; readonly form: 'html' | 'data' },
+  { fileName, form, opensWithKeysAlone }: EnvelopeFacts,
 ): Section {
   const { dir, texts } = coverLanguages[code];
   const fact = (key: 'org' | 'hint' | 'opener' | 'contact'): readonly Block[] => {
     const value = sender[key];
     return value === undefined ? [] : [{ label: texts[key], value, link: key === 'opener' }];
   };
+  const open = opensWithKeysAlone ? [texts.openKey] : [form === 'html' ? texts.openPage : texts.openData, texts.type];
   return {
     code,
     dir,
@@ -56,7 +65,7 @@ export function writeSection(
       ...fact('org'),
       { paragraph: texts.lead.replace('{file}', fileName) },
       { heading: texts.howTo },
-      { steps: [texts.save, form === 'html' ? texts.openPage : texts.openData, texts.type] },
+      { steps: [texts.save, ...open] },
       ...fact('hint'),
       ...fact('opener'),
       ...(form === 'html' ? [{ paragraph: texts.phone }] : []),

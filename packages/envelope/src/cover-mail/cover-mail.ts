@@ -89,9 +89,10 @@ export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions
   ]);
 
   const file = await sealed.bytes();
-  const { form, face: pageFace } = await readEnvelopeFile(file);
+  const { form, face: pageFace, slots } = await readEnvelopeFile(file);
   refuseShownPassphrase(sealed.passphrase, faceTexts(pageFace));
-  const sections = codes.map((code: LanguageCode) => writeSection(code, sender, { fileName: sealed.fileName, form }));
+  const facts = { fileName: sealed.fileName, form, opensWithKeysAlone: slots.every(({ type }) => type === 'key') };
+  const sections = codes.map((code: LanguageCode) => writeSection(code, sender, facts));
   const names = languageNames(codes);
   return composeCoverMail({
     headers: kept,

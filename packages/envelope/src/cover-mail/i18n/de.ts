@@ -11,6 +11,7 @@ export const de: CoverLanguage = {
     save: 'Speichern Sie die angehängte Datei auf Ihrem Gerät.',
     openPage: 'Öffnen Sie die gespeicherte Datei in einem Browser: Chrome, Edge, Firefox oder Safari.',
     openData: 'Öffnen Sie die gespeicherte Datei mit der Seite oder dem Programm, das der Absender Ihnen genannt hat.',
+    openKey: 'Öffnen Sie die gespeicherte Datei mit dem Programm, das Ihren Schlüssel verwahrt.',
     type: 'Geben Sie die Passphrase ein. Der Absender teilt sie Ihnen getrennt mit: Sie steht nicht in dieser E-Mail.',
     hint: 'Hier finden Sie die Passphrase:',
     opener: 'Die gespeicherte Datei lässt sich hier öffnen:',

@@ -11,6 +11,7 @@ export const en: CoverLanguage = {
     save: 'Save the attached file on your device.',
     openPage: 'Open the saved file in a browser: Chrome, Edge, Firefox or Safari.',
     openData: 'Open the saved file with the page or the program that the sender told you about.',
+    openKey: 'Open the saved file with the program that keeps your key.',
     type: 'Type the passphrase. The sender gives it to you separately: it is not in this email.',
     hint: 'Where to find the passphrase:',
     opener: 'The saved file can be opened at:',

@@ -11,6 +11,7 @@ export const es: CoverLanguage = {
     save: 'Guarde el archivo adjunto en su dispositivo.',
     openPage: 'Abra el archivo guardado en un navegador: Chrome, Edge, Firefox o Safari.',
     openData: 'Abra el archivo guardado con la página o el programa que le haya indicado el remitente.',
+    openKey: 'Abra el archivo guardado con el programa que guarda su clave.',
     type: 'Escriba la frase secreta. El remitente se la da por separado: no está en este correo.',
     hint: 'Dónde encontrar la frase secreta:',
     opener: 'El archivo guardado se puede abrir en:',

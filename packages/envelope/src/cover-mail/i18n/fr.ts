@@ -11,6 +11,7 @@ export const fr: CoverLanguage = {
     save: 'Enregistrez le fichier joint sur votre appareil.',
     openPage: 'Ouvrez le fichier enregistré dans un navigateur\u00a0: Chrome, Edge, Firefox ou Safari.',
     openData: 'Ouvrez le fichier enregistré avec la page ou le programme que l’expéditeur vous a indiqué.',
+    openKey: 'Ouvrez le fichier enregistré avec le programme qui garde votre clé.',
     type: 'Saisissez la phrase secrète. L’expéditeur vous la donne séparément\u00a0: elle n’est pas dans cet e-mail.',
     hint: 'Où trouver la phrase secrète\u00a0:',
     opener: 'Le fichier enregistré s’ouvre à l’adresse\u00a0:',

@@ -11,6 +11,7 @@ export const it: CoverLanguage = {
     save: 'Salvi il file allegato sul suo dispositivo.',
     openPage: 'Apra il file salvato in un browser: Chrome, Edge, Firefox o Safari.',
     openData: 'Apra il file salvato con la pagina o il programma che il mittente le ha indicato.',
+    openKey: 'Apra il file salvato con il programma che custodisce la sua chiave.',
     type: 'Inserisca la frase segreta. Il mittente la comunica a parte: non è in questa e-mail.',
     hint: 'Dove trovare la frase segreta:',
     opener: 'Il file salvato si può aprire su:',

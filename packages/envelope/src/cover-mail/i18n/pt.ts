@@ -11,6 +11,7 @@ export const pt: CoverLanguage = {
     save: 'Grave o documento anexo no seu dispositivo.',
     openPage: 'Abra o documento gravado com um navegador: Chrome, Edge, Firefox ou Safari.',
     openData: 'Abra o documento gravado com a página ou o programa que o remetente indicou.',
+    openKey: 'Abra o documento gravado com o programa que guarda a sua chave.',
     type: 'Insira a frase secreta. O remetente comunica-a à parte: ela não está neste e-mail.',
     hint: 'Onde encontrar a frase secreta:',
     opener: 'O documento gravado pode ser aberto em:',

@@ -13,6 +13,8 @@ export type CoverTextKey =
   /** Step 2 for the HTML form, and for the data form, which no browser opens by itself. */
   | 'openPage'
   | 'openData'
+  /** The last step where only keys open the envelope. */
+  | 'openKey'
   | 'type'
   | 'phone'
   | 'never'
