@@ -12,9 +12,6 @@ export const MAX_SLOTS = 16;
 /** Distinct key derivations in one attempt: a sender could otherwise make one passphrase cost sixteen derivations. */
 export const MAX_KDF_RUNS = 4;
 
-/** A reply's token, bytes: it stands in the header of every reply, and its recipients and references make it grow. */
-export const MAX_TOKEN_BYTES = 8_192;
-
 /** Logo bytes. Keeps the face small and leaves no room for anything but a small picture. */
 export const MAX_LOGO_BYTES = 8_192;
 

@@ -17,7 +17,7 @@ import {
   type Validity,
 } from './recipient-key.js';
 
-/** Binds a sealed private key to its public one (spec/envelope-v1.md, section 10). */
+/** Binds a sealed private key to its public one (spec/envelope-v1.md, section 5.4). */
 const LABEL = utf8('sealpost/v1 identity\0');
 
 /** Gives the slot key of a sealed identity. */

@@ -1,5 +1,4 @@
 import type { Bytes } from '../bytes.js';
-import { MAX_TOKEN_BYTES } from '../limits.js';
 import { encodeBinary, type FieldReader } from './fields.js';
 import type { WireObject } from './json.js';
 
@@ -17,8 +16,6 @@ export interface KeySlot {
   /** Which key, 8 bytes. */
   readonly key: Bytes;
   readonly enc: Bytes;
-  /** In a reply: what the owner of the key once sealed for itself, and gets back. The slot is in PSK mode then. */
-  readonly token?: Bytes;
   readonly wrap: Bytes;
 }
 
@@ -32,23 +29,13 @@ export function readKeyFields(fields: FieldReader): KeyFields {
   if (key?.length !== KEY_ID_BYTES) throw fields.wrong('key', 'is not 8 bytes');
   const enc = fields.bytes('enc');
   if (enc?.length !== ENC_BYTES[kem]) throw fields.wrong('enc', 'has a length that its KEM does not have');
-  const token = fields.bytes('token');
-  if (token === undefined) return { type: 'key', kem, key, enc };
-  if (token.length === 0 || token.length > MAX_TOKEN_BYTES)
-    throw fields.wrong('token', `is not 1 to ${String(MAX_TOKEN_BYTES)} bytes`);
-  return { type: 'key', kem, key, enc, token };
+  return { type: 'key', kem, key, enc };
 }
 
 function isKemName(name: string): name is KemName {
   return Object.hasOwn(ENC_BYTES, name);
 }
 
-export function keyFieldsToWire({ type, kem, key, enc, token }: KeyFields): WireObject {
-  return {
-    type,
-    kem,
-    key: encodeBinary(key),
-    enc: encodeBinary(enc),
-    ...(token === undefined ? {} : { token: encodeBinary(token) }),
-  };
+export function keyFieldsToWire({ type, kem, key, enc }: KeyFields): WireObject {
+  return { type, kem, key: encodeBinary(key), enc: encodeBinary(enc) };
 }
