@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { inspect, seal } from 'sealpost';
-import { sealEnvelope, type Message, type Page, type SealEnvelopeOptions } from '@sealpost/core';
+import { sealEnvelope, webcryptoBackend, type Message, type Page, type SealEnvelopeOptions } from '@sealpost/core';
+import { hybridKem } from '@sealpost/core/hybrid';
+import { makeIdentity } from '@sealpost/core/keys';
 import { languageBlocks, LANGUAGES, runtime } from '@sealpost/reader';
 import { recipientFaults } from './scanner-rules.js';
 import { secret } from './secret.js';
@@ -17,6 +19,7 @@ interface Parts {
   readonly message?: Partial<Message>;
   readonly face?: SealEnvelopeOptions['face'];
   readonly random?: SealEnvelopeOptions['random'];
+  readonly keys?: SealEnvelopeOptions['keys'];
 }
 
 /** The file of an envelope whose page is made of these parts; throws as the rules do. */
@@ -27,10 +30,11 @@ async function make({
   message = {},
   face,
   random,
+  keys,
 }: Parts): Promise<string> {
   const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings }, null, 1).replace(/^ +/gm, '');
   const page: Page = { runtime: { modules: { open }, style }, languages: [{ code: 'en', json }] };
-  const sealed = await sealEnvelope({ headers: {}, ...message }, { secrets: [secret], page, face, random });
+  const sealed = await sealEnvelope({ headers: {}, ...message }, { secrets: [secret], page, face, random, keys });
   let text = '';
   for await (const piece of sealed.file()) text += Buffer.from(piece).toString('latin1');
   return text;
@@ -95,6 +99,13 @@ describe('an envelope that breaks a rule of mail scanners fails the test that ma
       new Uint8Array(Buffer.from('atob'.repeat(length), 'base64url')).slice(0, length);
     expect(await make({ random })).toContain('"id":"atobatob');
     expect(await broken({ random, face: { hint: 'a=atob(b);' } })).toEqual(['30']);
+  });
+
+  it('30: nor where what a KEM encapsulated does, in several lines', async () => {
+    const { key } = await makeIdentity(hybridKem, {}, webcryptoBackend);
+    const enc = new Uint8Array(Buffer.from('atob'.repeat(1120), 'base64url')).slice(0, 1120);
+    const kem = { ...hybridKem, encapsulate: () => Promise.resolve({ enc, secret: new Uint8Array(32) }) };
+    expect(await make({ keys: [{ ...key, kem }] })).toMatch(/"atob(?:atob|\n)+/);
   });
 
   it('31: an unpacker that clicks by itself, and a link that holds a file', async () => {

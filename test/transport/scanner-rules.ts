@@ -43,10 +43,10 @@ export function scannerFaults(text: string, bytes: number, page: Page, header: H
   ];
 }
 
-/** Identifier, salt and wrapped keys are chance, too, as the digits of the payload are. */
+/** Identifier, salt, encapsulations and wrapped keys are chance, too, as the digits of the payload are. Long ones take several lines. */
 function withoutChance(text: string): string {
   const header = headerText(text);
-  return text.replace(header, () => header.replace(/"[\w-]{20,}"/g, '""'));
+  return text.replace(header, () => header.replace(/"[\w\n-]{20,}"/g, '""'));
 }
 
 function headerText(text: string): string {

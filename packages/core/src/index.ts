@@ -28,6 +28,7 @@ export {
 
 export type { Encapsulation, Kem, KemKeyPair } from './kem/kem.js';
 export { p256Kem } from './kem/p256.js';
+export { webcryptoP256, type P256Group, type P256Side } from './kem/p256-group.js';
 
 export { makeKeySlot, openKeySlot, type KeySlotOptions } from './keys/key-slot.js';
 export type { Identity } from './keys/identity.js';

@@ -24,11 +24,11 @@ interface HybridVectors {
   readonly vectors: readonly Readonly<Record<'seed' | 'publicKey' | 'ephemeral' | 'enc' | 'secret', string>>[];
 }
 
-const rfc = readData<Rfc9180>('rfc-9180.json');
-const { vectors } = readData<HybridVectors>('mlkem768-x25519.json');
+const rfc = readData('rfc-9180.json') as Rfc9180;
+const { vectors } = readData('mlkem768-x25519.json') as HybridVectors;
 
-function readData<Data>(name: string): Data {
-  return JSON.parse(readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8')) as Data;
+function readData(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8'));
 }
 
 describe.each([webcryptoBackend, nobleBackend])('HPKE with the hashes of the $name backend', (backend: Backend) => {

@@ -31,8 +31,8 @@ const prepared = new PreparedSecret({
 
 async function sealed(options: Partial<SealEnvelopeOptions>): Promise<string> {
   const pieces: Uint8Array[] = [];
-  const { file } = await sealEnvelope({ headers: { subject: 'one' }, text: 'The text.' }, { backend, ...options });
-  for await (const piece of file()) pieces.push(piece.slice());
+  const envelope = await sealEnvelope({ headers: { subject: 'one' }, text: 'The text.' }, { backend, ...options });
+  for await (const piece of envelope.file()) pieces.push(piece.slice());
   return Buffer.concat(pieces).toString('ascii');
 }
 

@@ -1,5 +1,7 @@
 import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
-import { p256Agreement } from '../src/kem/p256.js';
+import type { P256Group } from '@sealpost/core';
+import { nodeP256 } from '../../envelope/src/node-p256.js';
+import { webcryptoP256 } from '../src/kem/p256-group.js';
 import { x25519 } from '../src/kem/x25519.js';
 import { fromHex, testWycheproof, toHex, verdict, type WycheproofCase } from './wycheproof-files.js';
 
@@ -9,18 +11,29 @@ interface PointCase extends WycheproofCase {
   readonly shared: string;
 }
 
-testWycheproof<object, PointCase>({
-  file: 'ecdh_secp256r1_webcrypto_test.json',
-  cases: 353,
-  implementation: 'WebCrypto',
-  run: async ({ public: other, private: own, shared, result }) => {
-    // A key of another curve has no 65 bytes of ours.
-    if (other.crv !== 'P-256' || own.crv !== 'P-256') return 'outside';
-    const pair = { publicKey: point(own), privateKey: new Uint8Array(Buffer.from(own.d ?? '', 'base64url')) };
-    const agreed = await p256Agreement(pair, point(other)).then(toHex, () => undefined);
-    return result === 'valid' ? verdict(agreed === shared, 'other secret') : verdict(agreed === undefined, 'accepted');
-  },
-});
+const groups: readonly (readonly [string, P256Group])[] = [
+  ['WebCrypto', webcryptoP256],
+  ['node:crypto', nodeP256],
+];
+for (const [implementation, group] of groups) {
+  testWycheproof<object, PointCase>({
+    file: 'ecdh_secp256r1_webcrypto_test.json',
+    cases: 353,
+    implementation,
+    run: async ({ public: other, private: own, shared, result }) => {
+      // A key of another curve has no 65 bytes of ours.
+      if (other.crv !== 'P-256' || own.crv !== 'P-256') return 'outside';
+      const pair = { publicKey: point(own), privateKey: new Uint8Array(Buffer.from(own.d ?? '', 'base64url')) };
+      const agreed = await group
+        .side(pair)
+        .then((own) => own.agree(point(other)))
+        .then(toHex, () => undefined);
+      return result === 'valid'
+        ? verdict(agreed === shared, 'other secret')
+        : verdict(agreed === undefined, 'accepted');
+    },
+  });
+}
 
 interface CurveCase extends WycheproofCase {
   readonly public: string;

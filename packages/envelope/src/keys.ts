@@ -1,4 +1,4 @@
-import { backend } from '#backend';
+import { backend, p256Group } from '#backend';
 import {
   EnvelopeError,
   hex,
@@ -26,7 +26,7 @@ import {
 import { prepareSecret, type SecretOptions } from './secret.js';
 import type { Warning } from './warning.js';
 
-const kems: Readonly<Record<KemName, Kem>> = { p256: p256Kem(backend), 'mlkem768-x25519': hybridKem };
+const kems: Readonly<Record<KemName, Kem>> = { p256: p256Kem(backend, p256Group), 'mlkem768-x25519': hybridKem };
 const all = Object.values(kems);
 
 export interface IdentityOptions extends Validity {

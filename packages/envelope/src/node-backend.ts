@@ -4,6 +4,9 @@ import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createDeflateRaw, createInflateRaw, deflateRawSync } from 'node:zlib';
 import { webcryptoBackend, type AesGcm, type Backend, type Bytes } from '@sealpost/core';
+import { plain } from './plain-bytes.js';
+
+export { nodeP256 as p256Group } from './node-p256.js';
 
 const TAG_BYTES = 16;
 
@@ -11,11 +14,6 @@ const TAG_BYTES = 16;
 const ARGON2ID = 2;
 
 const runPbkdf2 = promisify(pbkdf2);
-
-/** A Buffer as a plain view: same memory, no Buffer methods that copy or print differently. */
-function plain(buffer: Buffer): Bytes {
-  return new Uint8Array(buffer.buffer as ArrayBuffer, buffer.byteOffset, buffer.length);
-}
 
 function hash(name: string, data: BinaryLike): Promise<Bytes> {
   return Promise.resolve(plain(createHash(name).update(data).digest()));

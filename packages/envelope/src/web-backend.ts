@@ -1,4 +1,7 @@
-import { defaultBackend, type Backend } from '@sealpost/core';
+import { defaultBackend, webcryptoP256, type Backend, type P256Group } from '@sealpost/core';
 
 /** What `#backend` is everywhere but in Node and in what takes its packages: WebCrypto where there is one, and noble. */
 export const backend: Backend = defaultBackend();
+
+/** The same for keys of P-256. */
+export const p256Group: P256Group = webcryptoP256;

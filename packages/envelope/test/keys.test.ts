@@ -1,3 +1,4 @@
+import { p256Kem, webcryptoBackend, webcryptoP256 } from '@sealpost/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   estimateSize,
@@ -14,6 +15,7 @@ import {
   type Message,
   type PreparedSecret,
 } from '../src/index.js';
+import { nodeP256 } from '../src/node-p256.js';
 
 const message: Message = { headers: { subject: 'Results' }, text: 'Good news.' };
 const DAY = 86_400_000;
@@ -129,6 +131,38 @@ describe('an envelope for keys', () => {
     const file = await (await seal(message, { recipientKeys: [p256.publicKey], prepared })).bytes();
     for (const secret of [{ keys: [] }, { keys: [p256], prepared }, { keys: [p256.publicKey] }, { keys: p256 }, {}])
       await expect(open(file, secret as never)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+});
+
+describe.each([
+  ['WebCrypto', webcryptoP256],
+  ['node:crypto', nodeP256],
+])('P-256 on %s', (_, group) => {
+  const kem = p256Kem(webcryptoBackend, group);
+
+  it('agrees with the other', async () => {
+    for (const other of [webcryptoP256, nodeP256]) {
+      const pair = await p256Kem(webcryptoBackend, other).generate();
+      expect([pair.publicKey.length, pair.privateKey.length]).toEqual([65, 32]);
+      const { enc, secret } = await kem.encapsulate(pair.publicKey);
+      expect(await p256Kem(webcryptoBackend, other).decapsulate(enc, pair)).toEqual(secret);
+    }
+  });
+
+  it('takes points in no other encoding, and no key beside another', async () => {
+    const pair = await kem.generate();
+    const { enc } = await kem.encapsulate(pair.publicKey);
+    // The hybrid encoding of X9.62, and the compressed one.
+    const other = Uint8Array.from(enc);
+    other[0] = 6 + ((enc[64] ?? 0) & 1);
+    const compressed = Uint8Array.from(enc.slice(0, 33));
+    compressed[0] = 2 + ((enc[64] ?? 0) & 1);
+    for (const wrong of [other, compressed, enc.slice(1), new Uint8Array(65), new Uint8Array([4])]) {
+      expect(await kem.decapsulate(wrong, pair)).toBeUndefined();
+      await expect(kem.encapsulate(wrong)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    }
+    const { publicKey } = await kem.generate();
+    await expect(kem.decapsulate(enc, { publicKey, privateKey: pair.privateKey })).rejects.toThrow();
   });
 });
 
