@@ -4,7 +4,7 @@
 const src = (/** @type {string} */ name) => `^packages/${name}/src/`;
 
 /** What of the library is for Node alone. */
-const nodeOnly = [`${src('envelope')}node-backend[.]ts$`, `${src('envelope')}mail/`];
+const nodeOnly = [`${src('envelope')}node-(?:backend|p256)[.]ts$`, `${src('envelope')}mail/`];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -42,6 +42,14 @@ module.exports = {
       to: { path: `${src('core')}wordlist` },
     },
     {
+      // Key pairs and ML-KEM are for whoever keeps private keys; a page keeps none.
+      name: 'reader-no-keys',
+      comment: 'identities, public keys and the hybrid KEM stay out of the page',
+      severity: 'error',
+      from: { path: src('reader') },
+      to: { path: `${src('core')}(?:keys(?:[.]ts$|/identity|/recipient-key)|kem/(?:hybrid|x25519))` },
+    },
+    {
       // The library must work without the command. Move what is needed down into envelope or core.
       name: 'envelope-below-cli',
       comment: 'envelope imports itself, core, reader and its declared dependencies: move code down, not up',
@@ -53,7 +61,7 @@ module.exports = {
       // People import sealpost in pages and workers too. What differs by runtime has two files, chosen by a condition of
       // package.json's "imports" (#backend, #compose-cover-mail); sealpost/mail is not for browsers.
       name: 'envelope-runs-in-browsers',
-      comment: 'only node-backend and mail/ see Node: use web APIs, or put it behind a condition of package.json',
+      comment: 'only node-backend, node-p256 and mail/ see Node: use web APIs, or put it behind a condition of package.json',
       severity: 'error',
       from: { path: src('envelope'), pathNot: nodeOnly },
       to: { dependencyTypes: ['core'] },
@@ -93,7 +101,7 @@ module.exports = {
         pathNot: [
           '^packages/$1/',
           '^packages/[^/]+/src/index[.]ts$',
-          `${src('core')}wordlist[.]ts$`,
+          `${src('core')}(?:wordlist|keys|kem/hybrid)[.]ts$`,
           `${src('envelope')}mail/index[.]ts$`,
         ],
       },

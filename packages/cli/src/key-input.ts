@@ -73,7 +73,7 @@ export async function readIdentities(
 }
 
 /** Ids of the keys that an envelope is sealed to. */
-export async function keyIds(envelope: Uint8Array): Promise<readonly string[]> {
+async function keyIds(envelope: Uint8Array): Promise<readonly string[]> {
   const { slots } = await inspect(envelope);
   return slots.flatMap(({ key }) => (key === undefined ? [] : [key]));
 }

@@ -1,4 +1,4 @@
-import { concat, utf8, type Bytes } from '../bytes.js';
+import { concat, equalConstantTime, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { unwrapFileKey, wrapFileKey } from '../crypto/wrap.js';
 import type { RandomSource } from '../crypto/random.js';
@@ -45,7 +45,7 @@ export async function openKeySlot(
   backend: Backend,
 ): Promise<Bytes | undefined> {
   const { kem } = identity.key;
-  if (kem.name !== slot.kem) return undefined;
+  if (kem.name !== slot.kem || !equalConstantTime(slot.key, identity.key.id)) return undefined;
   const secret = await hpkeReceive(kem, identity.pair, slot.enc, contextOf(id, slot.key), backend);
   if (secret === undefined) return undefined;
   const fileKey = await unwrapFileKey(secret, id, slot, backend);
