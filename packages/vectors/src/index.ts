@@ -29,11 +29,16 @@ export { OpenFailure, type FailureCode } from './kit/failure.js';
 export { readHeader, type Header, type PassphraseSlot } from './kit/header.js';
 export { readJson, writeJson, type Json, type JsonObject } from './kit/header-json.js';
 export { readHtmlForm, transplant, writeHtmlForm } from './kit/html-form.js';
+export { exportSecret, type KeySchedule } from './kit/hpke.js';
+export { identityText, keyId, publicKeyText, readIdentity, readPublicKey, type Identity } from './kit/identity.js';
 export { deriveSlotKey, smallestArgon2id, smallestPbkdf2, type Argon2id, type Kdf, type Pbkdf2 } from './kit/kdf.js';
+export type { Encapsulation, Kem } from './kit/kem.js';
+export { kems } from './kit/kems.js';
+export type { KeySlot, KeySlotLies, KeySlotRecipe } from './kit/key-slot.js';
 export type { Lie } from './kit/lie.js';
 export type { Manifest, ManifestPart } from './kit/manifest.js';
 export { normalise, type Norm } from './kit/normalise.js';
-export { findHeader, openFile, readSections, type OpenedMessage } from './kit/open.js';
+export { findHeader, openFile, readSections, type OpenedMessage, type Secret } from './kit/open.js';
 export { deflate } from './kit/deflate.js';
 export {
   layPlaintext,
@@ -46,8 +51,9 @@ export {
   type PlaintextPieces,
 } from './kit/plaintext.js';
 export { sectionsOf, type Section } from './kit/section.js';
-export { buildSlot, openSlot, type BuiltSlot, type SlotLies, type SlotRecipe } from './kit/slot.js';
+export { buildSlot, type SlotLies, type SlotRecipe } from './kit/slot.js';
 export { decodeText, encodeText, type Encoding } from './kit/text.js';
 export { brokenTransportRule } from './kit/transport.js';
+export { openSlot, type BuiltSlot } from './kit/wrap.js';
 export { makeVector, sectionsOfScenario, type Vector, type VectorEntry, type VectorPart } from './vector.js';
 export { buildWorkedExample, writeWorkedExample } from './worked-example.js';

@@ -7,7 +7,8 @@ import { writeJson, type JsonObject } from './header-json.js';
 import { told, type Lie } from './lie.js';
 import { layPlaintext, type MessageRecipe, type PlaintextPieces } from './plaintext.js';
 import { sectionsOf, type Section } from './section.js';
-import { buildSlot, type BuiltSlot, type SlotRecipe } from './slot.js';
+import { buildSlot, type SlotRecipe } from './slot.js';
+import type { BuiltSlot } from './wrap.js';
 
 /** Everything an envelope is made of. The same recipe with a source of the same seed gives the same bytes. */
 export interface EnvelopeRecipe {
@@ -49,7 +50,8 @@ export interface BuiltEnvelope {
 
 /**
  * Builds an envelope by the spec, but where the recipe lies. Takes from `random`, in this order: identifier (16), file
- * key (32), the salt of each wrap (24 each), the salt of the payload (24).
+ * key (32), for each slot what its KEM draws (32 or 64, with a `key` slot alone) and the salt of its wrap (24), the salt
+ * of the payload (24).
  */
 export function buildEnvelope(recipe: EnvelopeRecipe): BuiltEnvelope {
   const { random, lies = {} } = recipe;

@@ -4,11 +4,14 @@ import { isFace } from './face.js';
 import { OpenFailure } from './failure.js';
 import { isArray, isObject, readJson, type Json, type JsonObject } from './header-json.js';
 import { isInRange, type Kdf } from './kdf.js';
+import { kems } from './kems.js';
+import type { KeySlot } from './key-slot.js';
 import type { Norm } from './normalise.js';
-import { isSlotShaped } from './slot.js';
+import { isSlotShaped } from './wrap.js';
 
-/** A slot that this reader implements. `json` is the slot as it stood, for the wrap's context. */
+/** A `passphrase` slot that was read. `json` is the slot as it stood, for the wrap's context. */
 export interface PassphraseSlot {
+  readonly type: 'passphrase';
   readonly kdf: Kdf;
   readonly norm: Norm;
   readonly json: JsonObject;
@@ -19,7 +22,7 @@ export interface Header {
   readonly bytes: Uint8Array;
   readonly id: Uint8Array;
   /** Those of a type that this reader implements, at least one. */
-  readonly slots: readonly PassphraseSlot[];
+  readonly slots: readonly (PassphraseSlot | KeySlot)[];
   readonly face: JsonObject;
   readonly connect: string | undefined;
 }
@@ -29,6 +32,7 @@ const greatestLength = 65_536;
 const greatestSlots = 16;
 const greatestDerivations = 4;
 const greatestOrigin = 300;
+const keyIdLength = 8;
 const origin =
   /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[1-9][0-9]{0,4})?|http:\/\/(?:localhost|127\.0\.0\.1):[1-9][0-9]{0,4})$/;
 
@@ -56,11 +60,12 @@ function isOrigin(value: Json): value is string {
   return typeof value === 'string' && value.length <= greatestOrigin && origin.test(value);
 }
 
-function readSlots(slots: readonly Json[]): readonly PassphraseSlot[] {
+function readSlots(slots: readonly Json[]): Header['slots'] {
   const implemented = slots.flatMap(readSlot);
   if (implemented.length === 0) throw new OpenFailure('UNSUPPORTED_VERSION', '5: no slot type implemented');
-  if (!implemented.every(({ kdf }) => isInRange(kdf))) throw new OpenFailure('LIMIT', '5.1: KDF parameters');
-  const derivations = new Set(implemented.map(derivationOf));
+  const derived = implemented.filter((slot) => slot.type === 'passphrase');
+  if (!derived.every(({ kdf }) => isInRange(kdf))) throw new OpenFailure('LIMIT', '5.1: KDF parameters');
+  const derivations = new Set(derived.map(derivationOf));
   if (derivations.size > greatestDerivations) throw new OpenFailure('LIMIT', '5.1: derivations');
   return implemented;
 }
@@ -70,13 +75,25 @@ export function derivationOf({ json }: PassphraseSlot): string {
   return JSON.stringify([json['kdf'], json['norm']]);
 }
 
-function readSlot(slot: Json): readonly PassphraseSlot[] {
+function readSlot(slot: Json): Header['slots'] {
   if (!isSlotShaped(slot)) throw syntax('5: slot');
   const { type, kdf, norm } = slot;
-  if (type === 'answer' || type === 'key' || type === 'card') return [];
+  if (type === 'answer' || type === 'card') return [];
+  if (type === 'key') return [readKeySlot(slot)];
   if (type !== 'passphrase' || Object.keys(slot).join() !== 'type,kdf,norm,wrap') throw syntax('5: slot type or keys');
   if (norm !== 'opaque' && norm !== 'words' && norm !== 'code') throw syntax('5.1: norm');
-  return [{ kdf: readKdf(kdf), norm, json: slot }];
+  return [{ type, kdf: readKdf(kdf), norm, json: slot }];
+}
+
+function readKeySlot(json: JsonObject): KeySlot {
+  if (Object.keys(json).join() !== 'type,kem,key,enc,wrap') throw syntax('5.2: keys');
+  const kem = kems.find(({ name }) => name === json['kem']);
+  if (kem === undefined) throw syntax('5.2: kem');
+  const [key, enc] = [json['key'], json['enc']].map((text) =>
+    typeof text === 'string' ? decodeBase64url(text) : undefined,
+  );
+  if (key?.length !== keyIdLength || enc?.length !== kem.encLength) throw syntax('5.2: key or enc');
+  return { type: 'key', kem, key, enc, json };
 }
 
 function readKdf(kdf: Json | undefined): Kdf {

@@ -9,13 +9,15 @@ import { payloadContext } from './envelope.js';
 import { OpenFailure } from './failure.js';
 import { derivationOf, readHeader, type Header } from './header.js';
 import { readHtmlForm } from './html-form.js';
+import type { Identity } from './identity.js';
 import { deriveSlotKey } from './kdf.js';
+import { openKeySlot } from './key-slot.js';
 import { isBeyondLimits, isManifest, type Manifest, type ManifestPart } from './manifest.js';
 import { normalise } from './normalise.js';
 import { sha256 } from './plaintext.js';
 import type { Section } from './section.js';
-import { openSlot } from './slot.js';
 import { decodeText } from './text.js';
+import { openSlot } from './wrap.js';
 
 /** An opened message, all of it verified. */
 export interface OpenedMessage {
@@ -26,11 +28,14 @@ export interface OpenedMessage {
 
 const greatestManifest = 4 * 2 ** 20;
 
+/** A passphrase, or a key pair. */
+export type Secret = string | Identity;
+
 /** Opens a file of either form whole, by the spec alone. Throws {@link OpenFailure} with the code of section 9. */
-export function openFile(file: Uint8Array, passphrase: string): OpenedMessage {
+export function openFile(file: Uint8Array, secret: Secret): OpenedMessage {
   const sections = readSections(file);
   const header = readHeader(findHeader(sections));
-  const fileKey = openSlots(header, passphrase);
+  const fileKey = typeof secret === 'string' ? openByPassphrase(header, secret) : openByKey(header, secret);
   if (fileKey === undefined) throw new OpenFailure('DID_NOT_OPEN', '5: no slot');
   const payload = readPayload(sections, header);
   const plaintext = openChunked(fileKey, payloadContext(header.bytes), payload);
@@ -52,9 +57,18 @@ export function findHeader(sections: readonly Section[]): string {
   return header.text;
 }
 
-function openSlots(header: Header, passphrase: string): Uint8Array | undefined {
+function openByKey({ slots, id }: Header, identity: Identity): Uint8Array | undefined {
+  for (const slot of slots) {
+    const fileKey = slot.type === 'key' ? openKeySlot(slot, identity, id) : undefined;
+    if (fileKey !== undefined) return fileKey;
+  }
+  return undefined;
+}
+
+function openByPassphrase(header: Header, passphrase: string): Uint8Array | undefined {
   const slotKeys = new Map<string, Uint8Array | undefined>();
   for (const slot of header.slots) {
+    if (slot.type !== 'passphrase') continue;
     const derivation = derivationOf(slot);
     if (!slotKeys.has(derivation)) {
       const secret = normalise(passphrase, slot.norm);

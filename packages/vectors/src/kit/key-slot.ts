@@ -1,0 +1,64 @@
+import { encodeBase64url } from './base64url.js';
+import type { ByteSource } from './byte-source.js';
+import { ascii, concat, equal } from './bytes.js';
+import type { JsonObject } from './header-json.js';
+import { exportOnly, exportSecret, type KeySchedule } from './hpke.js';
+import { keyId, type Identity } from './identity.js';
+import type { Encapsulation, Kem } from './kem.js';
+import { told, type Lie } from './lie.js';
+import { openSlot, wrapSlot, type BuiltSlot, type WrapLies } from './wrap.js';
+
+/** How one `key` slot is made. */
+export interface KeySlotRecipe {
+  /** Whose key pair: of it only the public key is used. */
+  readonly to: Pick<Identity, 'kem' | 'publicKey'>;
+  readonly lies?: KeySlotLies;
+}
+
+export interface KeySlotLies extends WrapLies {
+  /** What the KEM gave. What comes after it is made to fit. */
+  readonly encapsulation?: Lie<Encapsulation>;
+  /** The key's identifier, in the slot and in `info`. */
+  readonly key?: Lie<Uint8Array>;
+  readonly schedule?: Lie<KeySchedule>;
+}
+
+/** A `key` slot that was read. `json` is the slot as it stood, for the wrap's context. */
+export interface KeySlot {
+  readonly type: 'key';
+  readonly kem: Kem;
+  readonly key: Uint8Array;
+  readonly enc: Uint8Array;
+  readonly json: JsonObject;
+}
+
+const label = ascii('sealpost/v1 key');
+
+/** Section 5.2. Takes from `random` what the KEM draws, then the 24-byte salt of the wrap. */
+export function buildKeySlot(
+  { to, lies = {} }: KeySlotRecipe,
+  id: Uint8Array,
+  fileKey: Uint8Array,
+  random: ByteSource,
+): BuiltSlot {
+  const { kem, publicKey } = to;
+  const { enc, secret } = told(lies.encapsulation, kem.encapsulate(publicKey, random.take(kem.randomLength)));
+  const key = told(lies.key, keyId(to));
+  const slotKey = exportSecret(kem.number, secret, told(lies.schedule, scheduleOf(id, key)));
+  const unwrapped = { type: 'key', kem: kem.name, key: encodeBase64url(key), enc: encodeBase64url(enc) };
+  return wrapSlot(slotKey, unwrapped, { id, fileKey, salt: random.take(24) }, lies);
+}
+
+/** The file key, or undefined where the slot does not open for this identity. */
+export function openKeySlot(slot: KeySlot, identity: Identity, id: Uint8Array): Uint8Array | undefined {
+  const { kem, key, enc, json } = slot;
+  if (kem !== identity.kem || !equal(key, keyId(identity))) return undefined;
+  const secret = kem.decapsulate(enc, identity.privateKey);
+  return secret && openSlot(json, exportSecret(kem.number, secret, scheduleOf(id, key)), id);
+}
+
+function scheduleOf(id: Uint8Array, key: Uint8Array): KeySchedule {
+  const nothing = new Uint8Array();
+  const info = concat(label, Uint8Array.of(0), id, key);
+  return { mode: 0, info, psk: nothing, pskId: nothing, aead: exportOnly, exporterContext: label };
+}
