@@ -3,6 +3,7 @@ import { hex, utf8 } from './kit/bytes.js';
 import { writeDataForm } from './kit/data-form.js';
 import { buildEnvelope, type BuiltEnvelope, type EnvelopeRecipe } from './kit/envelope.js';
 import { writeHtmlForm } from './kit/html-form.js';
+import { identityText } from './kit/identity.js';
 import { smallestArgon2id } from './kit/kdf.js';
 import { told } from './kit/lie.js';
 import { sha256, type PartRecipe } from './kit/plaintext.js';
@@ -16,7 +17,9 @@ export interface VectorEntry {
   readonly file: string;
   readonly about: string;
   readonly section: string;
-  readonly passphrase: string;
+  /** Exactly one of both is there. */
+  readonly passphrase?: string;
+  readonly identity?: string;
   readonly expected: Expected;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly parts?: readonly VectorPart[];
@@ -42,7 +45,7 @@ export interface Vector {
 
 /** Builds a vector: the same scenario gives the same bytes. What it expects comes from its recipe, never from opening it. */
 export function makeVector(scenario: Scenario): Vector {
-  const { name, about, section, expected, typed = passphrase, form = 'data', released = 0 } = scenario;
+  const { name, about, section, expected, typed = passphrase, identity, form = 'data', released = 0 } = scenario;
   const built = build(scenario);
   const { message, envelope, sections } = built;
   const text = told(scenario.text, form === 'html' ? writeHtmlForm(sections) : writeDataForm(sections));
@@ -52,7 +55,7 @@ export function makeVector(scenario: Scenario): Vector {
     file: `${name}.${form === 'html' ? 'html' : 'seal'}`,
     about,
     section,
-    passphrase: typed,
+    ...(identity === undefined ? { passphrase: typed } : { identity: identityText(identity) }),
     expected,
     ...(expected === 'success'
       ? { headers: message.headers ?? {}, parts, manifestSha256: hex(sha256(envelope.pieces.manifest)) }

@@ -4,6 +4,8 @@ import { changedHeaders } from './changed-header.js';
 import { faces } from './face.js';
 import { headerKeys, headerSpellings } from './header.js';
 import { htmlForms } from './html-form.js';
+import { keyEncapsulations } from './key-encapsulation.js';
+import { keySlots } from './key-slot.js';
 import { kdfs } from './kdf.js';
 import { manifests } from './manifest.js';
 import { messages } from './message.js';
@@ -27,6 +29,8 @@ export const scenarios: readonly Scenario[] = [
   ...changedHeaders,
   ...slots,
   ...kdfs,
+  ...keySlots,
+  ...keyEncapsulations,
   ...passphrases,
   ...payloads,
   ...plaintexts,

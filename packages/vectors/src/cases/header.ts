@@ -191,7 +191,7 @@ function connect(name: string, expected: Scenario['expected'], origin: string, a
 function withReservedSlot(honest: JsonObject, content: Json): JsonObject {
   const { slots = [] } = honest;
   const wrap = encodeBase64url(new Uint8Array(104));
-  return { ...honest, slots: [...(isArray(slots) ? slots : []), { type: 'key', content, wrap }] };
+  return { ...honest, slots: [...(isArray(slots) ? slots : []), { type: 'card', content, wrap }] };
 }
 
 function filledTo(honest: JsonObject, length: number): JsonObject {

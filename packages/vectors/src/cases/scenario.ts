@@ -1,6 +1,7 @@
 import type { ByteSource } from '../kit/byte-source.js';
 import type { BuiltEnvelope, EnvelopeRecipe } from '../kit/envelope.js';
 import type { FailureCode } from '../kit/failure.js';
+import type { Identity } from '../kit/identity.js';
 import type { Lie } from '../kit/lie.js';
 import type { Section } from '../kit/section.js';
 import type { Encoding } from '../kit/text.js';
@@ -22,6 +23,8 @@ export interface Scenario {
   readonly expected: Expected;
   /** What is typed, where that is not {@link passphrase}. */
   readonly typed?: string;
+  /** The key pair that opens it, where nothing is typed. */
+  readonly identity?: Identity;
   /** What the recipe has in place of the plain one's, lies of the writer included. */
   readonly recipe?: Partial<EnvelopeRecipe> | ((random: ByteSource) => Partial<EnvelopeRecipe>);
   /** What happens to the sections after they were sealed. */

@@ -3,13 +3,13 @@ import { utf8 } from '../kit/bytes.js';
 import { buildEnvelope } from '../kit/envelope.js';
 import { isArray, type Json, type JsonObject } from '../kit/header-json.js';
 import { smallestArgon2id, smallestPbkdf2 } from '../kit/kdf.js';
-import type { SlotLies, SlotRecipe } from '../kit/slot.js';
+import type { PassphraseSlotRecipe, SlotLies, SlotRecipe } from '../kit/slot.js';
 import { ByteSource } from '../kit/byte-source.js';
 import { passphrase, type Scenario } from './scenario.js';
 
 const argon2id = smallestArgon2id(utf8('a salt of a test'));
-const own: SlotRecipe = { passphrase, norm: 'words', kdf: argon2id };
-const others: SlotRecipe = { passphrase: 'somebody else', norm: 'words', kdf: argon2id };
+const own: PassphraseSlotRecipe = { passphrase, norm: 'words', kdf: argon2id };
+const others: PassphraseSlotRecipe = { passphrase: 'somebody else', norm: 'words', kdf: argon2id };
 
 /** Sections 5 and 5.1, but the ranges of the parameters. */
 export const slots: readonly Scenario[] = [
@@ -47,7 +47,7 @@ export const slots: readonly Scenario[] = [
     reservedSlot('answer'),
   ]),
   reserved('before', 'Slots of all reserved types stand before one that opens.', 'success', (honest) => [
-    ...['answer', 'key', 'card'].map(reservedSlot),
+    ...['answer', 'card'].map(reservedSlot),
     ...honest,
   ]),
   reserved('keys', 'A reserved slot has keys and values of its own.', 'success', (honest) => [
@@ -56,15 +56,15 @@ export const slots: readonly Scenario[] = [
   ]),
   reserved('wrap-103-bytes', 'The wrap of a reserved slot has 103 bytes.', 'NOT_AN_ENVELOPE', (honest) => [
     ...honest,
-    { type: 'key', wrap: encodeBase64url(new Uint8Array(103)) },
+    { type: 'answer', wrap: encodeBase64url(new Uint8Array(103)) },
   ]),
   reserved('wrap-not-last', 'The wrap of a reserved slot is not its last key.', 'NOT_AN_ENVELOPE', (honest) => [
     ...honest,
-    { ...reservedSlot('key'), more: 1 },
+    { ...reservedSlot('card'), more: 1 },
   ]),
   reserved('type-not-first', 'The type of a reserved slot is its second key.', 'NOT_AN_ENVELOPE', (honest) => [
     ...honest,
-    { enc: 'x', ...reservedSlot('key') },
+    { enc: 'x', ...reservedSlot('card') },
   ]),
 
   // How many, and which of them opens.
