@@ -104,11 +104,11 @@ const slots: readonly WrongEnvelope[] = [
     slot: (honest) => ({ ...honest, kdf: { ...(honest['kdf'] as JsonObject), salt: 1 } }),
   }),
   slot('kdf as a string', 'NOT_AN_ENVELOPE', { slot: (honest) => ({ ...honest, kdf: 'argon2id' }) }),
-  ...['answer', 'key', 'card'].flatMap((type) => [
+  ...['answer', 'card'].flatMap((type) => [
     reserved(`only a slot of type ${type}`, 'UNSUPPORTED_VERSION', () => [reservedSlot(type)]),
     reserved(`a slot of type ${type} before a good one`, 'opens', (honest) => [reservedSlot(type), ...honest]),
   ]),
-  reserved('a reserved slot without a wrap', 'NOT_AN_ENVELOPE', (honest) => [...honest, { type: 'key', enc: 'x' }]),
+  reserved('a reserved slot without a wrap', 'NOT_AN_ENVELOPE', (honest) => [...honest, { type: 'card', enc: 'x' }]),
   wrong('no slot for this norm', 'DID_NOT_OPEN', {
     slots: [{ passphrase: passphrase.toUpperCase(), norm: 'opaque', kdf: argon2id }],
   }),

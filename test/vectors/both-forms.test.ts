@@ -18,7 +18,7 @@ describe(`${inHtml.length} vectors in the HTML form`, () => {
   it.each(openers)('%s', { timeout: 120_000 }, async (_, open) => {
     const wrong: string[] = [];
     for (const { vector, file } of carried) {
-      const fault = difference(vector, await open(file, vector.passphrase, 'bytes'));
+      const fault = difference(vector, await open(file, vector, 'bytes'));
       if (fault !== undefined) wrong.push(`${vector.name}: ${fault}`);
     }
     expect(wrong).toEqual([]);
@@ -26,7 +26,7 @@ describe(`${inHtml.length} vectors in the HTML form`, () => {
 
   it('the kit', () => {
     const wrong = inHtml.flatMap(({ vector, file }) => {
-      const fault = difference(vector, openWithKit(file, vector.passphrase), { eager: true });
+      const fault = difference(vector, openWithKit(file, vector), { eager: true });
       return fault === undefined ? [] : [`${vector.name}: ${fault}`];
     });
     expect(wrong).toEqual([]);

@@ -2,7 +2,7 @@ import { nobleBackend, webcryptoBackend } from '@sealpost/core';
 import { openWithCore } from './open-with-core.js';
 import type { Outcome } from './outcome.js';
 
-/** A vector as it goes into a page. */
+/** A vector as it goes into a page: none that an identity opens. */
 export interface CarriedVector {
   readonly name: string;
   readonly passphrase: string;
@@ -23,7 +23,7 @@ async function runVectors(json: string): Promise<readonly BrowserOutcome[]> {
     const file = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
     for (const backend of [webcryptoBackend, nobleBackend]) {
       // What has no code is a fault of core, and ends up in the comparison as an outcome that no vector wants.
-      const outcome = await openWithCore(file, passphrase, backend, 'bytes').catch((error: unknown): Outcome => ({
+      const outcome = await openWithCore(file, { passphrase }, backend, 'bytes').catch((error: unknown): Outcome => ({
         outcome: String(error),
         parts: [],
       }));

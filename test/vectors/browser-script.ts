@@ -11,8 +11,20 @@ export function browserScript(): Promise<string> {
   return pageScript(fileURLToPath(new URL('browser-entry.ts', import.meta.url)));
 }
 
+/** A vector that a passphrase opens, or should. */
+export type PassphraseVector = PublishedVector & { readonly passphrase: string };
+
+/**
+ * Whether a decoder without `key` slots, which a page is, says of a vector what its index says. It has no use for an identity, and what
+ * is wrong with a `key` slot does not matter to it; but a passphrase opens for it what has such a slot beside.
+ */
+export function isForPages(vector: PublishedVector): vector is PassphraseVector {
+  const { name, passphrase, expected } = vector;
+  return passphrase !== undefined && (!name.startsWith('key-') || expected === 'success');
+}
+
 /** Vectors as JSON. */
-export function carriedVectors(vectors: readonly PublishedVector[]): string {
+export function carriedVectors(vectors: readonly PassphraseVector[]): string {
   return JSON.stringify(
     vectors.map(({ name, passphrase, bytes }): CarriedVector => ({
       name,

@@ -6,6 +6,7 @@ import {
   utf8,
   type Backend,
   type OpenedEnvelope,
+  type OpenSecret,
 } from '@sealpost/core';
 import type { Outcome, OutcomePart } from './outcome.js';
 
@@ -18,13 +19,13 @@ export type Reading = 'bytes' | 'stream';
  */
 export async function openWithCore(
   file: Uint8Array | string,
-  passphrase: string,
+  secret: OpenSecret,
   backend: Backend,
   reading: Reading,
 ): Promise<Outcome> {
   const parts: OutcomePart[] = [];
   try {
-    const opened = await openEnvelope(readEnvelope(file), { passphrase }, { backend });
+    const opened = await openEnvelope(readEnvelope(file), secret, { backend });
     for await (const part of readParts(opened, backend, reading)) parts.push(part);
     return { outcome: 'success', headers: opened.headers, parts };
   } catch (error) {

@@ -1,13 +1,26 @@
 import { createHash } from 'node:crypto';
-import { nobleBackend, webcryptoBackend, type Backend } from '@sealpost/core';
-import { OpenFailure, openFile } from '@sealpost/vectors';
-import { open } from 'sealpost';
+import {
+  hex,
+  nobleBackend,
+  openKeySlot,
+  p256Kem,
+  webcryptoBackend,
+  type Backend,
+  type OpenSecret as CoreSecret,
+} from '@sealpost/core';
+import { hybridKem } from '@sealpost/core/hybrid';
+import { readIdentity as readIdentityWithCore } from '@sealpost/core/keys';
+import { OpenFailure, openFile, readIdentity as readIdentityWithKit, type VectorEntry } from '@sealpost/vectors';
+import { open, readIdentity } from 'sealpost';
 import { readInput, type FileInput } from '../../packages/envelope/src/input.js';
 import { codeOf, contentOf, openWithCore, type Reading } from './open-with-core.js';
 import type { Outcome, OutcomePart } from './outcome.js';
 
+/** What a vector is to be opened with: one of both is there. */
+export type VectorSecret = Pick<VectorEntry, 'passphrase' | 'identity'>;
+
 /** Opens a file and reads all of it. Throws what has no code of the spec. */
-export type Opener = (file: FileInput, passphrase: string, reading: Reading) => Promise<Outcome>;
+export type Opener = (file: FileInput, secret: VectorSecret, reading: Reading) => Promise<Outcome>;
 
 export const openers: readonly (readonly [name: string, open: Opener])[] = [
   ['core on webcrypto', onCore(webcryptoBackend)],
@@ -19,9 +32,10 @@ export const openers: readonly (readonly [name: string, open: Opener])[] = [
 const headerKeys = 'from replyTo to cc sender subject date messageId inReplyTo references'.split(' ');
 
 /** The kit's own. It takes a file whole, and verifies all of it before it gives anything. */
-export function openWithKit(file: Uint8Array, passphrase: string): Outcome {
+export function openWithKit(file: Uint8Array, { passphrase, identity }: VectorSecret): Outcome {
+  const secret = identity === undefined ? passphrase! : readIdentityWithKit(identity);
   try {
-    const { manifest, manifestBytes, parts } = openFile(file, passphrase);
+    const { manifest, manifestBytes, parts } = openFile(file, secret);
     return {
       outcome: 'success',
       headers: Object.fromEntries(Object.entries(manifest.headers).filter(([key]) => headerKeys.includes(key))),
@@ -36,13 +50,34 @@ export function openWithKit(file: Uint8Array, passphrase: string): Outcome {
 
 /** Core has no streams of files; what feeds it is the library's. */
 function onCore(backend: Backend): Opener {
-  return async (file, passphrase, reading) => openWithCore(await readInput(file), passphrase, backend, reading);
+  return async (file, secret, reading) => {
+    const own = await coreSecret(secret, backend);
+    return openWithCore(await readInput(file), own, backend, reading);
+  };
 }
 
-async function openWithLibrary(file: FileInput, passphrase: string, reading: Reading): Promise<Outcome> {
+async function coreSecret({ passphrase, identity: text }: VectorSecret, backend: Backend): Promise<CoreSecret> {
+  if (text === undefined) return { passphrase: passphrase! };
+  const notSealed = (): never => {
+    throw new Error('the identity is sealed');
+  };
+  const identity = await readIdentityWithCore(text, [p256Kem(backend), hybridKem], notSealed, backend);
+  const own = hex(identity.key.id);
+  return {
+    // Core leaves it to whoever holds the keys to take the one that the slot names.
+    openKeySlot: async (slot, id) => (hex(slot.key) === own ? openKeySlot(slot, id, identity, backend) : undefined),
+  };
+}
+
+async function openWithLibrary(
+  file: FileInput,
+  { passphrase, identity }: VectorSecret,
+  reading: Reading,
+): Promise<Outcome> {
+  const secret = identity === undefined ? { passphrase: passphrase! } : { keys: [await readIdentity(identity)] };
   const parts: OutcomePart[] = [];
   try {
-    const { message, attachments, original } = await open(file, { passphrase });
+    const { message, attachments, original } = await open(file, secret);
     for (const role of ['text', 'html'] as const) {
       const body = message[role];
       if (body !== undefined) parts.push(described(role, '', undefined, Buffer.from(body)));

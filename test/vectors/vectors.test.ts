@@ -23,14 +23,14 @@ describe.each(openers)('%s', (openerName, open) => {
   const skipped = openerName.startsWith('core') && !platformRefusesMore ? behindDeflate : [];
   it.each(ways)('%s', { timeout: 300_000 }, async (way, feed, reading) => {
     await expectAll(`${openerName}, ${way}`, skipped, async (vector) =>
-      difference(vector, await open(feed(vector.bytes), vector.passphrase, reading)),
+      difference(vector, await open(feed(vector.bytes), vector, reading)),
     );
   });
 });
 
 it('the kit', { timeout: 120_000 }, async () => {
   await expectAll('the kit', [], (vector) =>
-    Promise.resolve(difference(vector, openWithKit(vector.bytes, vector.passphrase), { eager: true })),
+    Promise.resolve(difference(vector, openWithKit(vector.bytes, vector), { eager: true })),
   );
 });
 
