@@ -1,4 +1,5 @@
 import { prepareSecret, randomBytes, webcryptoBackend as backend, type Bytes } from '@sealpost/core';
+import { bech32m } from '@scure/base';
 import { describe, expect, it } from 'vitest';
 import { hybridKem } from '../src/kem/hybrid.js';
 import { p256Kem } from '../src/kem/p256.js';
@@ -34,6 +35,15 @@ describe.each([
       for (const changed of [text.slice(0, at) + other + text.slice(at + 1), text.slice(0, at) + text.slice(at + 1)])
         await expect(readRecipientKey(changed, kems, backend)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
     }
+  });
+
+  it('is of a kind unknown here where its version or its KEM is', async () => {
+    const text = (...bytes: number[]): string =>
+      bech32m.encode('sealpost', bech32m.toWords(Uint8Array.from(bytes)), false);
+    for (const unknown of [text(2), text(2, 0, 16), text(1, 0, 17, 0, 0, 0, 0, 0, 0, 0, 0, 9)])
+      await expect(readRecipientKey(unknown, kems, backend)).rejects.toMatchObject({ code: 'UNSUPPORTED_VERSION' });
+    for (const none of [text(), text(1), text(1, 0, 16), text(1, 0, 16, 0, 0, 0, 9, 0, 0, 0, 0)])
+      await expect(readRecipientKey(none, kems, backend)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
   it('has an id that its validity does not change', async () => {

@@ -158,8 +158,7 @@ function day(date: Date | undefined): string {
 /** Tries a slot with each of these that is of its KEM and has its id, newest first or not: the order means nothing. */
 export function slotOpener(identities: readonly Identity[]): KeySlotOpener {
   return async (slot, id) => {
-    const named = identities.filter(({ key }) => hex(key.id) === hex(slot.key));
-    for (const identity of named) {
+    for (const identity of identities) {
       const fileKey = await openKeySlot(slot, id, identity, backend);
       if (fileKey !== undefined) return fileKey;
     }

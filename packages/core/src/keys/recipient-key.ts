@@ -66,11 +66,11 @@ export function recipientKeyText({ kem, publicKey, validity }: RecipientKey): st
  */
 export async function readRecipientKey(text: string, kems: readonly Kem[], backend: Backend): Promise<RecipientKey> {
   const bytes = decoded(text.trim());
-  if (bytes.length < FIXED_BYTES) throw invalid('public key is cut off');
   const [format, high = 0, low = 0] = bytes;
+  if (format !== undefined && format !== FORMAT) throw unknownKind();
+  if (bytes.length < FIXED_BYTES) throw invalid('public key is cut off');
   const kem = kems.find(({ id }) => id === high * 256 + low);
-  if (format !== FORMAT || kem === undefined)
-    throw new EnvelopeError('UNSUPPORTED_VERSION', 'public key is of a kind that this release does not know');
+  if (kem === undefined) throw unknownKind();
   const validity = { from: dateOf(readU32(bytes, 3)), to: dateOf(readU32(bytes, 7)) };
   return makeRecipientKey(kem, bytes.slice(FIXED_BYTES), validity, backend);
 }
@@ -104,6 +104,10 @@ function dateOf(seconds: number): Date | undefined {
 
 function u16(value: number): Bytes {
   return Uint8Array.of(value >> 8, value & 0xff);
+}
+
+function unknownKind(): EnvelopeError {
+  return new EnvelopeError('UNSUPPORTED_VERSION', 'public key is of a kind that this release does not know');
 }
 
 function invalid(message: string): EnvelopeError {
