@@ -159,7 +159,13 @@ export function makeMessageView(
     notices,
     place,
     element('div', { class: 'files' }, ...makeActions([mail], words, signal)),
-    element('p', { class: 'after' }, text('after'), idleLock === undefined ? '' : ` ${words.count('idle', idleLock)}`),
+    element(
+      'p',
+      { class: 'after' },
+      text('after'),
+      idleLock === undefined ? '' : ` ${words.count('idle', idleLock)}`,
+      notes.archive && ` ${text('archive')}`,
+    ),
     languageMenu,
   );
   addEventListener('beforeprint', unfold, { signal });

@@ -144,9 +144,9 @@ it('37: has no address', () => {
 
 it('grows only when somebody means it to', () => {
   // The goal is 80 KiB for a whole envelope, of which a message of 1 KB and what is around it take some 3.4; `npm run bench` measures it.
-  expect(script.length).toBeLessThanOrEqual(69_710);
+  expect(script.length).toBeLessThanOrEqual(69_830);
   expect(runtime.style.length).toBeLessThanOrEqual(4_850);
-  expect(languageBlocks.en.json.length).toBeLessThanOrEqual(3_940);
+  expect(languageBlocks.en.json.length).toBeLessThanOrEqual(3_850);
   // A letter that is not ASCII takes six bytes.
   for (const code of LANGUAGES) expect(languageBlocks[code].json.length, code).toBeLessThanOrEqual(14_500);
 });

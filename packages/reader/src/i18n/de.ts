@@ -35,7 +35,7 @@ export const de: Strings = {
     helpDoubt:
       'Sie haben diese Nachricht nicht erwartet? Bevor Sie etwas eingeben, rufen Sie den Absender unter einer Nummer an, die Sie kennen.',
     forgot: 'Passphrase vergessen?',
-    forgotWhy: 'Nur der Absender kann helfen. Sonst kennt sie niemand, und hier lässt sie sich nicht zurücksetzen.',
+    forgotWhy: 'Nur der Absender kann helfen. Sonst kennt sie niemand.',
     forgotMail: 'Per E-Mail um eine neue Nachricht bitten',
     forgotSubject: 'Bitte senden Sie die sichere Nachricht noch einmal',
     forgotBody:
@@ -52,8 +52,7 @@ export const de: Strings = {
     oldBrowser: 'Dieser Browser ist zu alt. Bitte nehmen Sie einen aktuellen.',
     framed: 'Diese Seite steckt in einer anderen. Speichern Sie die Datei und öffnen Sie sie direkt.',
     insecure: 'Hier geht es nur langsam. Schneller geht es, wenn Sie die Datei speichern und dann öffnen.',
-    failed:
-      'Das ging nicht. Schließen Sie andere Seiten und versuchen Sie es noch einmal, oder nehmen Sie ein anderes Gerät.',
+    failed: 'Das ging nicht. Schließen Sie andere Seiten und versuchen Sie es noch einmal.',
     noSubject: 'Ohne Betreff',
     from: 'Von',
     to: 'An',
@@ -69,6 +68,7 @@ export const de: Strings = {
     handling: 'Hinweis des Absenders',
     expires: 'Der Absender bittet Sie, diese Nachricht nach dem {date} nicht mehr aufzubewahren.',
     after: 'Sperren oder schließen Sie die Seite nach dem Lesen. Gespeicherte Dateien sind nicht mehr verschlüsselt.',
+    archive: 'Auch die Organisation des Absenders kann diese Nachricht öffnen.',
     idle: 'Diese Seite sperrt sich nach {n} Minuten ohne Benutzung.',
     'idle.one': 'Diese Seite sperrt sich nach einer Minute ohne Benutzung.',
     print: 'Drucken',

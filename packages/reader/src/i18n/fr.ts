@@ -37,8 +37,7 @@ export const fr: Strings = {
     helpDoubt:
       'Vous n’attendiez pas ce message\u00a0? Avant de saisir quoi que ce soit, appelez l’expéditeur à un numéro que vous connaissez.',
     forgot: 'Phrase secrète oubliée\u00a0?',
-    forgotWhy:
-      'Seul l’expéditeur peut vous aider. Personne d’autre ne la connaît, et elle ne peut pas être réinitialisée ici.',
+    forgotWhy: 'Seul l’expéditeur peut vous aider. Personne d’autre ne la connaît.',
     forgotMail: 'Demander un nouveau message par e-mail',
     forgotSubject: 'Merci de renvoyer le message sécurisé',
     forgotBody:
@@ -55,7 +54,7 @@ export const fr: Strings = {
     oldBrowser: 'Ce navigateur est trop ancien. Utilisez-en un récent.',
     framed: 'Cette page est affichée dans une autre. Enregistrez le fichier et ouvrez-le directement.',
     insecure: 'Ici, l’ouverture est lente. Il est plus rapide d’enregistrer le fichier et de l’ouvrir.',
-    failed: 'Cela n’a pas fonctionné. Fermez d’autres pages et réessayez, ou utilisez un autre appareil.',
+    failed: 'Cela n’a pas fonctionné. Fermez d’autres pages et réessayez.',
     noSubject: 'Sans objet',
     from: 'De',
     to: 'À',
@@ -71,6 +70,7 @@ export const fr: Strings = {
     handling: 'Note de l’expéditeur',
     expires: 'L’expéditeur vous demande de ne pas garder ce message après le {date}.',
     after: 'Verrouillez ou fermez cette page après lecture. Les fichiers enregistrés ne sont plus chiffrés.',
+    archive: 'L’organisation de l’expéditeur peut aussi ouvrir ce message.',
     idle: 'Cette page se verrouille après {n} minutes sans activité.',
     'idle.one': 'Cette page se verrouille après {n} minute sans activité.',
     print: 'Imprimer',

@@ -64,6 +64,7 @@ export type Key =
   | 'handling'
   | 'expires'
   | 'after'
+  | 'archive'
   | 'idle'
   | 'print'
   | 'lock'

@@ -23,7 +23,7 @@ export interface EnvelopeFolder {
   remove(): void;
 }
 
-export interface SealTestOptions extends Pick<SealEnvelopeOptions, 'face' | 'notes' | 'idleLock'> {
+export interface SealTestOptions extends Pick<SealEnvelopeOptions, 'face' | 'notes' | 'idleLock' | 'keys'> {
   readonly languages?: readonly LanguageCode[];
   /** Passes of the key derivation; the memory is far below what a real envelope has. */
   readonly passes?: number;
