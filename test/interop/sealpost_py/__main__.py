@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from . import limits
-from .errors import EXIT_CODES, EnvelopeError, SlotDidNotOpen
+from .errors import EXIT_CODES, INVALID_ARGUMENT, EnvelopeError, SlotDidNotOpen
+from .hpke import NotCovered
+from .keys import Identity, PublicKey, identity_text, parse_identity, read_identities, read_identity, read_public_key
 from .manifest import known_headers
 from .passphrase import check_writable, passphrase_bytes
 from .reader import Opened, look, open_envelope
 from .vectors import run_index
-from .writer import make_envelope
+from .writer import generate_identity, make_envelope, seal_identity
+
+#: Not one of the envelope's codes: this implementation does not know.
+NOT_COVERED = "NOT_COVERED"
 
 _MANIFEST_KEYS = ("notes", "idleLock")
 _PART_KEYS = ("role", "name", "type", "size", "contentId", "inline", "encoding")
@@ -54,7 +59,14 @@ def inspected(data: bytes) -> dict[str, Any]:
         "form": envelope.form,
         "id": header.id.hex(),
         "slots": [
-            {"type": slot.type, "kdf": slot.kdf and slot.kdf.encoded(), "norm": slot.norm} for slot in header.slots
+            {
+                "type": slot.type,
+                "kdf": slot.kdf and slot.kdf.encoded(),
+                "norm": slot.norm,
+                "kem": slot.kem,
+                "key": slot.key.hex() or None,
+            }
+            for slot in header.slots
         ],
         "face": header.face,
         "connect": header.connect,
@@ -64,8 +76,15 @@ def inspected(data: bytes) -> dict[str, Any]:
 
 
 def run_open(arguments: argparse.Namespace) -> dict[str, Any]:
-    passphrase = read_passphrase(arguments.passphrase_file)
-    opened = open_envelope(arguments.file.read_bytes(), passphrase, arguments.max_bytes)
+    passphrase = None if arguments.passphrase_file is None else read_passphrase(arguments.passphrase_file)
+    secret: str | list[Identity]
+    if arguments.identity:
+        secret = read_identities(arguments.identity.read_text("utf-8"), passphrase)
+    elif passphrase is not None:
+        secret = passphrase
+    else:
+        raise EnvelopeError(INVALID_ARGUMENT, "a passphrase or an identity")
+    opened = open_envelope(arguments.file.read_bytes(), secret, arguments.max_bytes)
     if arguments.save:
         arguments.save.mkdir(parents=True, exist_ok=True)
         for number, part in enumerate(opened.message.parts):
@@ -100,11 +119,15 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
         return _OPERATIONS[request["op"]](request)
     except EnvelopeError as error:
         return {"error": error.code, "clause": error.clause}
+    except NotCovered as error:
+        return {"error": NOT_COVERED, "clause": f"{error} is not covered"}
 
 
 def _serve_open(request: dict[str, Any]) -> dict[str, Any]:
     data = base64.b64decode(request["file"])
-    return described(open_envelope(data, request["passphrase"], request.get("maxBytes", limits.MAX_MESSAGE_BYTES)))
+    passphrase = request.get("passphrase")
+    secret = [read_identity(request["identity"], passphrase)] if "identity" in request else passphrase
+    return described(open_envelope(data, secret, request.get("maxBytes", limits.MAX_MESSAGE_BYTES)))
 
 
 def _serve_make(request: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +149,34 @@ def _serve_normalise(request: dict[str, Any]) -> dict[str, Any]:
         return {"bytes": None}
 
 
+def _key_described(key: PublicKey) -> dict[str, Any]:
+    return {"kem": key.kem, "id": key.id.hex(), "from": key.start, "to": key.end, "publicKey": key.text()}
+
+
+def _serve_public_key(request: dict[str, Any]) -> dict[str, Any]:
+    return _key_described(read_public_key(request["text"]))
+
+
+def _serve_identity(request: dict[str, Any]) -> dict[str, Any]:
+    """What an identity's text says; with `read`, after its keys were read too, under `passphrase` where it has one."""
+    text = parse_identity(request["text"])
+    if request.get("read"):
+        read_identity(request["text"], request.get("passphrase"))
+    return _key_described(text.public_key) | {"sealed": text.kdf is not None}
+
+
+def _serve_generate(request: dict[str, Any]) -> dict[str, Any]:
+    """A new identity of P-256: its text, and with `secret` the text under that passphrase."""
+    identity = generate_identity(request.get("from", 0), request.get("to", 0), request.get("seed"))
+    options = {key: request[key] for key in ("seed", "below_floor") if key in request}
+    sealed = seal_identity(identity, request["secret"], **options) if "secret" in request else None
+    return _key_described(identity.public_key) | {"identity": identity_text(identity), "sealedIdentity": sealed}
+
+
 _OPERATIONS = {
+    "generate": _serve_generate,
+    "identity": _serve_identity,
+    "publicKey": _serve_public_key,
     "open": _serve_open,
     "make": _serve_make,
     "normalise": _serve_normalise,
@@ -144,7 +194,8 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True)
     command = commands.add_parser("open", help="open an envelope, print what is in it as JSON")
     command.add_argument("file", type=Path)
-    command.add_argument("--passphrase-file", type=Path, required=True)
+    command.add_argument("--passphrase-file", type=Path, help="of the envelope, or of the identities")
+    command.add_argument("--identity", type=Path, metavar="FILE", help="private keys, one in each line")
     command.add_argument("--save", type=Path, metavar="DIR", help="write the contents as part-0, part-1, ...")
     command.add_argument("--max-bytes", type=int, default=limits.MAX_MESSAGE_BYTES)
     command.set_defaults(run=run_open)
@@ -173,6 +224,9 @@ def main() -> int:
     except EnvelopeError as error:
         print(json.dumps({"error": error.code, "clause": error.clause}))
         return EXIT_CODES[error.code]
+    except NotCovered as error:
+        print(json.dumps({"error": NOT_COVERED, "clause": f"{error} is not covered"}))
+        return 1
     except OSError as error:
         print(f"sealpost_py: {error.strerror}: {error.filename}", file=sys.stderr)
         return 8

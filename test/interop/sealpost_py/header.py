@@ -1,4 +1,4 @@
-"""The header: its one spelling (section 4.1), its keys (4.2, 4.3), and the slots (5, 5.1)."""
+"""The header: its one spelling (section 4.1), its keys (4.2, 4.3), and the slots (5, 5.1, 5.2)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from typing import Any, NoReturn
 from . import limits
 from .encoding import base64url, from_base64url, without_white_space
 from .errors import LIMIT, NOT_AN_ENVELOPE, UNSUPPORTED_VERSION, EnvelopeError
+from .hpke import KEMS
 
 SLOT_TYPES = ("passphrase", "answer", "key", "card")
 NORMS = ("opaque", "words", "code")
+IMPLEMENTED = ("passphrase", "key")
 WRAP = 104
+KEY_ID = 8
 
 _VERSION = re.compile(r'\{"v":(0|[1-9][0-9]*)[,}]')
 _COLOR = re.compile(r"#[0-9a-f]{6}\Z")
@@ -44,13 +47,16 @@ class Kdf:
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot: of another type than `passphrase` only `type` and `wrap` are known."""
+    """A slot: `kdf` and `norm` of one with a passphrase, `kem`, `key` and `enc` of one for a key, neither of other types."""
 
     type: str
-    kdf: Kdf | None
-    norm: str | None
     slot_bytes: bytes
     wrap: bytes
+    kdf: Kdf | None = None
+    norm: str | None = None
+    kem: str | None = None
+    key: bytes = b""
+    enc: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -120,19 +126,24 @@ def parse_header(text: str) -> Header:
     version = _VERSION.match(spelled)
     if version and version[1] != "1":
         raise EnvelopeError(UNSUPPORTED_VERSION, "4.2: v")
-    if _depth(spelled) > limits.MAX_HEADER_DEPTH:
+    return _header(parse_spelled(spelled), spelled.encode("ascii"))
+
+
+def parse_spelled(text: str) -> Any:
+    """What a text says in the spelling of section 4.1. NOT_AN_ENVELOPE."""
+    if _depth(text) > limits.MAX_HEADER_DEPTH:
         _syntax("4.1: nesting")
     try:
-        value = json.loads(spelled, object_pairs_hook=_unique)
+        value = json.loads(text, object_pairs_hook=_unique)
         canonical = encode(value)
     except (ValueError, RecursionError):
         _syntax("4.1: JSON")
-    if canonical != spelled:
+    if canonical != text:
         _syntax("4.1: spelling")
-    return _header(value, spelled.encode("ascii"))
+    return value
 
 
-def _keys(value: Any, required: tuple[str, ...], optional: tuple[str, ...], clause: str) -> dict[str, Any]:
+def keys_of(value: Any, required: tuple[str, ...], optional: tuple[str, ...], clause: str) -> dict[str, Any]:
     """The object, if it has exactly such keys in this order: the required ones, then optional ones."""
     if not isinstance(value, dict):
         _syntax(f"{clause}: an object")
@@ -142,11 +153,15 @@ def _keys(value: Any, required: tuple[str, ...], optional: tuple[str, ...], clau
     return value
 
 
-def _binary(value: Any, clause: str) -> bytes:
+def binary(value: Any, clause: str, length: int | None = None) -> bytes:
+    """The bytes, if it is base64url, and of that length. NOT_AN_ENVELOPE."""
     try:
-        return from_base64url(_text(value, clause))
+        data = from_base64url(_text(value, clause))
     except ValueError:
         _syntax(f"{clause}: base64url")
+    if length is not None and len(data) != length:
+        _syntax(f"{clause}: length")
+    return data
 
 
 def _text(value: Any, clause: str) -> str:
@@ -166,12 +181,10 @@ def utf16_length(text: str) -> int:
 
 
 def _header(value: Any, header_bytes: bytes) -> Header:
-    _keys(value, ("v", "id", "slots", "face"), ("connect",), "4.2")
+    keys_of(value, ("v", "id", "slots", "face"), ("connect",), "4.2")
     if value["v"] != 1:
         _syntax("4.2: v")
-    identifier = _binary(value["id"], "4.2: id")
-    if len(identifier) != 16:
-        _syntax("4.2: id")
+    identifier = binary(value["id"], "4.2: id", 16)
     if not isinstance(value["slots"], list) or not value["slots"]:
         _syntax("4.2: slots")
     if len(value["slots"]) > limits.MAX_SLOTS:
@@ -182,20 +195,20 @@ def _header(value: Any, header_bytes: bytes) -> Header:
     if connect is not None and (len(_text(connect, "4.2: connect")) > 300 or not _CONNECT.match(connect)):
         _syntax("4.2: connect")
     _check_limits(slots)
-    if not any(slot.type == "passphrase" for slot in slots):
+    if not any(slot.type in IMPLEMENTED for slot in slots):
         raise EnvelopeError(UNSUPPORTED_VERSION, "5: no slot of a known type")
     return Header(header_bytes, identifier, slots, face, connect)
 
 
 def _face(value: Any) -> dict[str, Any]:
-    _keys(value, (), _FACE_KEYS, "4.3")
+    keys_of(value, (), _FACE_KEYS, "4.3")
     for key, most in _FACE_TEXTS.items():
         if key in value and utf16_length(_text(value[key], f"4.3: {key}")) > most:
             _syntax(f"4.3: {key}")
     if "color" in value and not _COLOR.match(_text(value["color"], "4.3: color")):
         _syntax("4.3: color")
     if "logo" in value:
-        logo = _binary(value["logo"], "4.3: logo")
+        logo = binary(value["logo"], "4.3: logo")
         if len(logo) > limits.MAX_LOGO_BYTES or not logo.startswith(_LOGO_STARTS):
             _syntax("4.3: logo")
     if "opener" in value and not _OPENER.match(value["opener"]):
@@ -216,17 +229,27 @@ def _slot(value: Any) -> Slot:
         _syntax("5: a slot begins with type and ends with wrap")
     if _text(value["type"], "5: type") not in SLOT_TYPES:
         _syntax("5: type")
-    wrap = _binary(value["wrap"], "5: wrap")
-    if len(wrap) != WRAP:
-        _syntax("5: wrap")
-    kdf = norm = None
+    wrap = binary(value["wrap"], "5: wrap", WRAP)
     if value["type"] == "passphrase":
-        _keys(value, ("type", "kdf", "norm", "wrap"), (), "5.1")
-        kdf = _kdf(value["kdf"])
-        norm = _text(value["norm"], "5.1: norm")
-        if norm not in NORMS:
-            _syntax("5.1: norm")
-    return Slot(value["type"], kdf, norm, slot_bytes(value), wrap)
+        keys_of(value, ("type", "kdf", "norm", "wrap"), (), "5.1")
+        kdf, norm = derivation(value)
+        return Slot("passphrase", slot_bytes(value), wrap, kdf=kdf, norm=norm)
+    if value["type"] == "key":
+        keys_of(value, ("type", "kem", "key", "enc", "wrap"), (), "5.2")
+        kem = _text(value["kem"], "5.2: kem")
+        if kem not in KEMS:
+            _syntax("5.2: kem")
+        key, enc = binary(value["key"], "5.2: key", KEY_ID), binary(value["enc"], "5.2: enc", KEMS[kem].enc)
+        return Slot("key", slot_bytes(value), wrap, kem=kem, key=key, enc=enc)
+    return Slot(value["type"], slot_bytes(value), wrap)
+
+
+def derivation(value: dict[str, Any]) -> tuple[Kdf, str]:
+    """`kdf` and `norm` of a slot of section 5.1, their ranges not looked at. NOT_AN_ENVELOPE."""
+    kdf, norm = _kdf(value["kdf"]), _text(value["norm"], "5.1: norm")
+    if norm not in NORMS:
+        _syntax("5.1: norm")
+    return kdf, norm
 
 
 def slot_bytes(slot: dict[str, Any]) -> bytes:
@@ -241,9 +264,9 @@ def _kdf(value: Any) -> Kdf:
     name = _text(value.get("name"), "5.1: kdf")
     if name not in names:
         _syntax("5.1: kdf")
-    _keys(value, ("name", *names[name], "salt"), (), "5.1: kdf")
+    keys_of(value, ("name", *names[name], "salt"), (), "5.1: kdf")
     numbers = tuple((key, _integer(value[key], f"5.1: {key}")) for key in names[name])
-    return Kdf(name, numbers, _binary(value["salt"], "5.1: salt"))
+    return Kdf(name, numbers, binary(value["salt"], "5.1: salt"))
 
 
 def _check_limits(slots: tuple[Slot, ...]) -> None:

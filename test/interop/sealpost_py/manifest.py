@@ -217,6 +217,8 @@ def _check_notes(manifest: dict[str, Any]) -> None:
         _damaged("7.2: handling")
     if "expires" in notes:
         _integer(notes["expires"], "7.2: expires")
+    if "archive" in notes and _integer(notes["archive"], "7.2: archive") != 1:
+        _damaged("7.2: archive")
     if "idleLock" in manifest and not 1 <= _integer(manifest["idleLock"], "7.2: idleLock") <= 1440:
         _damaged("7.2: idleLock")
 

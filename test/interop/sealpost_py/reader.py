@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from . import chunked, limits
+from . import chunked, hpke, limits
 from .errors import DAMAGED, DID_NOT_OPEN, EnvelopeError, SlotDidNotOpen
 from .header import Header, Kdf, Slot, parse_header
+from .keys import Identity
 from .manifest import Plaintext, read_plaintext
 from .passphrase import passphrase_bytes, slot_key
 from .text_form import Envelope, file_text, find_envelope, payload_of
 
 SLOT_LABEL = b"sealpost/v1 slot\x00"
 PAYLOAD_LABEL = b"sealpost/v1 payload\x00"
+KEY_LABEL = b"sealpost/v1 key"
 SIGNATURE_LABEL = b"sealpost/v1 sig\x00"
 
 
@@ -31,6 +34,11 @@ class Opened:
 def slot_context(identifier: bytes, slot_bytes: bytes) -> bytes:
     """Section 5."""
     return SLOT_LABEL + identifier + slot_bytes
+
+
+def slot_key_of(kem: str, shared_secret: bytes, identifier: bytes, key: bytes) -> bytes:
+    """The slot key of section 5.2, from what the KEM gave; `key` is the key's identifier."""
+    return hpke.exported(hpke.KEMS[kem], shared_secret, KEY_LABEL + b"\x00" + identifier + key, KEY_LABEL)
 
 
 def payload_context(header_bytes: bytes) -> bytes:
@@ -49,14 +57,20 @@ def look(data: bytes) -> tuple[Envelope, Header]:
     return envelope, parse_header(envelope.header)
 
 
-def open_envelope(data: bytes, passphrase: str, max_bytes: int = limits.MAX_MESSAGE_BYTES) -> Opened:
-    """The message, verified whole.
+def open_envelope(
+    data: bytes, secret: str | Sequence[Identity], max_bytes: int = limits.MAX_MESSAGE_BYTES
+) -> Opened:
+    """The message, verified whole, opened with a passphrase or with identities. NotCovered where a slot names one of these
+    and only a KEM that is not covered could tell what comes of it.
 
     Precedence, from section 9: the header first, then its limits, then the slots, and only with the file
     key what is damaged; so a change that reaches a slot is DID_NOT_OPEN although the end block differs too.
     """
     envelope, header = look(data)
-    file_key = _file_key(header, passphrase)
+    opens = _file_key if isinstance(secret, str) else _file_key_for_identities
+    file_key = opens(header, secret)
+    if file_key is None:
+        raise EnvelopeError(DID_NOT_OPEN, "5: no slot opened")
     payload = payload_of(envelope, header.bytes)
     try:
         plaintext = chunked.decrypt(file_key, payload_context(header.bytes), payload)
@@ -70,7 +84,7 @@ def open_envelope(data: bytes, passphrase: str, max_bytes: int = limits.MAX_MESS
     return Opened(envelope, header, message, len(plaintext))
 
 
-def _file_key(header: Header, passphrase: str) -> bytes:
+def _file_key(header: Header, passphrase: str) -> bytes | None:
     keys: dict[tuple[Kdf, str], bytes | None] = {}
     for slot in header.slots:
         if slot.kdf is None or slot.norm is None:
@@ -82,7 +96,28 @@ def _file_key(header: Header, passphrase: str) -> bytes:
         file_key = key and _unwrapped(key, header.id, slot)
         if file_key:
             return file_key
-    raise EnvelopeError(DID_NOT_OPEN, "5: no slot opened")
+    return None
+
+
+def _file_key_for_identities(header: Header, identities: Sequence[Identity]) -> bytes | None:
+    for slot in header.slots:
+        for identity in identities:
+            key = _key_for(slot, header.id, identity)
+            file_key = key and _unwrapped(key, header.id, slot)
+            if file_key:
+                return file_key
+    return None
+
+
+def _key_for(slot: Slot, identifier: bytes, identity: Identity) -> bytes | None:
+    """The slot key, where the slot names this key and its KEM, and `enc` decapsulates (section 5.2)."""
+    if slot.kem != identity.public_key.kem or slot.key != identity.public_key.id:
+        return None
+    try:
+        shared_secret = hpke.decapsulate(slot.kem, identity.private, slot.enc)
+    except hpke.InvalidKey:
+        return None
+    return slot_key_of(slot.kem, shared_secret, identifier, slot.key)
 
 
 def _derived(passphrase: str, kdf: Kdf, norm: str) -> bytes | None:

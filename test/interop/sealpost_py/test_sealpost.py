@@ -13,15 +13,16 @@ import unittest
 import zlib
 from pathlib import Path
 
-from . import chunked
+from . import bech32m, chunked, hpke
 from .encoding import from_base85
 from .errors import EnvelopeError
 from .header import Kdf, parse_header
+from .keys import identity_text, read_identity, read_public_key
 from .manifest import padme
 from .passphrase import passphrase_bytes, slot_key
 from .reader import open_envelope, payload_context, slot_context
 from .text_form import file_text, find_envelope, payload_of, write_envelope
-from .writer import make_envelope
+from .writer import generate_identity, make_envelope, seal_identity
 
 _SPEC = Path(__file__).parents[3] / "spec" / "envelope-v1.md"
 _VECTORS = os.environ.get("SEALPOST_VECTORS")
@@ -118,6 +119,88 @@ class Published(unittest.TestCase):
         self.assertGreater(tried, 0)
 
 
+class Hpke(unittest.TestCase):
+    """RFC 9180, A.3.1: the same KEM and KDF. Only the AEAD's number differs from ours."""
+
+    PRIVATE = bytes.fromhex("f3ce7fdae57e1a310d87f1ebbde6f328be0a99cdbcadf4d6589cf29de4b8ffd2")
+    EPHEMERAL = bytes.fromhex("4995788ef4b9d6132b249ce59a77281493eb39af373d236a1fe415cb0c2d7beb")
+    ENC = bytes.fromhex(
+        "04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac9"
+        "8536d7b61a1af4b78e5b7f951c0900be863c403ce65c9bfcb9382657222d18c4"
+    )
+    SHARED_SECRET = bytes.fromhex("c0d26aeab536609a572b07695d933b589dcf363ff9d93c93adea537aeabb8cb8")
+
+    def test_kem(self) -> None:
+        self.assertEqual(hpke.decapsulate("p256", self.PRIVATE, self.ENC), self.SHARED_SECRET)
+        public = hpke.public_of(self.PRIVATE)
+        self.assertEqual(hpke.encapsulate("p256", public, self.EPHEMERAL), (self.SHARED_SECRET, self.ENC))
+
+    def test_export(self) -> None:
+        info = bytes.fromhex("4f6465206f6e2061204772656369616e2055726e")
+        for context, wanted in (
+            (b"", "5e9bc3d236e1911d95e65b576a8a86d478fb827e8bdfe77b741b289890490d4d"),
+            (b"\0", "6cff87658931bda83dc857e6353efe4987a201b849658d9b047aab4cf216e796"),
+            (b"TestContext", "d8f1ea7942adbba7412c6d431c62d01371ea476b823eb697e1f6e6cae1dab85a"),
+        ):
+            exported = hpke.exported(hpke.KEMS["p256"], self.SHARED_SECRET, info, context, aead=0x0001)
+            self.assertEqual(exported.hex(), wanted)
+
+    def test_refused(self) -> None:
+        compressed = b"\x02" + self.ENC[1:]
+        hybrid = bytes([6 + self.ENC[-1] % 2]) + self.ENC[1:]
+        off_curve = self.ENC[:-1] + bytes([self.ENC[-1] ^ 1])
+        for enc in (b"", self.ENC[:-1], compressed, hybrid, off_curve, bytes(65), b"\x04" + bytes(64)):
+            with self.assertRaises(hpke.InvalidKey):
+                hpke.decapsulate("p256", self.PRIVATE, enc)
+        for private in (bytes(32), b"\xff" * 32):
+            with self.assertRaises(hpke.InvalidKey):
+                hpke.public_of(private)
+        with self.assertRaises(hpke.NotCovered):
+            hpke.decapsulate("mlkem768-x25519", bytes(32), bytes(1120))
+
+
+class Bech32m(unittest.TestCase):
+    """Texts of BIP 350 whose values are whole bytes, and its invalid ones."""
+
+    def test_valid(self) -> None:
+        for prefix, text, wanted in (
+            ("a", "A1LQFN3A", ""),
+            ("a", "a1lqfn3a", ""),
+            ("abcdef", "abcdef1l7aum6echk45nj3s0wdvt2fg8x9yrzpqzd3ryx", "ffbbcdeb38bdab49ca307b9ac5a928398a418820"),
+            ("?", "?1v759aa", ""),
+            (
+                "split",
+                "split1checkupstagehandshakeupstreamerranterredcaperredlc445v",
+                "c5f38b70305f519bf66d85fb6cf03058f3dde463ecd7918f2dc743918f2d",
+            ),
+        ):
+            self.assertEqual(bech32m.decode(prefix, text).hex(), wanted)
+            self.assertEqual(bech32m.encode(prefix, bytes.fromhex(wanted)), text.lower())
+
+    def test_invalid(self) -> None:
+        for prefix, text in (
+            ("a", "a1lqfn3q"),
+            ("a", "A1lqfn3a"),
+            ("b", "a1lqfn3a"),
+            ("", "1xj0phk"),
+            ("y", "y1b0jsk6g"),
+            ("in", "in1muywd"),
+            ("mm", "mm1crxm3i"),
+            ("m", "M1VUXWEZ"),
+            ("", ""),
+            ("a", "a1lqfn3\u212a"),
+        ):
+            with self.assertRaises(ValueError):
+                bech32m.decode(prefix, text)
+
+    def test_one_wrong_letter(self) -> None:
+        text = bech32m.encode("sealpost", bytes(range(76)))
+        for position, letter in enumerate(text):
+            other = "q" if letter != "q" else "p"
+            with self.assertRaises(ValueError):
+                bech32m.decode("sealpost", text[:position] + other + text[position + 1 :])
+
+
 class Small(unittest.TestCase):
     def test_padme(self) -> None:
         for length, padded in ((8, 8), (9, 10), (100, 104), (1000, 1024), (1_000_000, 1_015_808)):
@@ -151,6 +234,28 @@ class Small(unittest.TestCase):
                 self.assertEqual(padme(opened.plaintext_bytes), opened.plaintext_bytes)
             with self.assertRaisesRegex(EnvelopeError, "DID_NOT_OPEN"):
                 open_envelope(file, "three")
+
+    def test_own_keys(self) -> None:
+        identity = generate_identity(5, 10, seed=1)
+        public = identity.public_key.text()
+        self.assertEqual(read_public_key(public.upper()), identity.public_key)
+        message, contents = {"parts": [{"role": "text", "type": "text/plain"}]}, [b"hello"]
+        secrets = [{"passphrase": "one", "norm": "words", "kdf": _CHEAP}, {"recipient": public}]
+        file = make_envelope(message, contents, secrets, below_floor=True, seed=2, now=10)
+        texts = [identity_text(identity), seal_identity(identity, secrets[0], below_floor=True)]
+        for text in texts:
+            opened = open_envelope(file, [generate_identity(), read_identity(text, "One")])
+            self.assertEqual(opened.message.parts[0].content, contents[0])
+        self.assertEqual(open_envelope(file, "one").message.parts[0].content, contents[0])
+        for now in (4, 11):
+            with self.assertRaisesRegex(EnvelopeError, "INVALID_ARGUMENT: 5.3"):
+                make_envelope(message, contents, secrets, below_floor=True, now=now)
+        with self.assertRaisesRegex(EnvelopeError, "DID_NOT_OPEN"):
+            open_envelope(file, [generate_identity()])
+        with self.assertRaisesRegex(EnvelopeError, "DID_NOT_OPEN"):
+            read_identity(texts[1], "two")
+        with self.assertRaisesRegex(EnvelopeError, "INVALID_ARGUMENT: 5.4: the keys are no pair"):
+            read_identity(texts[0].replace(public, generate_identity().public_key.text()))
 
 
 if __name__ == "__main__":

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import os
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from . import chunked, limits
+from . import chunked, hpke, limits
 from .encoding import base64url
 from .errors import INVALID_ARGUMENT, EnvelopeError
 from .header import Kdf, encode, slot_bytes
+from .keys import Identity, PublicKey, make_identity, read_public_key, sealed_identity_text
 from .manifest import deflate, entry_of, write_plaintext
 from .passphrase import check_writable, slot_key
-from .reader import payload_context, signed_bytes, slot_context
+from .reader import payload_context, signed_bytes, slot_context, slot_key_of
 from .text_form import write_envelope
 
 #: Section 5.1.
@@ -41,15 +43,23 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     `message`: `headers`, `parts` (each `role`, `type`, and as wanted `name`, `contentId`, `inline`, `encoding`: `stored`,
     `deflate` or `auto`), and as wanted `notes`, `idleLock`. `contents`: of each part. `secrets`: one for each slot,
     `passphrase`, `norm` and `kdf` (a profile, or an object with `name` and numbers); an equal `kdf` shares its salt.
-    A secret with `type` instead of them makes a slot of a reserved type with a random wrap.
-    Options: `form`, `pad`, `face`, `connect`, `seed`, `sign`; and to forge what no writer makes: `below_floor` (cheap
-    KDF parameters), `edit_header` (pairs of texts, replaced in the header before the payload is made), `manifest` and
-    `plaintext` (bytes to use instead).
+    A secret with `recipient`, a public key's text, makes a slot for that key. One with `type` makes a slot of that type with a
+    random wrap, and with whatever else it says.
+    Options: `form`, `pad`, `face`, `connect`, `seed`, `sign`, `now` (seconds, for the keys' validity); and to forge what no
+    writer makes: `below_floor` (cheap KDF parameters), `edit_header` (pairs of texts, replaced in the header before the payload
+    is made), `manifest` and `plaintext` (bytes to use instead).
     """
+    now = int(options.get("now", time.time()))
     fresh = randomness(options.get("seed"))
     identifier, file_key = fresh(16), fresh(32)
     kdfs: dict[str, Kdf] = {}
-    slots = [_slot(secret, identifier, file_key, kdfs, fresh, bool(options.get("below_floor"))) for secret in secrets]
+    below_floor = bool(options.get("below_floor"))
+    slots = [
+        _key_slot(read_recipient(secret["recipient"], now), identifier, file_key, fresh)
+        if "recipient" in secret
+        else _slot(secret, identifier, file_key, kdfs, fresh, below_floor)
+        for secret in secrets
+    ]
     header: dict[str, Any] = {"v": 1, "id": base64url(identifier), "slots": slots, "face": options.get("face") or {}}
     if options.get("connect"):
         header["connect"] = options["connect"]
@@ -94,6 +104,35 @@ def _slot(
     key = slot_key(check_writable(secret["passphrase"], norm), kdf)
     context = slot_context(identifier, slot_bytes(slot))
     return slot | {"wrap": base64url(chunked.encrypt(key, context, file_key, fresh(chunked.SALT)))}
+
+
+def read_recipient(text: str, now: int) -> PublicKey:
+    """A public key that a writer may seal to now (section 5.3). INVALID_ARGUMENT, UNSUPPORTED_VERSION."""
+    key = read_public_key(text)
+    if not key.is_valid_at(now):
+        raise EnvelopeError(INVALID_ARGUMENT, "5.3: outside the key's validity")
+    return key
+
+
+def _key_slot(key: PublicKey, identifier: bytes, file_key: bytes, fresh: Randomness) -> dict[str, Any]:
+    """Section 5.2."""
+    shared_secret, enc = hpke.encapsulate(key.kem, key.public, hpke.new_private(fresh))
+    slot: dict[str, Any] = {"type": "key", "kem": key.kem, "key": base64url(key.id), "enc": base64url(enc)}
+    wrapping = slot_key_of(key.kem, shared_secret, identifier, key.id)
+    context = slot_context(identifier, slot_bytes(slot))
+    return slot | {"wrap": base64url(chunked.encrypt(wrapping, context, file_key, fresh(chunked.SALT)))}
+
+
+def generate_identity(start: int = 0, end: int = 0, seed: int | None = None) -> Identity:
+    """A new key pair of P-256. INVALID_ARGUMENT for a validity that ends before it begins, or that does not fit in the text."""
+    return make_identity(start, end, hpke.new_private(randomness(seed)))
+
+
+def seal_identity(identity: Identity, secret: dict[str, Any], **options: Any) -> str:
+    """Its text under a passphrase. `secret`: as of a slot; options: `seed`, `below_floor`. INVALID_ARGUMENT."""
+    fresh = randomness(options.get("seed"))
+    kdf = _kdf(secret.get("kdf", "standard"), fresh, bool(options.get("below_floor")))
+    return sealed_identity_text(identity, secret["passphrase"], secret.get("norm", "opaque"), kdf, fresh(chunked.SALT))
 
 
 def _parts(message: dict[str, Any], contents: list[bytes]) -> tuple[bytes, bytes]:
