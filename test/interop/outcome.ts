@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { EnvelopeError, open, type OpenedAttachment } from 'sealpost';
-import type { Python, PythonPart } from './python.js';
+import { EnvelopeError, open, readIdentity, type OpenedAttachment, type OpenSecretOptions } from 'sealpost';
+import type { Python, PythonPart, Secret } from './python.js';
 
 /** What came of opening a file: the message, spelled so that both implementations spell it alike, or an error's code. */
 export interface Outcome {
@@ -27,10 +27,17 @@ async function described(attachment: OpenedAttachment): Promise<object> {
   return { name, type, size, sha256: sha256(await attachment.bytes()), contentId, inline };
 }
 
-/** Opens with the library, and reads every part. Throws what is not an error of the envelope. */
-export async function libraryOutcome(file: Uint8Array, passphrase: string, maxBytes?: number): Promise<Outcome> {
+async function secretOptions(secret: Secret): Promise<OpenSecretOptions> {
+  if (typeof secret === 'string') return { passphrase: secret };
+  const { identity, ...options } = secret;
+  return { keys: [await readIdentity(identity, options)] };
+}
+
+/** Opens with the library, and reads every part. Throws what is not an error of the envelope, or of an identity. */
+export async function libraryOutcome(file: Uint8Array, secret: Secret, maxBytes?: number): Promise<Outcome> {
   try {
-    const opened = await open(file, { passphrase, ...(maxBytes === undefined ? {} : { maxBytes }) });
+    const options = await secretOptions(secret);
+    const opened = await open(file, { ...options, ...(maxBytes === undefined ? {} : { maxBytes }) });
     const { headers, text, html } = opened.message;
     const attachments: object[] = [];
     for (const attachment of opened.attachments) attachments.push(await described(attachment));
@@ -43,6 +50,7 @@ export async function libraryOutcome(file: Uint8Array, passphrase: string, maxBy
       original,
       handling: opened.notes.handling,
       expires: opened.notes.expires?.getTime(),
+      archive: opened.notes.archive,
       idleLock: opened.idleLock,
     };
     opened.close();
@@ -57,10 +65,10 @@ export async function libraryOutcome(file: Uint8Array, passphrase: string, maxBy
 export async function pythonOutcome(
   python: Python,
   file: Uint8Array,
-  passphrase: string,
+  secret: Secret,
   maxBytes?: number,
 ): Promise<Outcome> {
-  const answer = await python.open(file, passphrase, maxBytes);
+  const answer = await python.open(file, secret, maxBytes);
   if ('error' in answer) return { code: answer.error, clause: answer.clause };
   const one = (role: PythonPart['role']) => answer.parts.find((part) => part.role === role)?.sha256;
   const attachments = answer.parts
@@ -83,6 +91,7 @@ export async function pythonOutcome(
     original: one('original'),
     handling: notes?.handling,
     expires,
+    archive: notes?.archive === undefined ? undefined : true,
     idleLock,
   };
   return { code: 'success', message: sorted(message) };

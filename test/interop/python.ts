@@ -41,7 +41,7 @@ export interface PythonPart {
 
 export interface PythonMessage {
   readonly headers: object;
-  readonly notes?: { readonly handling?: string; readonly expires?: number };
+  readonly notes?: { readonly handling?: string; readonly expires?: number; readonly archive?: 1 };
   readonly idleLock?: number;
   readonly parts: readonly PythonPart[];
   readonly form: 'html' | 'data';
@@ -55,14 +55,44 @@ export interface PythonFailure {
   readonly clause: string;
 }
 
-/** A slot of an envelope to be made: with a passphrase, or of a type that version 1 reserves. */
+export interface PassphraseWanted {
+  readonly passphrase: string;
+  readonly norm: 'opaque' | 'words' | 'code';
+  readonly kdf: string | Readonly<Record<string, unknown>>;
+}
+
+/** A slot of an envelope to be made: with a passphrase, for a public key, or of a type that version 1 reserves. */
 export type SlotWanted =
-  | {
-      readonly passphrase: string;
-      readonly norm: 'opaque' | 'words' | 'code';
-      readonly kdf: string | Readonly<Record<string, unknown>>;
-    }
-  | { readonly type: string; readonly [key: string]: unknown };
+  PassphraseWanted | { readonly recipient: string } | { readonly type: string; readonly [key: string]: unknown };
+
+/** What opens an envelope: a passphrase, or the text of an identity, which may have a passphrase of its own. */
+export type Secret = string | { readonly identity: string; readonly passphrase?: string };
+
+/** What a public key or an identity says to everybody who has it; times are seconds, and 0 is no limit. */
+export interface PythonKey {
+  readonly kem: string;
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+  readonly publicKey: string;
+}
+
+export interface IdentityWanted {
+  readonly from?: number;
+  readonly to?: number;
+  readonly seed?: number;
+  /** Another private key than the public key's, to forge. */
+  readonly private?: Uint8Array;
+  /** For the text under a passphrase. */
+  readonly secret?: PassphraseWanted;
+  readonly below_floor?: boolean;
+}
+
+/** An identity of P-256: its texts, the second under a passphrase where one was wanted. */
+export interface PythonIdentity extends PythonKey {
+  readonly identity: string;
+  readonly sealedIdentity: string | null;
+}
 
 /** A text in the header, and what replaces it. */
 export type Edit = readonly [old: string, replacement: string];
@@ -83,6 +113,8 @@ export interface EnvelopeWanted {
   readonly connect?: string;
   readonly seed?: number;
   readonly sign?: boolean;
+  /** Seconds since 1970 that count as the present for the validity of keys. */
+  readonly now?: number;
   readonly below_floor?: boolean;
   readonly edit_header?: readonly Edit[];
   readonly manifest?: Uint8Array;
@@ -113,20 +145,52 @@ export class Python {
     });
   }
 
-  async open(file: Uint8Array, passphrase: string, maxBytes?: number): Promise<PythonMessage | PythonFailure> {
-    return (await this.#ask({ op: 'open', file: base64(file), passphrase, maxBytes })) as PythonMessage | PythonFailure;
+  /** The error `NOT_COVERED` says that an identity is of a KEM that Python does not compute. */
+  async open(file: Uint8Array, secret: Secret, maxBytes?: number): Promise<PythonMessage | PythonFailure> {
+    const secrets = typeof secret === 'string' ? { passphrase: secret } : secret;
+    return (await this.#ask({ op: 'open', file: base64(file), ...secrets, maxBytes })) as PythonMessage | PythonFailure;
   }
 
   async make(wanted: EnvelopeWanted): Promise<Uint8Array> {
-    const answer = await this.#ask({
+    const answer = await this.tryMake(wanted);
+    if ('error' in answer) throw new Error(`python did not make it: ${JSON.stringify(answer)}`);
+    return Buffer.from(answer.file, 'base64');
+  }
+
+  /** The file in base64, or why a writer refuses to make it. */
+  async tryMake(wanted: EnvelopeWanted): Promise<{ readonly file: string } | PythonFailure> {
+    return (await this.#ask({
       op: 'make',
       ...wanted,
       contents: wanted.contents.map(base64),
       ...(wanted.manifest && { manifest: base64(wanted.manifest) }),
       ...(wanted.plaintext && { plaintext: base64(wanted.plaintext) }),
-    });
+    })) as { readonly file: string } | PythonFailure;
+  }
+
+  async generate(wanted: IdentityWanted = {}): Promise<PythonIdentity> {
+    const { private: forged, ...options } = wanted;
+    const answer = await this.#ask({ op: 'generate', ...options, ...(forged && { private: base64(forged) }) });
     if ('error' in answer) throw new Error(`python did not make it: ${JSON.stringify(answer)}`);
-    return Buffer.from((answer as { file: string }).file, 'base64');
+    return answer as PythonIdentity;
+  }
+
+  /** Any bytes as a text with a right checksum. */
+  async bech32m(data: Uint8Array, prefix = 'sealpost'): Promise<string> {
+    return ((await this.#ask({ op: 'bech32m', data: base64(data), prefix })) as { text: string }).text;
+  }
+
+  async publicKey(text: string): Promise<PythonKey | PythonFailure> {
+    return (await this.#ask({ op: 'publicKey', text })) as PythonKey | PythonFailure;
+  }
+
+  /** What an identity says; with `read`, after its private key was read too. */
+  async identity(
+    text: string,
+    options: { readonly read?: boolean; readonly passphrase?: string } = {},
+  ): Promise<(PythonKey & { readonly sealed: boolean }) | PythonFailure> {
+    const answer = await this.#ask({ op: 'identity', text, ...options });
+    return answer as (PythonKey & { readonly sealed: boolean }) | PythonFailure;
   }
 
   /** The bytes of a passphrase, hexadecimal; null where a reader, or with `writer` a writer, refuses it. */

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from . import limits
+from . import bech32m, limits
 from .errors import EXIT_CODES, INVALID_ARGUMENT, EnvelopeError, SlotDidNotOpen
 from .hpke import NotCovered
 from .keys import Identity, PublicKey, identity_text, parse_identity, read_identities, read_identity, read_public_key
@@ -166,14 +166,24 @@ def _serve_identity(request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _serve_generate(request: dict[str, Any]) -> dict[str, Any]:
-    """A new identity of P-256: its text, and with `secret` the text under that passphrase."""
+    """A new identity of P-256: its text, and with `secret` the text under that passphrase. To forge: another `private` key
+    (base64) than the public key's.
+    """
     identity = generate_identity(request.get("from", 0), request.get("to", 0), request.get("seed"))
+    if "private" in request:
+        identity = Identity(identity.public_key, base64.b64decode(request["private"]))
     options = {key: request[key] for key in ("seed", "below_floor") if key in request}
     sealed = seal_identity(identity, request["secret"], **options) if "secret" in request else None
     return _key_described(identity.public_key) | {"identity": identity_text(identity), "sealedIdentity": sealed}
 
 
+def _serve_bech32m(request: dict[str, Any]) -> dict[str, Any]:
+    """Any bytes as a text with a right checksum."""
+    return {"text": bech32m.encode(request["prefix"], base64.b64decode(request["data"]))}
+
+
 _OPERATIONS = {
+    "bech32m": _serve_bech32m,
     "generate": _serve_generate,
     "identity": _serve_identity,
     "publicKey": _serve_public_key,

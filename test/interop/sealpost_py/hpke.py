@@ -114,12 +114,14 @@ def _shared_secret(key: ec.EllipticCurvePrivateKey, other: ec.EllipticCurvePubli
     return _labeled_expand(suite, prk, b"shared_secret", kem_context)
 
 
-def encapsulate(kem: str, public: bytes, ephemeral: bytes) -> tuple[bytes, bytes]:
-    """Shared secret and `enc`, with the ephemeral private key given. InvalidKey, NotCovered."""
+def encapsulate(kem: str, public: bytes, ephemeral: bytes, forged: bytes | None = None) -> tuple[bytes, bytes]:
+    """Shared secret and `enc`, with the ephemeral private key given; with `forged`, as if it were spelled so. InvalidKey,
+    NotCovered.
+    """
     if kem != P256:
         raise NotCovered(kem)
     key = _private_key(ephemeral)
-    enc = _serialised(key.public_key())
+    enc = forged or _serialised(key.public_key())
     return _shared_secret(key, _point(public), enc + public), enc
 
 

@@ -43,7 +43,8 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     `message`: `headers`, `parts` (each `role`, `type`, and as wanted `name`, `contentId`, `inline`, `encoding`: `stored`,
     `deflate` or `auto`), and as wanted `notes`, `idleLock`. `contents`: of each part. `secrets`: one for each slot,
     `passphrase`, `norm` and `kdf` (a profile, or an object with `name` and numbers); an equal `kdf` shares its salt.
-    A secret with `recipient`, a public key's text, makes a slot for that key. One with `type` makes a slot of that type with a
+    A secret with `recipient`, a public key's text, makes a slot for that key, and with `enc_form` one whose `enc` begins with
+    that byte, as if that were the way to spell the point. One with `type` makes a slot of that type with a
     random wrap, and with whatever else it says.
     Options: `form`, `pad`, `face`, `connect`, `seed`, `sign`, `now` (seconds, for the keys' validity); and to forge what no
     writer makes: `below_floor` (cheap KDF parameters), `edit_header` (pairs of texts, replaced in the header before the payload
@@ -55,7 +56,7 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     kdfs: dict[str, Kdf] = {}
     below_floor = bool(options.get("below_floor"))
     slots = [
-        _key_slot(read_recipient(secret["recipient"], now), identifier, file_key, fresh)
+        _key_slot(read_recipient(secret["recipient"], now), identifier, file_key, fresh, secret.get("enc_form"))
         if "recipient" in secret
         else _slot(secret, identifier, file_key, kdfs, fresh, below_floor)
         for secret in secrets
@@ -114,9 +115,14 @@ def read_recipient(text: str, now: int) -> PublicKey:
     return key
 
 
-def _key_slot(key: PublicKey, identifier: bytes, file_key: bytes, fresh: Randomness) -> dict[str, Any]:
+def _key_slot(
+    key: PublicKey, identifier: bytes, file_key: bytes, fresh: Randomness, enc_form: int | None
+) -> dict[str, Any]:
     """Section 5.2."""
-    shared_secret, enc = hpke.encapsulate(key.kem, key.public, hpke.new_private(fresh))
+    ephemeral = hpke.new_private(fresh)
+    shared_secret, enc = hpke.encapsulate(key.kem, key.public, ephemeral)
+    if enc_form is not None:
+        shared_secret, enc = hpke.encapsulate(key.kem, key.public, ephemeral, bytes([enc_form]) + enc[1:])
     slot: dict[str, Any] = {"type": "key", "kem": key.kem, "key": base64url(key.id), "enc": base64url(enc)}
     wrapping = slot_key_of(key.kem, shared_secret, identifier, key.id)
     context = slot_context(identifier, slot_bytes(slot))
