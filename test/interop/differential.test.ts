@@ -31,7 +31,7 @@ function slot(random: Random): SlotWanted {
   const kdf = random.pick([CHEAP_KDF, { name: 'argon2id', m: 16, t: 2, p: 2 }, { name: 'pbkdf2-hmac-sha256', c: 1 }]);
   const norm = random.pick(NORMS);
   const usable = PASSPHRASES.filter((passphrase) => passphrase !== '.-.' || norm === 'opaque');
-  if (random.once(6)) return { type: random.pick(['answer', 'key', 'card']), x: [1, { y: 'z' }] };
+  if (random.once(6)) return { type: random.pick(['answer', 'card']), x: [1, { y: 'z' }] };
   return { passphrase: random.pick(usable), norm, kdf };
 }
 

@@ -100,7 +100,7 @@ const SLOTS: readonly HeaderCase[] = [
   ['17 slots and a wrong type', slots(...Array<string>(16).fill(`{"type":"x","wrap":"${WRAP}"}`))],
   ['17 slots and a wrong face', slots(...Array<string>(16).fill(reserved())), BAD_FACE],
   ['17 slots and a wrong spelling', slots(...Array<string>(16).fill(reserved())), face('{"org":"\\u00E4"}')],
-  ['only a reserved slot', ['"type":"passphrase"', '"type":"key"']],
+  ['only a reserved slot', ['"type":"passphrase"', '"type":"card"']],
   ['an identifier of 1 byte', ['"id":"', '"id":"AA","x":"']],
   ['an identifier with a character more', ['"id":"', '"id":"A']],
 ];
@@ -126,6 +126,63 @@ const KDFS: readonly HeaderCase[] = [
   ...[pbkdf2(1, `${'A'.repeat(21)}B`), `{"name":"scrypt","salt":"${SALT}"}`, '1', '{}'],
   ...[`{"name":"argon2id","t":1,"m":8,"p":1,"salt":"${SALT}"}`, `{"name":"argon2id","m":8,"t":1,"salt":"${SALT}"}`],
 ].map((kdf): HeaderCase => [`kdf ${kdf}`, slots(passphraseSlot(kdf))]);
+
+const KEY = 'A'.repeat(11);
+
+function bytes(length: number): string {
+  return Buffer.alloc(length).toString('base64url');
+}
+
+function keySlot(kem: string, enc: string, key = KEY): string {
+  return `{"type":"key","kem":"${kem}","key":"${key}","enc":"${enc}","wrap":"${WRAP}"}`;
+}
+
+const P256_SLOT = keySlot('p256', bytes(65));
+const HYBRID_SLOT = keySlot('mlkem768-x25519', bytes(1120));
+
+const KEYS: readonly HeaderCase[] = [
+  ['a slot for a key of P-256', slots(P256_SLOT)],
+  ['a slot for a key of MLKEM768-X25519', slots(HYBRID_SLOT)],
+  ['15 slots for keys', slots(...Array<string>(15).fill(HYBRID_SLOT))],
+  ['16 slots for keys', slots(...Array<string>(16).fill(HYBRID_SLOT))],
+  ...[0, 1, 33, 64, 66, 1120].map((length): HeaderCase => [
+    `p256, enc of ${length}`,
+    slots(keySlot('p256', bytes(length))),
+  ]),
+  ...[0, 32, 65, 1088, 1119, 1121].map((length): HeaderCase => [
+    `mlkem768-x25519, enc of ${length}`,
+    slots(keySlot('mlkem768-x25519', bytes(length))),
+  ]),
+  ...[0, 7, 9, 32].map((length): HeaderCase => [
+    `key of ${length} bytes`,
+    slots(keySlot('p256', bytes(65), bytes(length))),
+  ]),
+  ...['', 'P256', 'p384', 'x25519', '0x0010'].map((kem): HeaderCase => [`kem ${kem}`, slots(keySlot(kem, bytes(65)))]),
+  ['a kem that is a number', slots(P256_SLOT.replace('"p256"', '16'))],
+  ['a key that is a number', slots(P256_SLOT.replace(`"${KEY}"`, '1'))],
+  ['an enc that is a list', slots(P256_SLOT.replace(`"${bytes(65)}"`, '[]'))],
+  ['an enc with padding', slots(keySlot('p256', `${bytes(65)}=`))],
+  ['an enc with a bit too many', slots(keySlot('p256', `${bytes(65).slice(0, -1)}B`))],
+  ['a key with a bit too many', slots(keySlot('p256', bytes(65), `${'A'.repeat(10)}B`))],
+  ['a key slot without kem', slots(P256_SLOT.replace('"kem":"p256",', ''))],
+  ['a key slot without key', slots(P256_SLOT.replace(`"key":"${KEY}",`, ''))],
+  ['a key slot without enc', slots(P256_SLOT.replace(`"enc":"${bytes(65)}",`, ''))],
+  ['a key slot with nothing more', slots(`{"type":"key","wrap":"${WRAP}"}`)],
+  ['a key slot with a key more', slots(P256_SLOT.replace('"wrap"', '"x":1,"wrap"'))],
+  ['a key slot with the keys of a passphrase', slots(passphraseSlot(pbkdf2(1)).replace('"passphrase"', '"key"'))],
+  [
+    'a key slot with key before kem',
+    slots(P256_SLOT.replace(`"kem":"p256","key":"${KEY}"`, `"key":"${KEY}","kem":"p256"`)),
+  ],
+  ['a key slot with a wrap of 103', slots(P256_SLOT.replace(WRAP, bytes(103)))],
+  ['a key slot and a range', slots(passphraseSlot(pbkdf2(0)), P256_SLOT)],
+  ['a broken key slot and a range', slots(passphraseSlot(pbkdf2(0)), keySlot('p256', ''))],
+  [
+    'five pairs and a broken key slot',
+    slots(...[1, 2, 3, 4].map((c) => passphraseSlot(pbkdf2(c))), keySlot('p256', '')),
+  ],
+  ['17 slots, one of them a broken key slot', slots(...Array<string>(16).fill(keySlot('p256', '')))],
+];
 
 const COMBINED: readonly HeaderCase[] = [
   ['an unknown norm', slots(passphraseSlot(pbkdf2(1), 'wordz'))],
@@ -188,6 +245,7 @@ export const HEADER_CASES: readonly HeaderCase[] = [
   ...SPELLINGS,
   ...SLOTS,
   ...KDFS,
+  ...KEYS,
   ...COMBINED,
   ...FACES.map((text): HeaderCase => [`face ${text.slice(0, 40)} (${text.length})`, face(text)]),
   ...ORIGINS.map((origin): HeaderCase => [`connect ${origin.slice(0, 40)} (${origin.length})`, connect(origin)]),

@@ -18,7 +18,7 @@ const SECRETS = [
   { type: 'card', recipient: ['x', { y: 'Grüße' }] },
   { passphrase: 'Überaus geheim', norm: 'opaque', kdf: CHEAP_KDF },
   { passphrase: 'correct horse battery staple mug', norm: 'words', kdf: CHEAP_KDF },
-  { type: 'key' },
+  { type: 'answer' },
   { passphrase: 'ABCD-1234-EFGH-5678', norm: 'code', kdf: { name: 'pbkdf2-hmac-sha256', c: 1 } },
 ] as const;
 const TYPED = ['Überaus geheim', ' Correct HORSE, battery-staple\tmug ', 'abcd l234 efgh 5678'] as const;
