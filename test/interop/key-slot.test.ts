@@ -39,7 +39,7 @@ async function sealed(options: SealOptions): Promise<Uint8Array> {
 }
 
 function madeFor(...recipients: readonly string[]): EnvelopeWanted {
-  return { ...SMALL, secrets: [...recipients.map((recipient) => ({ recipient })), ...SMALL.secrets] };
+  return { ...SMALL, secrets: [...recipients.map((publicKey) => ({ publicKey })), ...SMALL.secrets] };
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
@@ -157,7 +157,7 @@ describe.skipIf(missing)(`slots for keys${missing ? ` (skipped: ${missing})` : '
       const { publicKey, identity } = await python.generate({ seed: 1 });
       const codes: Record<number, string> = {};
       for (const enc_form of [0, 1, 2, 3, 4, 5]) {
-        const file = await python.make({ ...SMALL, secrets: [{ recipient: publicKey, enc_form }] });
+        const file = await python.make({ ...SMALL, secrets: [{ publicKey, enc_form }] });
         codes[enc_form] = await expectSame(file, { identity }, `begins with ${enc_form}`);
       }
       const no = 'DID_NOT_OPEN';
@@ -168,7 +168,7 @@ describe.skipIf(missing)(`slots for keys${missing ? ` (skipped: ${missing})` : '
       const { publicKey, identity } = await python.generate({ seed: 1 });
       // One of the two is the right one for the point.
       for (const enc_form of [6, 7]) {
-        const file = await python.make({ ...SMALL, secrets: [{ recipient: publicKey, enc_form }] });
+        const file = await python.make({ ...SMALL, secrets: [{ publicKey, enc_form }] });
         const [{ code: library }, { code: second }] = await outcomes(file, { identity });
         expect
           .soft({ enc_form, library, second })

@@ -76,7 +76,7 @@ describe.skipIf(missing)(`keys as text${missing ? ` (skipped: ${missing})` : ''}
 
   /** What comes of sealing to a public key. */
   async function sealing(text: string): Promise<{ readonly library: Said; readonly python: Said }> {
-    const answer = await python.tryMake({ ...SMALL, secrets: [{ recipient: text }] });
+    const answer = await python.tryMake({ ...SMALL, secrets: [{ publicKey: text }] });
     const code = await said(
       seal({ headers: {}, text: '' }, { recipientKeys: [text] }).then(() => inspectPublicKey(text)),
     );

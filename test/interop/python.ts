@@ -63,7 +63,9 @@ export interface PassphraseWanted {
 
 /** A slot of an envelope to be made: with a passphrase, for a public key, or of a type that version 1 reserves. */
 export type SlotWanted =
-  PassphraseWanted | { readonly recipient: string } | { readonly type: string; readonly [key: string]: unknown };
+  | PassphraseWanted
+  | { readonly publicKey: string; readonly enc_form?: number }
+  | { readonly type: string; readonly [key: string]: unknown };
 
 /** What opens an envelope: a passphrase, or the text of an identity, which may have a passphrase of its own. */
 export type Secret = string | { readonly identity: string; readonly passphrase?: string };
@@ -204,6 +206,7 @@ export class Python {
   }
 
   async #ask(question: object): Promise<object> {
+    if (this.#process.exitCode !== null) throw new Error(`python ended: ${this.#stderr}`);
     const answer = new Promise<unknown>((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
     });

@@ -240,7 +240,7 @@ class Small(unittest.TestCase):
         public = identity.public_key.text()
         self.assertEqual(read_public_key(public.upper()), identity.public_key)
         message, contents = {"parts": [{"role": "text", "type": "text/plain"}]}, [b"hello"]
-        secrets = [{"passphrase": "one", "norm": "words", "kdf": _CHEAP}, {"recipient": public}]
+        secrets = [{"passphrase": "one", "norm": "words", "kdf": _CHEAP}, {"publicKey": public}]
         file = make_envelope(message, contents, secrets, below_floor=True, seed=2, now=10)
         texts = [identity_text(identity), seal_identity(identity, secrets[0], below_floor=True)]
         for text in texts:

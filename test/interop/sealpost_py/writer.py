@@ -43,7 +43,7 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     `message`: `headers`, `parts` (each `role`, `type`, and as wanted `name`, `contentId`, `inline`, `encoding`: `stored`,
     `deflate` or `auto`), and as wanted `notes`, `idleLock`. `contents`: of each part. `secrets`: one for each slot,
     `passphrase`, `norm` and `kdf` (a profile, or an object with `name` and numbers); an equal `kdf` shares its salt.
-    A secret with `recipient`, a public key's text, makes a slot for that key, and with `enc_form` one whose `enc` begins with
+    A secret with `publicKey`, a public key's text, makes a slot for that key, and with `enc_form` one whose `enc` begins with
     that byte, as if that were the way to spell the point. One with `type` makes a slot of that type with a
     random wrap, and with whatever else it says.
     Options: `form`, `pad`, `face`, `connect`, `seed`, `sign`, `now` (seconds, for the keys' validity); and to forge what no
@@ -56,8 +56,8 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     kdfs: dict[str, Kdf] = {}
     below_floor = bool(options.get("below_floor"))
     slots = [
-        _key_slot(read_recipient(secret["recipient"], now), identifier, file_key, fresh, secret.get("enc_form"))
-        if "recipient" in secret
+        _key_slot(read_recipient(secret["publicKey"], now), identifier, file_key, fresh, secret.get("enc_form"))
+        if "publicKey" in secret
         else _slot(secret, identifier, file_key, kdfs, fresh, below_floor)
         for secret in secrets
     ]
