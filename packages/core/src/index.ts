@@ -41,7 +41,7 @@ export type { Address, AttachmentInput, Content, Message, MessageHeaders } from 
 export type { OpenedPart, ReadOptions } from './message/opened-part.js';
 
 export { generateCode, generateWords, type GeneratedPassphrase } from './secret/generate.js';
-export { normaliseSecret } from './secret/normalise.js';
+export { normaliseSecret, tryNormalise } from './secret/normalise.js';
 export { prepareSecret, PreparedSecret, type PrepareOptions } from './secret/prepared.js';
 export { PROFILE_FLOOR_BITS, profileKdf, type KdfProfile } from './secret/profile.js';
 export { estimateStrengthBits, isWeakChoice } from './secret/strength.js';

@@ -11,7 +11,7 @@ import { OpenedPart } from './message/opened-part.js';
 import { readEndBlock } from './payload/end-block.js';
 import { OpenedPayload } from './payload/open-payload.js';
 import type { EnvelopeSource } from './payload/payload-text.js';
-import { normaliseSecret } from './secret/normalise.js';
+import { tryNormalise } from './secret/normalise.js';
 import type { PreparedSecret } from './secret/prepared.js';
 import { derivationId } from './wire/header.js';
 import type { KeySlot } from './wire/key-slot.js';
@@ -107,16 +107,6 @@ function keyDeriver(
     done++;
     return key;
   };
-}
-
-/** A text of which a slot's rule leaves nothing, or too much, does not open that slot; it may open another. */
-function tryNormalise(passphrase: string, norm: PassphraseSlot['norm']): Bytes | undefined {
-  try {
-    return normaliseSecret(passphrase, norm);
-  } catch (error) {
-    if (error instanceof EnvelopeError) return undefined;
-    throw error;
-  }
 }
 
 /** A manifest, and where it begins in the plaintext. */

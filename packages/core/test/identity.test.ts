@@ -40,7 +40,7 @@ describe.each([
   it('is of a kind unknown here where its version or its KEM is', async () => {
     const text = (...bytes: number[]): string =>
       bech32m.encode('sealpost', bech32m.toWords(Uint8Array.from(bytes)), false);
-    for (const unknown of [text(2), text(2, 0, 16), text(1, 0, 17, 0, 0, 0, 0, 0, 0, 0, 0, 9)])
+    for (const unknown of [text(2), text(2, 0, 16), text(1, 0, 17, 0, 0, 0, 0, 0, 0, 0, 0, 9), text(1, 0, 17)])
       await expect(readRecipientKey(unknown, kems, backend)).rejects.toMatchObject({ code: 'UNSUPPORTED_VERSION' });
     for (const none of [text(), text(1), text(1, 0, 16), text(1, 0, 16, 0, 0, 0, 9, 0, 0, 0, 0)])
       await expect(readRecipientKey(none, kems, backend)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
@@ -87,12 +87,18 @@ describe('a sealed identity', () => {
   });
 });
 
-it.each(['', '{}', 'null', '[]', '{"identity":2}', '{"identity":1,"key":""}', '{"prepared":1}', 'x'.repeat(100_000)])(
+it.each(['', '{}', 'null', '[]', '{"identity":"2"}', '{"identity":1,"key":""}', '{"prepared":1}', 'x'.repeat(100_000)])(
   'what is no identity is refused: %.40j',
   async (text) => {
     await expect(readIdentity(text, kems, neverAsked, backend)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   },
 );
+
+it('an identity of a later release is refused as such', async () => {
+  await expect(readIdentity('{"identity":2,"more":{}}', kems, neverAsked, backend)).rejects.toMatchObject({
+    code: 'UNSUPPORTED_VERSION',
+  });
+});
 
 it('a key of an unknown kind is refused as such', async () => {
   const { key } = await makeIdentity(hybridKem, {}, backend);

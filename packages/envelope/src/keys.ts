@@ -2,10 +2,10 @@ import { backend, p256Group } from '#backend';
 import {
   EnvelopeError,
   hex,
-  normaliseSecret,
   openKeySlot,
   p256Kem,
   runKdf,
+  tryNormalise,
   type Identity,
   type Kem,
   type KemName,
@@ -89,7 +89,8 @@ export function readIdentity(text: string, options: ReadIdentityOptions = {}): P
     ({ kdf, norm }) => {
       if (passphrase === undefined)
         throw new EnvelopeError('INVALID_ARGUMENT', 'identity is sealed: give its passphrase');
-      return runKdf(normaliseSecret(passphrase, norm), kdf, work, backend);
+      const secret = tryNormalise(passphrase, norm);
+      return secret === undefined ? Promise.resolve(undefined) : runKdf(secret, kdf, work, backend);
     },
     backend,
   );

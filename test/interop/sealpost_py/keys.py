@@ -141,6 +141,10 @@ def parse_identity(text: str) -> IdentityText:
 
 
 def _identity_text(value: Any) -> IdentityText:
+    if isinstance(value, dict) and next(iter(value), None) == "identity":
+        version = value["identity"]
+        if type(version) is int and version != VERSION:
+            raise EnvelopeError(UNSUPPORTED_VERSION, "5.4: version")
     if isinstance(value, dict) and "secret" in value:
         keys_of(value, ("identity", "key", "secret"), (), "5.4")
     else:

@@ -16,6 +16,7 @@ const SEED_BYTES = 32;
 const POINT_BYTES = 32;
 const MLKEM_KEY_BYTES = 1184;
 const MLKEM_ENC_BYTES = 1088;
+const Q = 3329;
 const LABEL = utf8('\\.//^\\');
 
 /** The private keys of both, from their seed. */
@@ -49,6 +50,16 @@ export const hybridKem: Kem = {
   async generate() {
     const privateKey = randomBytes(SEED_BYTES);
     return { privateKey, publicKey: await publicKeyOf(privateKey) };
+  },
+  /** Each coefficient of ML-KEM's part is below q (FIPS 203, section 7.2); X25519 takes every 32 bytes. */
+  isPublicKey(bytes) {
+    const coefficients = bytes.subarray(0, MLKEM_KEY_BYTES - SEED_BYTES);
+    let reduced = bytes.length === MLKEM_KEY_BYTES + POINT_BYTES;
+    for (let at = 0; at < coefficients.length; at += 3) {
+      const [a = 0, b = 0, c = 0] = coefficients.subarray(at, at + 3);
+      reduced &&= (a | ((b & 15) << 8)) < Q && ((b >> 4) | (c << 4)) < Q;
+    }
+    return Promise.resolve(reduced);
   },
   /** `ephemeral` is ML-KEM's message and X25519's private key, 32 bytes each (the draft's EncapsulateDerand). */
   async encapsulate(publicKey, ephemeral = randomBytes(64)) {

@@ -28,6 +28,8 @@ export interface Kem {
   readonly privateKeyBytes: number;
   readonly encBytes: number;
   generate(): Promise<KemKeyPair>;
+  /** Whether these bytes are a public key of this KEM, in its one encoding. Never throws. */
+  isPublicKey(bytes: Bytes): Promise<boolean>;
   /**
    * Throws `INVALID_ARGUMENT` where `publicKey` is not a key of this KEM. `ephemeral` takes the place of randomness, for
    * tests with vectors only: what it holds is the KEM's own affair.

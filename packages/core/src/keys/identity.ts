@@ -20,8 +20,8 @@ import {
 /** Binds a sealed private key to its public one (spec/envelope-v1.md, section 5.4). */
 const LABEL = utf8('sealpost/v1 identity\0');
 
-/** Gives the slot key of a sealed identity. */
-export type IdentityUnlocker = (slot: Pick<PreparedSecret, 'kdf' | 'norm'>) => Promise<Bytes>;
+/** Gives the slot key of a sealed identity; `undefined` where the passphrase can be none for it. */
+export type IdentityUnlocker = (slot: Pick<PreparedSecret, 'kdf' | 'norm'>) => Promise<Bytes | undefined>;
 
 /**
  * A key pair that opens the envelopes sealed to its public key. It is a secret: never printed, `JSON.stringify` and the console
@@ -84,8 +84,8 @@ function sealedFields(key: string, { kdf, norm }: Pick<PreparedSecret, 'kdf' | '
 }
 
 /**
- * Reads either text. `unlock` is asked where it is sealed. Throws `INVALID_ARGUMENT` for what is no identity, `UNSUPPORTED_VERSION` for a
- * key of a kind that is not among `kems`, `LIMIT` for a derivation that asks too much, `DID_NOT_OPEN` for another passphrase.
+ * Reads either text. `unlock` is asked where it is sealed. Throws `INVALID_ARGUMENT` for what is no identity, `UNSUPPORTED_VERSION` for an
+ * identity of a later release, or a key of a kind that is not among `kems`, `LIMIT` for a derivation that asks too much, `DID_NOT_OPEN` for another passphrase.
  */
 export async function readIdentity(
   text: string,
@@ -110,7 +110,8 @@ async function unsealed(
 ): Promise<Bytes> {
   checkKdfRange(sealed.kdf);
   const context = concat(LABEL, utf8(encodeWire(sealedFields(keyText, sealed))));
-  const privateKey = await openChunked(await unlock(sealed), context, sealed.wrap, backend);
+  const slotKey = await unlock(sealed);
+  const privateKey = slotKey && (await openChunked(slotKey, context, sealed.wrap, backend));
   if (privateKey === undefined) throw new EnvelopeError('DID_NOT_OPEN', 'identity does not open with this passphrase');
   return privateKey;
 }
@@ -134,7 +135,8 @@ type IdentityFields = { readonly keyText: string } & (
 function parsed(text: string): IdentityFields {
   try {
     const fields = new FieldReader('identity', decodeWire(text.trim()));
-    if (fields.integer('identity') !== 1) throw fields.wrong('identity', 'is not 1');
+    if (fields.integer('identity') !== 1)
+      throw new EnvelopeError('UNSUPPORTED_VERSION', 'identity is of a kind that this release does not know');
     const keyText = fields.text('key', 4_096) ?? '';
     const secret = fields.bytes('secret');
     if (secret !== undefined) {
@@ -147,6 +149,7 @@ function parsed(text: string): IdentityFields {
     fields.end();
     return { keyText, sealed: { kdf, norm, wrap } };
   } catch (cause) {
+    if (cause instanceof EnvelopeError && cause.code === 'UNSUPPORTED_VERSION') throw cause;
     throw new EnvelopeError('INVALID_ARGUMENT', 'text is no identity', { cause });
   }
 }

@@ -32,14 +32,14 @@ async function keyId(kem: Kem, publicKey: Bytes, backend: Backend): Promise<Byte
   return (await backend.sha256(concat(u16(kem.id), publicKey))).slice(0, ID_BYTES);
 }
 
-/** Throws `INVALID_ARGUMENT` for a key of another length, or dates that no 32 bits hold or that are the wrong way round. */
+/** Throws `INVALID_ARGUMENT` for what is no key of the KEM, or dates that no 32 bits hold or that are the wrong way round. */
 export async function makeRecipientKey(
   kem: Kem,
   publicKey: Bytes,
   validity: Validity,
   backend: Backend,
 ): Promise<RecipientKey> {
-  if (publicKey.length !== kem.publicKeyBytes) throw invalid('public key has a length that none of its kind has');
+  if (!(await kem.isPublicKey(publicKey))) throw invalid('public key is none of its kind');
   const [from, to] = [secondsOf(validity.from), secondsOf(validity.to)];
   if (to !== 0 && from > to) throw invalid('validity ends before it begins');
   return { kem, publicKey, validity, id: await keyId(kem, publicKey, backend) };
@@ -66,11 +66,11 @@ export function recipientKeyText({ kem, publicKey, validity }: RecipientKey): st
  */
 export async function readRecipientKey(text: string, kems: readonly Kem[], backend: Backend): Promise<RecipientKey> {
   const bytes = decoded(text.trim());
-  const [format, high = 0, low = 0] = bytes;
-  if (format !== undefined && format !== FORMAT) throw unknownKind();
-  if (bytes.length < FIXED_BYTES) throw invalid('public key is cut off');
-  const kem = kems.find(({ id }) => id === high * 256 + low);
-  if (kem === undefined) throw unknownKind();
+  const [format = FORMAT, high = 0, low] = bytes;
+  const kem = kems.find(({ id }) => id === high * 256 + (low ?? 0));
+  if (format !== FORMAT || (low !== undefined && kem === undefined))
+    throw new EnvelopeError('UNSUPPORTED_VERSION', 'public key is of a kind that this release does not know');
+  if (kem === undefined || bytes.length < FIXED_BYTES) throw invalid('public key is cut off');
   const validity = { from: dateOf(readU32(bytes, 3)), to: dateOf(readU32(bytes, 7)) };
   return makeRecipientKey(kem, bytes.slice(FIXED_BYTES), validity, backend);
 }
@@ -104,10 +104,6 @@ function dateOf(seconds: number): Date | undefined {
 
 function u16(value: number): Bytes {
   return Uint8Array.of(value >> 8, value & 0xff);
-}
-
-function unknownKind(): EnvelopeError {
-  return new EnvelopeError('UNSUPPORTED_VERSION', 'public key is of a kind that this release does not know');
 }
 
 function invalid(message: string): EnvelopeError {

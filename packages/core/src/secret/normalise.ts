@@ -44,3 +44,13 @@ const DISALLOWED =
 export function isFreeformText(text: string): boolean {
   return !DISALLOWED.test(text.normalize('NFC'));
 }
+
+/** For opening: `undefined` for a text of which the rule leaves nothing, or too much. It opens nothing, and is no mistake. */
+export function tryNormalise(passphrase: string, norm: Normalisation): Bytes | undefined {
+  try {
+    return normaliseSecret(passphrase, norm);
+  } catch (error) {
+    if (error instanceof EnvelopeError) return undefined;
+    throw error;
+  }
+}
