@@ -48,7 +48,8 @@ describeInEachEngine(
       const tab = await browser.openTab();
       try {
         await tab.goto(`${server.origin}/${page}`);
-        for (const expression of expressions) await expectOutcome((await tab.evaluate(expression)) as Outcome, 'page');
+        for (const expression of expressions)
+          await expectOutcome((await tab.evaluate(expression)) as Outcome, 'page', { keys: host === undefined });
         expect(await tab.evaluate('isSecureContext')).toBe(host === undefined);
         expect(tab.said ?? []).toEqual([]);
       } finally {

@@ -1,6 +1,6 @@
 import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { open, seal } from 'sealpost';
+import { open, readIdentity, seal } from 'sealpost';
 import { readMail } from 'sealpost/mail';
 import { expect, it } from 'vitest';
 import { inRoot } from '../../tools/lib/root.mjs';
@@ -23,12 +23,16 @@ function fileOf(name: string, bytes: Buffer): object {
 
 /** What `user/seal-and-open.mjs` gives. */
 export interface Outcome {
-  readonly sent: { readonly file: string; readonly passphrase: string };
+  readonly sent: {
+    readonly file: string;
+    readonly passphrase: string;
+    readonly toKeys: readonly { readonly kem: string; readonly file?: string; readonly identity?: string }[];
+  };
   readonly estimateError: number;
 }
 
 /** Compares what `user/seal-and-open.mjs` did in some runtime with what it is to do, and opens here what it sealed there. */
-export async function expectOutcome(outcome: Outcome, where: 'program' | 'page'): Promise<void> {
+export async function expectOutcome(outcome: Outcome, where: 'program' | 'page', { keys = true } = {}): Promise<void> {
   expect(outcome).toMatchObject({
     rounds: [
       { fileName: 'securedoc.html', known: true, generated: CONTENTS, streamed: CONTENTS },
@@ -38,9 +42,19 @@ export async function expectOutcome(outcome: Outcome, where: 'program' | 'page')
     wrongPassphrase: 'DID_NOT_OPEN',
   });
   expect(outcome.estimateError).toBeLessThan(0.01);
-  const { file, passphrase } = outcome.sent;
+  const { file, passphrase, toKeys } = outcome.sent;
   const { message } = await open(file, { passphrase });
   expect(message).toEqual({ headers: { subject: 'note' }, text: 'for another runtime' });
+  const kems = ['p256', 'mlkem768-x25519'];
+  const expected = kems.map((kem) =>
+    keys ? { kem, text: 'for another runtime' } : { kem, error: 'INVALID_ARGUMENT' },
+  );
+  expect(toKeys).toMatchObject(expected);
+  for (const { file: toKey, identity } of toKeys) {
+    if (toKey === undefined || identity === undefined) continue;
+    const opened = await open(toKey, { keys: [await readIdentity(identity)] });
+    expect(opened.message.text).toBe('for another runtime');
+  }
 }
 
 /** A mail with attachments, and its subject. */

@@ -3,10 +3,13 @@ import {
   coverMail,
   EnvelopeError,
   estimateSize,
+  generateIdentity,
   generatePassphrase,
+  identityText,
   inspect,
   open,
   prepareSecret,
+  readIdentity,
   seal,
 } from 'sealpost';
 
@@ -47,6 +50,23 @@ async function errorCode(job) {
   }
 }
 
+/** An envelope for a key of each kind, opened again with what was written of the key; or the error where a page has no keys. */
+async function sealToKeys(note) {
+  const envelopes = [];
+  for (const kem of ['p256', 'mlkem768-x25519']) {
+    const error = await errorCode(async () => {
+      const identity = await generateIdentity({ kem });
+      const sealed = await seal(note, { recipientKeys: [identity.publicKey] });
+      const file = new TextDecoder().decode(await sealed.bytes());
+      const written = identityText(identity);
+      const { message } = await open(file, { keys: [await readIdentity(written)] });
+      envelopes.push({ kem, file, identity: written, text: message.text });
+    });
+    if (error !== 'no error') envelopes.push({ kem, error });
+  }
+  return envelopes;
+}
+
 /**
  * Seals and opens both forms with both kinds of secret, each time handing the file in in another way.
  * `received` is an envelope that another runtime sealed, with its passphrase.
@@ -74,7 +94,7 @@ export async function sealAndOpen(received) {
   const estimate = await estimateSize(note, { form: 'data' });
   return {
     rounds,
-    sent: { file, passphrase },
+    sent: { file, passphrase, toKeys: await sealToKeys(note) },
     estimateError: Math.abs(estimate.file / file.length - 1),
     coverMail: await errorCode(() => coverMail(sealed, { headers: newMessage().headers })),
     wrongPassphrase: await errorCode(() => open(file, { passphrase: 'another' })),

@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes.js';
 import { decodeBinary, encodeBinary } from '../wire/fields.js';
 import type { KemKeyPair } from './kem.js';
+import { subtle } from './subtle.js';
 
 /** One side of a Diffie-Hellman agreement over P-256. */
 export interface P256Side {
@@ -22,13 +23,13 @@ const ALGORITHM = { name: 'ECDH', namedCurve: 'P-256' };
 /** WebCrypto, which checks points and pairs when it takes them. */
 export const webcryptoP256: P256Group = {
   async generate() {
-    const { publicKey, privateKey } = await crypto.subtle.generateKey(ALGORITHM, true, ['deriveBits']);
-    const { d = '' } = await crypto.subtle.exportKey('jwk', privateKey);
+    const { publicKey, privateKey } = await subtle().generateKey(ALGORITHM, true, ['deriveBits']);
+    const { d = '' } = await subtle().exportKey('jwk', privateKey);
     return { publicKey: await exportPoint(publicKey), privateKey: decodeBinary(d, 'd') };
   },
   async side(pair) {
     if (pair !== undefined) return sideOf(await importPair(pair), pair.publicKey);
-    const { publicKey, privateKey } = await crypto.subtle.generateKey(ALGORITHM, false, ['deriveBits']);
+    const { publicKey, privateKey } = await subtle().generateKey(ALGORITHM, false, ['deriveBits']);
     return sideOf(privateKey, await exportPoint(publicKey));
   },
 };
@@ -37,14 +38,14 @@ function sideOf(own: CryptoKey, point: Bytes): P256Side {
   return {
     point,
     async agree(other) {
-      const key = await crypto.subtle.importKey('raw', other, ALGORITHM, false, []);
-      return new Uint8Array(await crypto.subtle.deriveBits({ name: 'ECDH', public: key }, own, 256));
+      const key = await subtle().importKey('raw', other, ALGORITHM, false, []);
+      return new Uint8Array(await subtle().deriveBits({ name: 'ECDH', public: key }, own, 256));
     },
   };
 }
 
 async function exportPoint(key: CryptoKey): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.exportKey('raw', key));
+  return new Uint8Array(await subtle().exportKey('raw', key));
 }
 
 /** As a JWK: the one form of a private key that every engine takes, and checks against the point. */
@@ -52,5 +53,5 @@ function importPair({ publicKey, privateKey }: KemKeyPair): Promise<CryptoKey> {
   const x = encodeBinary(publicKey.slice(1, 33));
   const y = encodeBinary(publicKey.slice(33));
   const jwk = { kty: 'EC', crv: 'P-256', x, y, d: encodeBinary(privateKey) };
-  return crypto.subtle.importKey('jwk', jwk, ALGORITHM, false, ['deriveBits']);
+  return subtle().importKey('jwk', jwk, ALGORITHM, false, ['deriveBits']);
 }

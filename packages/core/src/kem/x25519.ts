@@ -1,4 +1,5 @@
 import { concat, type Bytes } from '../bytes.js';
+import { subtle } from './subtle.js';
 
 /** X25519 over WebCrypto (RFC 7748), which takes private keys in PKCS #8 only. */
 
@@ -33,9 +34,9 @@ BASE[0] = 9;
 export async function x25519(privateKey: Bytes, point: Bytes = BASE): Promise<Bytes> {
   const encoded = concat(PKCS8, privateKey);
   const [own, other] = await Promise.all([
-    crypto.subtle.importKey('pkcs8', encoded, ALGORITHM, false, ['deriveBits']),
-    crypto.subtle.importKey('raw', point, ALGORITHM, false, []),
+    subtle().importKey('pkcs8', encoded, ALGORITHM, false, ['deriveBits']),
+    subtle().importKey('raw', point, ALGORITHM, false, []),
   ]);
   encoded.fill(0);
-  return new Uint8Array(await crypto.subtle.deriveBits({ name: ALGORITHM, public: other }, own, 256));
+  return new Uint8Array(await subtle().deriveBits({ name: ALGORITHM, public: other }, own, 256));
 }
