@@ -61,7 +61,8 @@ module.exports = {
       // People import sealpost in pages and workers too. What differs by runtime has two files, chosen by a condition of
       // package.json's "imports" (#backend, #compose-cover-mail); sealpost/mail is not for browsers.
       name: 'envelope-runs-in-browsers',
-      comment: 'only node-backend, node-p256 and mail/ see Node: use web APIs, or put it behind a condition of package.json',
+      comment:
+        'only node-backend, node-p256 and mail/ see Node: use web APIs, or put it behind a condition of package.json',
       severity: 'error',
       from: { path: src('envelope'), pathNot: nodeOnly },
       to: { dependencyTypes: ['core'] },
