@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   coverMail,
+  generateIdentity,
   LANGUAGES,
   open,
   prepareSecret,
@@ -209,7 +210,7 @@ describe.each(LANGUAGES)('in %s', (code) => {
     const raw = await coverMail(sealed, { headers, languages: [code], face });
     expect(transportFaults(raw)).toEqual([]);
     const oneBlank = (text: string): string => text.replace(/\s+/g, ' ');
-    const used = Object.entries(coverLanguages[code].texts).filter(([key]) => key !== 'openData');
+    const used = Object.entries(coverLanguages[code].texts).filter(([key]) => !['openData', 'openKey'].includes(key));
     for (const parse of Object.values(parsers)) {
       const mail = await parse(raw);
       const bodies = [mail.text, decodeHtml(mail.html)].map(oneBlank);
@@ -218,6 +219,17 @@ describe.each(LANGUAGES)('in %s', (code) => {
         for (const value of [face.org, face.contact, face.hint, face.opener]) expect(body).toContain(value);
       }
       expect(mail.html).toContain(`<html lang="${code}" dir="${coverLanguages[code].dir}">`);
+    }
+  });
+
+  it('both bodies ask for the program with the key, and for no passphrase, where only keys open the envelope', async () => {
+    const { publicKey } = await generateIdentity({ kem: 'p256' });
+    const toKey = await seal({ headers, text: 'x' }, { recipientKeys: [publicKey] });
+    const mail = await parsers['postal-mime'](await coverMail(toKey, { headers, languages: [code] }));
+    const { openKey, type, openData } = coverLanguages[code].texts;
+    for (const body of [mail.text, decodeHtml(mail.html)].map((text) => text.replace(/\s+/g, ' '))) {
+      expect(body).toContain(openKey);
+      for (const other of [type, openData]) expect(body).not.toContain(other);
     }
   });
 });
