@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { inspect, seal } from 'sealpost';
-import { sealEnvelope, webcryptoBackend, type Message, type Page, type SealEnvelopeOptions } from '@sealpost/core';
+import {
+  readEnvelope,
+  sealEnvelope,
+  webcryptoBackend,
+  type Message,
+  type Page,
+  type SealEnvelopeOptions,
+} from '@sealpost/core';
 import { hybridKem } from '@sealpost/core/hybrid';
 import { makeIdentity } from '@sealpost/core/keys';
 import { languageBlocks, LANGUAGES, runtime } from '@sealpost/reader';
-import { recipientFaults } from './scanner-rules.js';
+import { recipientFaults, scannerFaults } from './scanner-rules.js';
 import { secret } from './secret.js';
 
 /**
@@ -22,6 +29,11 @@ interface Parts {
   readonly keys?: SealEnvelopeOptions['keys'];
 }
 
+function pageOf(open: string, style: string, strings: Parts['strings']): Page {
+  const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings }, null, 1).replace(/^ +/gm, '');
+  return { runtime: { modules: { open }, style }, languages: [{ code: 'en', json }] };
+}
+
 /** The file of an envelope whose page is made of these parts; throws as the rules do. */
 async function make({
   open = 'open()',
@@ -32,8 +44,7 @@ async function make({
   random,
   keys,
 }: Parts): Promise<string> {
-  const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings }, null, 1).replace(/^ +/gm, '');
-  const page: Page = { runtime: { modules: { open }, style }, languages: [{ code: 'en', json }] };
+  const page = pageOf(open, style, strings);
   const sealed = await sealEnvelope({ headers: {}, ...message }, { secrets: [secret], page, face, random, keys });
   let text = '';
   for await (const piece of sealed.file()) text += Buffer.from(piece).toString('latin1');
@@ -106,6 +117,17 @@ describe('an envelope that breaks a rule of mail scanners fails the test that ma
     const enc = new Uint8Array(Buffer.from('atob'.repeat(1120), 'base64url')).slice(0, 1120);
     const kem = { ...hybridKem, encapsulate: () => Promise.resolve({ enc, secret: new Uint8Array(32) }) };
     expect(await make({ keys: [{ ...key, kem }] })).toMatch(/"atob(?:atob|\n)+/);
+  });
+
+  it('35: a name of an obfuscator, but not where the end block happens to spell it', async () => {
+    const text = await make({});
+    const page = pageOf('open()', 'p{}', {});
+    const { header } = readEnvelope(Buffer.from(text));
+    const faults = (changed: string): readonly string[] => scannerFaults(changed, changed.length, page, header);
+    const chance = text.replace(/(?<=payload-end">\n).*/, '00001;4N*gc>_0x');
+    expect(chance).not.toBe(text);
+    expect(faults(chance)).toEqual([]);
+    expect(faults(text.replace('</body>', '_0x1f()</body>')).join()).toMatch(/^35: /);
   });
 
   it('31: an unpacker that clicks by itself, and a link that holds a file', async () => {
