@@ -77,8 +77,8 @@ def _invalid(clause: str) -> EnvelopeError:
 
 
 def read_public_key(text: str) -> PublicKey:
-    """INVALID_ARGUMENT, or UNSUPPORTED_VERSION for another version or another KEM (section 5.3). White space around the text is
-    not part of it: the specification does not say so.
+    """INVALID_ARGUMENT, or UNSUPPORTED_VERSION for another version or another KEM (section 5.3). White space around the text
+    means nothing.
     """
     try:
         data = bech32m.decode(PREFIX, text.strip(WHITE_SPACE))

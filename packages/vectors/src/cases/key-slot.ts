@@ -9,6 +9,7 @@ import type { KeySlotLies, KeySlotRecipe } from '../kit/key-slot.js';
 import type { SlotRecipe } from '../kit/slot.js';
 import { hybridPairs, p256Pairs } from './key-pair.js';
 import { passphrase, type Scenario } from './scenario.js';
+import { wrapLies } from './wrap.js';
 
 const argon2id = smallestArgon2id(utf8('a salt of a test'));
 const byPassphrase: SlotRecipe = { passphrase, norm: 'words', kdf: argon2id };
@@ -193,15 +194,7 @@ export const keySlots: readonly Scenario[] = [
   ),
 
   // Wraps.
-  lying('commitment', 'Its wrap commits to another key.', 'DID_NOT_OPEN', {
-    wrap: { commitment: (honest) => honest.map((byte) => byte ^ 1) },
-  }),
-  lying('tag', 'Its wrap commits to the right key, but does not decrypt.', 'DID_NOT_OPEN', {
-    wrap: { chunks: (chunks) => chunks.map((chunk) => chunk.map((byte, i) => (i === 47 ? byte ^ 1 : byte))) },
-  }),
-  lying('file-key', 'It opens, and holds a file key that is not the payload\u2019s.', 'DAMAGED', {
-    fileKey: (honest) => honest.map((byte) => byte ^ 1),
-  }),
+  ...wrapLies.map((lie) => lying(...lie)),
   {
     ...several('moved', 'It was made for this key in another envelope, with another identifier.', 'DID_NOT_OPEN', []),
     recipe: (random) => {

@@ -6,6 +6,7 @@ import { smallestArgon2id, smallestPbkdf2 } from '../kit/kdf.js';
 import type { PassphraseSlotRecipe, SlotLies, SlotRecipe } from '../kit/slot.js';
 import { ByteSource } from '../kit/byte-source.js';
 import { passphrase, type Scenario } from './scenario.js';
+import { wrapLies } from './wrap.js';
 
 const argon2id = smallestArgon2id(utf8('a salt of a test'));
 const own: PassphraseSlotRecipe = { passphrase, norm: 'words', kdf: argon2id };
@@ -98,15 +99,7 @@ export const slots: readonly Scenario[] = [
   several('wrong-passphrase', 'The only slot is for another passphrase.', 'DID_NOT_OPEN', [others]),
 
   // Wraps.
-  lying('commitment', 'Its wrap commits to another key.', 'DID_NOT_OPEN', {
-    wrap: { commitment: (honest) => honest.map((byte) => byte ^ 1) },
-  }),
-  lying('tag', 'Its wrap commits to the right key, but does not decrypt.', 'DID_NOT_OPEN', {
-    wrap: { chunks: (chunks) => chunks.map((chunk) => chunk.map((byte, i) => (i === 47 ? byte ^ 1 : byte))) },
-  }),
-  lying('file-key', 'It opens, and holds a file key that is not the payload\u2019s.', 'DAMAGED', {
-    fileKey: (honest) => honest.map((byte) => byte ^ 1),
-  }),
+  ...wrapLies.map((lie) => lying(...lie)),
   {
     name: 'slot-moved',
     about: 'It was made for this passphrase in another envelope, with another identifier.',
