@@ -57,7 +57,7 @@ export async function estimateSize(
   const file = await estimateFileSize(carried, {
     ...envelopeOptions(options),
     secrets: opensWithKeysAlone(options) ? [] : [placeholder(options.kdf ?? 'light')],
-    keys: await readValidKeys([...(options.recipientKeys ?? []), ...(options.archiveKeys ?? [])]),
+    keys: await readValidKeys(options),
   });
   return { file, sevenBit: sevenBitMailSize(file), base64: base64MailSize(file) };
 }

@@ -23,6 +23,7 @@ import {
   readRecipientKey,
   sealedIdentityText,
 } from '@sealpost/core/keys';
+import type { KeyOptions } from './document-options.js';
 import { prepareSecret, type SecretOptions } from './secret.js';
 import type { Warning } from './warning.js';
 
@@ -125,9 +126,14 @@ export async function inspectIdentity(text: string): Promise<IdentityInfo> {
   return { ...(await inspectPublicKey(publicKey)), publicKey, sealed };
 }
 
-/** Throws as {@link inspectPublicKey}, and `INVALID_ARGUMENT` for a key that is not valid now. */
-export async function readValidKeys(texts: readonly string[]): Promise<readonly RecipientKey[]> {
-  const keys = await Promise.all(texts.map((text) => readRecipientKey(text, all, backend)));
+/** The recipient's keys, and the archive's. Throws as {@link inspectPublicKey}, and `INVALID_ARGUMENT` for a key that is not valid now. */
+export async function readValidKeys({
+  recipientKeys = [],
+  archiveKeys = [],
+}: KeyOptions): Promise<readonly RecipientKey[]> {
+  const keys = await Promise.all(
+    [...recipientKeys, ...archiveKeys].map((text) => readRecipientKey(text, all, backend)),
+  );
   const now = new Date();
   for (const key of keys) {
     if (isValidAt(key, now)) continue;

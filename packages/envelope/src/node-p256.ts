@@ -1,4 +1,4 @@
-import { createECDH, timingSafeEqual } from 'node:crypto';
+import { createECDH, ECDH, timingSafeEqual } from 'node:crypto';
 import type { KemKeyPair, P256Group, P256Side } from '@sealpost/core';
 import { plain } from './plain-bytes.js';
 
@@ -18,6 +18,14 @@ export const nodeP256: P256Group = {
     privateKey.set(scalar, 32 - scalar.length);
     scalar.fill(0);
     return Promise.resolve({ publicKey, privateKey });
+  },
+  isPoint(point) {
+    try {
+      ECDH.convertKey(point, CURVE);
+      return Promise.resolve(true);
+    } catch {
+      return Promise.resolve(false);
+    }
   },
   // An async function: what it throws is a rejection.
   // eslint-disable-next-line @typescript-eslint/require-await

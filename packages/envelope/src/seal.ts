@@ -68,7 +68,7 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
   if (!isPlainFileName(fileName))
     throw new EnvelopeError('INVALID_ARGUMENT', 'fileName holds more than letters, digits, ".", "_" and "-"');
   const { carried, warnings } = await fitMessage(message, options);
-  const keys = await readValidKeys([...(options.recipientKeys ?? []), ...(options.archiveKeys ?? [])]);
+  const keys = await readValidKeys(options);
   const { prepared, passphrase } = await chooseSecret(options);
   const secrets = prepared === undefined ? [] : [prepared];
   const sealed = await sealEnvelope(carried, { ...envelopeOptions(options), secrets, keys });

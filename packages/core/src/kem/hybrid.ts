@@ -16,6 +16,8 @@ const SEED_BYTES = 32;
 const POINT_BYTES = 32;
 const MLKEM_KEY_BYTES = 1184;
 const MLKEM_ENC_BYTES = 1088;
+/** What a public key of ML-KEM has behind its coefficients, which are below q (FIPS 203, section 8). */
+const RHO_BYTES = 32;
 const Q = 3329;
 const LABEL = utf8('\\.//^\\');
 
@@ -53,7 +55,7 @@ export const hybridKem: Kem = {
   },
   /** Each coefficient of ML-KEM's part is below q (FIPS 203, section 7.2); X25519 takes every 32 bytes. */
   isPublicKey(bytes) {
-    const coefficients = bytes.subarray(0, MLKEM_KEY_BYTES - SEED_BYTES);
+    const coefficients = bytes.subarray(0, MLKEM_KEY_BYTES - RHO_BYTES);
     let reduced = bytes.length === MLKEM_KEY_BYTES + POINT_BYTES;
     for (let at = 0; at < coefficients.length; at += 3) {
       const [a = 0, b = 0, c = 0] = coefficients.subarray(at, at + 3);
@@ -67,10 +69,9 @@ export const hybridKem: Kem = {
     const point = publicKey.slice(MLKEM_KEY_BYTES);
     try {
       const mlkem = ml_kem768.encapsulate(publicKey.subarray(0, MLKEM_KEY_BYTES), own.subarray(0, 32));
-      const scalar = own.slice(32);
+      const scalar = own.subarray(32);
       const sent = await x25519(scalar);
       const shared = await x25519(scalar, point);
-      scalar.fill(0);
       return { enc: concat(mlkem.cipherText, sent), secret: combine(mlkem.sharedSecret, shared, sent, point) };
     } catch (cause) {
       throw new EnvelopeError('INVALID_ARGUMENT', 'public key is not one of MLKEM768-X25519', { cause });

@@ -14,6 +14,8 @@ export interface P256Side {
 /** Diffie-Hellman over P-256, wherever it runs: the same bytes everywhere. */
 export interface P256Group {
   generate(): Promise<KemKeyPair>;
+  /** Whether an uncompressed point is one of the curve. Never throws. */
+  isPoint(point: Bytes): Promise<boolean>;
   /** The side of a pair; without one, of a new pair that nobody sees. Rejects where the two keys are no pair. */
   side(pair?: KemKeyPair): Promise<P256Side>;
 }
@@ -27,6 +29,11 @@ export const webcryptoP256: P256Group = {
     const { d = '' } = await subtle().exportKey('jwk', privateKey);
     return { publicKey: await exportPoint(publicKey), privateKey: decodeBinary(d, 'd') };
   },
+  isPoint: (point) =>
+    importPoint(point).then(
+      () => true,
+      () => false,
+    ),
   async side(pair) {
     if (pair !== undefined) return sideOf(await importPair(pair), pair.publicKey);
     const { publicKey, privateKey } = await subtle().generateKey(ALGORITHM, false, ['deriveBits']);
@@ -38,10 +45,14 @@ function sideOf(own: CryptoKey, point: Bytes): P256Side {
   return {
     point,
     async agree(other) {
-      const key = await subtle().importKey('raw', other, ALGORITHM, false, []);
+      const key = await importPoint(other);
       return new Uint8Array(await subtle().deriveBits({ name: 'ECDH', public: key }, own, 256));
     },
   };
+}
+
+async function importPoint(point: Bytes): Promise<CryptoKey> {
+  return subtle().importKey('raw', point, ALGORITHM, false, []);
 }
 
 async function exportPoint(key: CryptoKey): Promise<Bytes> {

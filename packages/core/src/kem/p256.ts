@@ -34,14 +34,7 @@ export function p256Kem(backend: Backend, group: P256Group = webcryptoP256): Kem
     privateKeyBytes: SCALAR_BYTES,
     encBytes: POINT_BYTES,
     generate: () => group.generate(),
-    async isPublicKey(bytes) {
-      if (!isUncompressed(bytes)) return false;
-      const { agree } = await group.side();
-      return agree(bytes).then(
-        () => true,
-        () => false,
-      );
-    },
+    isPublicKey: async (bytes) => isUncompressed(bytes) && group.isPoint(bytes),
     /** `ephemeral` is a private key and its point behind it. */
     async encapsulate(publicKey, ephemeral) {
       const pair = ephemeral && {
