@@ -1,4 +1,4 @@
-import { inspect, inspectIdentity, inspectPublicKey, readIdentity, type Identity } from 'sealpost';
+import { EnvelopeError, inspect, inspectIdentity, inspectPublicKey, readIdentity, type Identity } from 'sealpost';
 import { EXIT, Failure, usageFailure } from './failure.js';
 import { readBounded } from './input.js';
 import { askPassphrase, readPassphraseFile, warnIfShared } from './secret-input.js';
@@ -49,7 +49,8 @@ export async function readIdentities(
   envelope: Uint8Array,
   passphraseFile: string | undefined,
 ): Promise<readonly Identity[]> {
-  const wanted = await keyIds(envelope);
+  const { slots } = await inspect(envelope);
+  const wanted = slots.flatMap(({ key }) => (key === undefined ? [] : [key]));
   const stored: StoredIdentity[] = [];
   for (const file of files) stored.push(...(await readStored(file)));
   const fitting = stored.filter(({ id }) => wanted.includes(id));
@@ -63,19 +64,13 @@ export async function readIdentities(
       await withProgress('unlocking the key', (onProgress) =>
         readIdentity(text, { onProgress, ...(passphrase === undefined ? {} : { passphrase }) }),
       ).catch((error: unknown) => {
-        throw (error as { code?: unknown }).code === 'DID_NOT_OPEN'
+        throw error instanceof EnvelopeError && error.code === 'DID_NOT_OPEN'
           ? new Failure(EXIT.didNotOpen, `the passphrase did not open the key ${id} in ${file}`)
           : error;
       }),
     );
   }
   return identities;
-}
-
-/** Ids of the keys that an envelope is sealed to. */
-async function keyIds(envelope: Uint8Array): Promise<readonly string[]> {
-  const { slots } = await inspect(envelope);
-  return slots.flatMap(({ key }) => (key === undefined ? [] : [key]));
 }
 
 async function readStored(file: string): Promise<readonly StoredIdentity[]> {

@@ -45,8 +45,17 @@ export async function askPassphrase(question: string): Promise<string> {
   return passphrase ?? '';
 }
 
+/** A passphrase to seal under: from a file, or with `prompt` from the terminal. Undefined where neither is wanted. */
+export function readNewPassphrase(
+  { passphraseFile, prompt }: { readonly passphraseFile?: string; readonly prompt?: boolean },
+  question: string,
+): Promise<string | undefined> {
+  if (passphraseFile !== undefined) return readPassphraseFile(passphraseFile);
+  return prompt === true ? askNewPassphrase(question) : Promise.resolve(undefined);
+}
+
 /** Asks twice, for sealing: a slip would lock the message away. */
-export async function askNewPassphrase(question = 'passphrase for the envelope (not shown):'): Promise<string> {
+async function askNewPassphrase(question: string): Promise<string> {
   const [passphrase, again] = await ask([question, 'the same again:']);
   if (passphrase !== again) throw usageFailure('the two passphrases differ', 'nothing was sealed; try again');
   return passphrase ?? '';

@@ -1,7 +1,7 @@
 import { generateIdentity, identityText, inspectPublicKey, sealIdentity, type KdfProfile } from 'sealpost';
 import { usageFailure } from '../failure.js';
 import { Outputs } from '../output.js';
-import { askNewPassphrase, readPassphraseFile } from '../secret-input.js';
+import { readNewPassphrase } from '../secret-input.js';
 import { refuseToLosePassphrase, writeOut } from '../stdout.js';
 import { say, withProgress } from '../tui.js';
 
@@ -32,7 +32,7 @@ export async function keygenCommand(flags: KeygenFlags): Promise<void> {
       outputs.file(output, { force }),
       outputs.file(`${output}.pub`, { force, shared: true }),
     ];
-    const given = plain ? undefined : await readPassphrase(flags);
+    const given = plain ? undefined : await readNewPassphrase(flags, 'passphrase for the key (not shown):');
     const identity = await generateIdentity({
       kem: p256 ? 'p256' : 'mlkem768-x25519',
       ...(from === undefined ? {} : { from }),
@@ -56,10 +56,4 @@ export async function keygenCommand(flags: KeygenFlags): Promise<void> {
     say(`wrote ${output}, which opens envelopes: keep it to yourself`);
     say(`wrote ${output}.pub, for whoever seals envelopes to you`);
   });
-}
-
-/** Undefined where one is to be generated. */
-function readPassphrase({ passphraseFile, prompt }: KeygenFlags): Promise<string | undefined> {
-  if (passphraseFile !== undefined) return readPassphraseFile(passphraseFile);
-  return prompt === true ? askNewPassphrase('passphrase for the key (not shown):') : Promise.resolve(undefined);
 }

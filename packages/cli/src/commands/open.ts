@@ -1,4 +1,4 @@
-import { EnvelopeError, inspect, open, type Opened } from 'sealpost';
+import { EnvelopeError, inspect, open, type Inspected, type Opened } from 'sealpost';
 import { writeMail } from 'sealpost/mail';
 import { readEnvelopeInput } from '../envelope-input.js';
 import { EXIT, Failure, RESEND, usageFailure } from '../failure.js';
@@ -33,7 +33,6 @@ export async function openCommand(input: string, flags: OpenFlags): Promise<void
     const mailFile = eml === undefined || eml === '-' ? undefined : outputs.file(eml, { force });
     const folder = extract === undefined ? undefined : outputs.folder(extract, { force });
     const { bytes } = await readEnvelopeInput(input);
-    if (identity.length === 0) await refuseKeysAlone(bytes);
     const secret =
       identity.length > 0
         ? { keys: await readIdentities(identity, bytes, passphraseFile) }
@@ -42,10 +41,11 @@ export async function openCommand(input: string, flags: OpenFlags): Promise<void
               passphraseFile === undefined ? await askFor(input, bytes) : await readPassphraseFile(passphraseFile),
           };
     const opened = await withProgress('opening', (onProgress) => open(bytes, { ...secret, onProgress })).catch(
-      (error: unknown) => {
-        throw 'keys' in secret && error instanceof EnvelopeError && error.code === 'DID_NOT_OPEN'
-          ? keyFailure()
-          : error;
+      async (error: unknown) => {
+        if (!(error instanceof EnvelopeError) || error.code !== 'DID_NOT_OPEN') throw error;
+        if ('keys' in secret) throw keyFailure();
+        refuseKeysAlone(await inspect(bytes));
+        throw error;
       },
     );
     try {
@@ -72,7 +72,9 @@ function keyFailure(): Failure {
 
 /** Says first what can be said without a passphrase, so that nobody types one for nothing. */
 async function askFor(input: string, bytes: Uint8Array): Promise<string> {
-  const { fault } = await inspect(bytes);
+  const inspected = await inspect(bytes);
+  refuseKeysAlone(inspected);
+  const { fault } = inspected;
   if (fault !== undefined) {
     warn(
       `the envelope was ${fault === 'cut-off' ? 'cut off' : 'altered'} on its way, and will not open`,
@@ -83,8 +85,7 @@ async function askFor(input: string, bytes: Uint8Array): Promise<string> {
 }
 
 /** Nobody has a passphrase where there is none. */
-async function refuseKeysAlone(bytes: Uint8Array): Promise<void> {
-  const { slots } = await inspect(bytes);
+function refuseKeysAlone({ slots }: Inspected): void {
   if (!slots.every(({ type }) => type === 'key')) return;
   throw new Failure(
     EXIT.didNotOpen,

@@ -16,7 +16,7 @@ import { readBounded, readInput } from '../input.js';
 import { collect } from '../interrupt.js';
 import { readPublicKeys } from '../key-input.js';
 import { Outputs } from '../output.js';
-import { askNewPassphrase, readPassphraseFile } from '../secret-input.js';
+import { readNewPassphrase } from '../secret-input.js';
 import { refuseToLosePassphrase, writeOut } from '../stdout.js';
 import { say, warn, withProgress } from '../tui.js';
 
@@ -80,7 +80,8 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
     );
     const message = await readMail(await readInput(input), { keepOriginal: flags.keepOriginal ?? false });
     if (mailWanted) checkSender(message.headers);
-    const passphrase = await readPassphrase(flags);
+    // Undefined where there is none, or the library makes one up.
+    const passphrase = await readNewPassphrase(flags, 'passphrase for the envelope (not shown):');
     const keys = {
       recipientKeys: await readPublicKeys('--recipient-key', flags.recipientKey ?? []),
       archiveKeys: await readPublicKeys('--archive-key', flags.archiveKey ?? []),
@@ -183,12 +184,6 @@ const FIELDS: Readonly<Record<string, string>> = {
 /** Whether a passphrase opens the envelope, given or generated: keys of the recipient are enough alone. */
 function hasPassphrase({ generate, passphraseFile, prompt, recipientKey = [] }: SealFlags): boolean {
   return generate === true || prompt === true || passphraseFile !== undefined || recipientKey.length === 0;
-}
-
-/** Undefined where there is none, or it is made up by the library. */
-function readPassphrase({ passphraseFile, prompt }: SealFlags): Promise<string | undefined> {
-  if (passphraseFile !== undefined) return readPassphraseFile(passphraseFile);
-  return prompt === true ? askNewPassphrase() : Promise.resolve(undefined);
 }
 
 async function readLogo(path: string): Promise<Uint8Array> {
