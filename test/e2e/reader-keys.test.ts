@@ -1,7 +1,6 @@
-import { p256Kem, sealEnvelope, webcryptoBackend, type RecipientKey } from '@sealpost/core';
+import { p256Kem, webcryptoBackend, type RecipientKey } from '@sealpost/core';
 import { hybridKem } from '@sealpost/core/hybrid';
 import { makeIdentity } from '@sealpost/core/keys';
-import { languageBlocks, runtime } from '@sealpost/reader';
 import { beforeAll, expect, it } from 'vitest';
 import { en } from '../../packages/reader/src/i18n/en.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
@@ -28,11 +27,7 @@ describeInEachEngine('an envelope with slots for keys', (engine) => {
   });
 
   it('says that it is not for this page where it has no passphrase', async () => {
-    const page = { runtime, languages: [languageBlocks.en] };
-    const sealed = await sealEnvelope({ headers: {}, text: 'marzipan' }, { keys, page });
-    const pieces: Uint8Array[] = [];
-    for await (const piece of sealed.file()) pieces.push(piece.slice());
-    const visit = await reader.visit(reader.write('keys.html', Buffer.concat(pieces)));
+    const visit = await reader.visit(await reader.seal({ text: 'marzipan' }, { keys, secrets: [] }));
     expect(await visit.find('#sealpost-alert:not(:empty)').text()).toBe(en.strings.version);
     expect(await visit.find('input').count()).toBe(0);
   });

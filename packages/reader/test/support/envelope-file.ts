@@ -23,7 +23,7 @@ export interface EnvelopeFolder {
   remove(): void;
 }
 
-export interface SealTestOptions extends Pick<SealEnvelopeOptions, 'face' | 'notes' | 'idleLock' | 'keys'> {
+export interface SealTestOptions extends Pick<SealEnvelopeOptions, 'face' | 'notes' | 'idleLock' | 'keys' | 'secrets'> {
   readonly languages?: readonly LanguageCode[];
   /** Passes of the key derivation; the memory is far below what a real envelope has. */
   readonly passes?: number;
@@ -58,7 +58,7 @@ export async function sealText(
   const secret = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 0 });
   const whole: Message = { headers: { subject: 'Test subject', ...message.headers }, ...message };
   const page = { runtime, languages: languages.map((code) => languageBlocks[code]) };
-  const envelope = await sealEnvelope(whole, { ...options, secrets: [secret], page });
+  const envelope = await sealEnvelope(whole, { secrets: [secret], ...options, page });
   const pieces: Uint8Array[] = [];
   for await (const piece of envelope.file()) pieces.push(piece.slice());
   return concat(...pieces);
