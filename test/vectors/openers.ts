@@ -61,7 +61,7 @@ async function coreSecret({ passphrase, identity: text }: VectorSecret, backend:
     throw new Error('the identity is sealed');
   };
   const identity = await readIdentityWithCore(text, [p256Kem(backend), hybridKem], notSealed, backend);
-  return { openKeySlot: (slot, id) => openKeySlot(slot, id, identity, backend) };
+  return { openKeySlot: async (slot, id) => (await openKeySlot(slot, id, identity, backend))?.fileKey };
 }
 
 async function openWithLibrary(

@@ -10,6 +10,7 @@ export const EXIT = {
   didNotOpen: 6,
   damaged: 7,
   file: 8,
+  replyRefused: 9,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -42,6 +43,7 @@ const EXIT_CODES: Readonly<Record<EnvelopeErrorCode, ExitCode>> = {
   LIMIT: EXIT.limit,
   DID_NOT_OPEN: EXIT.didNotOpen,
   DAMAGED: EXIT.damaged,
+  REPLY_REFUSED: EXIT.replyRefused,
   WEAK_SECRET: EXIT.usage,
   INVALID_ARGUMENT: EXIT.usage,
   BAD_MAIL: EXIT.file,
@@ -64,6 +66,7 @@ const LEADS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
   NOT_AN_ENVELOPE: 'this is no envelope: ',
   DAMAGED: 'the envelope is damaged: ',
   BAD_MAIL: 'the mail cannot be read: ',
+  REPLY_REFUSED: 'the reply is refused: ',
 };
 
 /** What to tell about an error, wherever it comes from. A stranger among them is an internal error. */

@@ -28,6 +28,10 @@ export function concat(...pieces: readonly Uint8Array[]): Bytes {
   return out;
 }
 
+export function u16(value: number): Bytes {
+  return Uint8Array.of(value >> 8, value & 0xff);
+}
+
 export function u32(value: number): Bytes {
   const out = new Uint8Array(4);
   new DataView(out.buffer).setUint32(0, value);

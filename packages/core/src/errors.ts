@@ -7,6 +7,7 @@
  * - `LIMIT`: a limit of `limits.ts` would be passed; nothing was allocated or computed for it.
  * - `DID_NOT_OPEN`: no slot opened with the secret given. Says nothing about how near it was.
  * - `DAMAGED`: a slot opened, or would, but header or payload are not what was sealed; or the payload is cut off.
+ * - `REPLY_REFUSED`: a reply that was made with the right keys, but may not be taken: its `reason` says why.
  * - `WEAK_SECRET`: a secret below the floor of its KDF profile, or one that people commonly choose.
  * - `INVALID_ARGUMENT`: the caller broke a documented rule of the function.
  * - `BAD_MAIL`: the raw message cannot be read as mail without losing something.
@@ -18,6 +19,7 @@ export type EnvelopeErrorCode =
   | 'LIMIT'
   | 'DID_NOT_OPEN'
   | 'DAMAGED'
+  | 'REPLY_REFUSED'
   | 'WEAK_SECRET'
   | 'INVALID_ARGUMENT'
   | 'BAD_MAIL'
@@ -26,8 +28,15 @@ export type EnvelopeErrorCode =
 /** The envelope was cut off or altered on the way, as far as its unauthenticated end block can tell. */
 export type TransportFault = 'cut-off' | 'altered';
 
+/**
+ * Why a reply is refused: the time for replies is over; it was taken before; its thread is not that of the message that it answers;
+ * the sender did not allow a reply of its kind.
+ */
+export type ReplyFault = 'expired' | 'repeated' | 'thread' | 'kind';
+
 export interface EnvelopeErrorOptions extends ErrorOptions {
   readonly fault?: TransportFault | undefined;
+  readonly reason?: ReplyFault | undefined;
 }
 
 /**
@@ -39,11 +48,14 @@ export class EnvelopeError extends Error {
   readonly code: EnvelopeErrorCode;
   /** Set with `DAMAGED` and `DID_NOT_OPEN` when the end block shows what happened to the file on its way. */
   readonly fault: TransportFault | undefined;
+  /** Set with `REPLY_REFUSED`. */
+  readonly reason: ReplyFault | undefined;
 
   constructor(code: EnvelopeErrorCode, message: string, options: EnvelopeErrorOptions = {}) {
     super(message, options);
     this.code = code;
     this.fault = options.fault;
+    this.reason = options.reason;
   }
 }
 
@@ -55,4 +67,9 @@ export function malformed(message: string): EnvelopeError {
 /** What most of reading ends in. */
 export function damaged(message: string, options?: ErrorOptions): EnvelopeError {
   return new EnvelopeError('DAMAGED', message, options);
+}
+
+/** What a caller's mistake ends in. */
+export function invalid(message: string, options?: ErrorOptions): EnvelopeError {
+  return new EnvelopeError('INVALID_ARGUMENT', message, options);
 }

@@ -21,14 +21,15 @@ function withoutHashing(backend: Backend): Backend {
  * encrypted. Reads the message's contents, so streams are used up by it. Throws as sealing does.
  */
 export async function estimateFileSize(message: Message, options: SealEnvelopeOptions): Promise<number> {
-  const { backend = defaultBackend(), page } = options;
-  const parts = checkMessage(message, options);
+  const { backend = defaultBackend(), page, makeReply, ...rest } = options;
+  const { header } = await prepareHeader(options);
+  const plain = { ...rest, reply: await makeReply?.(header) };
+  const parts = checkMessage(message, plain);
   let plaintext = 0;
-  for await (const piece of writePlaintext(message, parts, options, withoutHashing(backend))) plaintext += piece.length;
+  for await (const piece of writePlaintext(message, parts, plain, withoutHashing(backend))) plaintext += piece.length;
   const payload = sealedLength(plaintext);
   const blocks = blocksOf(payload);
   const digits = Math.ceil((payload * 5) / 4);
-  const { header } = await prepareHeader(options);
   let around = 0;
   for await (const piece of assemble(header, page, emptyBlocks(blocks), backend)) around += piece.length;
   return around + digits + Math.floor(digits / LINE_DIGITS) + Math.round(digits / PAIRS_PER_BREAK);

@@ -1,6 +1,12 @@
 export type { Bytes } from './bytes.js';
 export { concat, fromUtf8, hex, utf8 } from './bytes.js';
-export { EnvelopeError, type EnvelopeErrorCode, type EnvelopeErrorOptions, type TransportFault } from './errors.js';
+export {
+  EnvelopeError,
+  type EnvelopeErrorCode,
+  type EnvelopeErrorOptions,
+  type ReplyFault,
+  type TransportFault,
+} from './errors.js';
 export { MAX_PAGE_BYTES } from './limits.js';
 
 export type { AesGcm, Argon2Parameters, Backend, Sha256Stream, WorkOptions } from './crypto/backend.js';
@@ -30,20 +36,33 @@ export type { Encapsulation, Kem, KemKeyPair } from './kem/kem.js';
 export { p256Kem } from './kem/p256.js';
 export { webcryptoP256, type P256Group, type P256Side } from './kem/p256-group.js';
 
-export { makeKeySlot, openKeySlot, type KeySlotOptions } from './keys/key-slot.js';
+export { makeKeySlot, openKeySlot, type KeySlotOptions, type OpenedKeySlot, type SlotProof } from './keys/key-slot.js';
 export type { Identity } from './keys/identity.js';
-export type { RecipientKey, Validity } from './keys/recipient-key.js';
+export { makeRecipientKey, type RecipientKey, type Validity } from './keys/recipient-key.js';
 
+export { PAGE_ID_SUFFIX } from './reply/thread.js';
 export { readContent, toStream } from './message/content.js';
 export { cleanFileName, fileExtension, isDangerousFile, isPreviewable } from './message/file-name.js';
 export type { Notes, PartRole } from './message/manifest.js';
 export type { Address, AttachmentInput, Content, Message, MessageHeaders } from './message/message.js';
 export type { OpenedPart, ReadOptions } from './message/opened-part.js';
 
+export { checkReply, type CheckedReply } from './reply/check-reply.js';
+export {
+  readReplyInfo,
+  type ReplyAction,
+  type ReplyInfo,
+  type ReplyKey,
+  type ReplyKind,
+  type ReplyOrigin,
+  type ReplyProof,
+} from './reply/reply-info.js';
+
 export { generateCode, generateWords, type GeneratedPassphrase } from './secret/generate.js';
 export { normaliseSecret, tryNormalise } from './secret/normalise.js';
 export { prepareSecret, PreparedSecret, type PrepareOptions } from './secret/prepared.js';
 export { PROFILE_FLOOR_BITS, profileKdf, type KdfProfile } from './secret/profile.js';
+export type { SlotSecret } from './secret/slot-secret.js';
 export { estimateStrengthBits, isWeakChoice } from './secret/strength.js';
 
 export { logoType, MAX_CONTACT, MAX_HINT, MAX_ORG, MAX_SHOWN_SUBJECT, type Face } from './wire/face.js';
@@ -61,6 +80,7 @@ export {
   type OpenedEnvelope,
   type OpenOptions,
   type OpenSecret,
+  type ReplySecrets,
 } from './open.js';
 export type { EnvelopeSource, PayloadText } from './payload/payload-text.js';
-export { sealEnvelope, type SealedEnvelope, type SealEnvelopeOptions } from './seal.js';
+export { sealEnvelope, type SealedEnvelope, type SealEnvelopeOptions, type SealKey } from './seal.js';

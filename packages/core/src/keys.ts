@@ -8,11 +8,7 @@ export {
   sealedIdentityText,
   type IdentityUnlocker,
 } from './keys/identity.js';
-export {
-  isValidAt,
-  makeRecipientKey,
-  readRecipientKey,
-  recipientKeyText,
-  type RecipientKey,
-  type Validity,
-} from './keys/recipient-key.js';
+export { readRecipientKey, recipientKeyText } from './keys/recipient-key-text.js';
+export { isValidAt } from './keys/recipient-key.js';
+export { shortThread } from './reply/thread.js';
+export { sealToken, type ReplyToken } from './reply/token.js';

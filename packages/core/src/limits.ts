@@ -71,3 +71,9 @@ export const MAX_PAGE_BYTES = 268_435_456;
 
 /** Blocks of a payload: 4 TiB. Counts in JavaScript stay exact, and no list of blocks grows without end. */
 export const MAX_BLOCKS = 4_194_304;
+
+/** A sealed reply token, bytes: it stands in each key slot of a reply's header, and whoever replies chose none of it. */
+export const MAX_TOKEN_BYTES = 8_192;
+
+/** Keys that a reply is sealed to: a manifest could otherwise make a page wrap a thousand keys. */
+export const MAX_REPLY_KEYS = 4;

@@ -1,4 +1,4 @@
-import { fromUtf8, readU32, type Bytes } from './bytes.js';
+import { fromUtf8, readU32, utf8, type Bytes } from './bytes.js';
 import type { Backend } from './crypto/backend.js';
 import { defaultBackend } from './crypto/default-backend.js';
 import { runKdf, type KdfRunner } from './crypto/kdf.js';
@@ -13,6 +13,7 @@ import { OpenedPayload } from './payload/open-payload.js';
 import type { EnvelopeSource } from './payload/payload-text.js';
 import { tryNormalise } from './secret/normalise.js';
 import type { PreparedSecret } from './secret/prepared.js';
+import type { SlotSecret } from './secret/slot-secret.js';
 import { derivationId } from './wire/header.js';
 import type { KeySlot } from './wire/key-slot.js';
 import type { PassphraseSlot } from './wire/slot.js';
@@ -35,6 +36,15 @@ export interface OpenOptions {
   readonly maxBytes?: number | undefined;
 }
 
+/** What the page keeps for a reply until it is locked. */
+export interface ReplySecrets {
+  /** The passphrase that opened the envelope, after its derivation; `undefined` where a key did. */
+  readonly secret: SlotSecret | undefined;
+  /** Seals what is being written while the page is locked, 32 bytes (spec/envelope-v1.md, section 7.5). */
+  readonly draft: Bytes;
+}
+
+const DRAFT_LABEL = utf8('sealpost/v1 draft');
 const TAIL_BYTES = 8;
 const SIGNATURE_BYTES = 96;
 
@@ -50,18 +60,24 @@ export async function checkTransport(
   return readEndBlock(await source.payload.end(), count, source.headerBytes, backend);
 }
 
+/** A file key, and what opened its slot where that was a passphrase: to be wiped by whoever has no use for it. */
+interface Found {
+  readonly fileKey: Bytes;
+  readonly secret?: SlotSecret;
+}
+
 /** Tries a secret on every slot; derives once per distinct derivation. */
 async function findFileKey(
   source: EnvelopeSource,
   secret: OpenSecret,
   options: OpenOptions,
   backend: Backend,
-): Promise<Bytes | undefined> {
+): Promise<Found | undefined> {
   const { id, slots } = source.header;
   if ('openKeySlot' in secret) {
     for (const slot of slots) {
       const fileKey = slot.type === 'key' ? await secret.openKeySlot(slot, id) : undefined;
-      if (fileKey !== undefined) return fileKey;
+      if (fileKey !== undefined) return { fileKey };
     }
     return undefined;
   }
@@ -74,18 +90,18 @@ async function findFileKey(
   const derive = keyDeriver(secret, groups.size, options, backend);
   for (const group of groups.values()) {
     const [first] = group;
-    const slotKey = first === undefined ? undefined : await derive(first);
-    if (slotKey === undefined) continue;
-    let fileKey: Bytes | undefined;
-    for (const slot of group) fileKey ??= await unwrapFileKey(slotKey, id, slot, backend);
-    // A prepared one is the caller's.
-    if (!('prepared' in secret)) slotKey.fill(0);
-    if (fileKey !== undefined) return fileKey;
+    const key = first === undefined ? undefined : await derive(first);
+    if (key === undefined) continue;
+    for (const slot of group) {
+      const fileKey = await unwrapFileKey(key, id, slot, backend);
+      if (fileKey !== undefined) return { fileKey, secret: { key, kdf: slot.kdf, norm: slot.norm } };
+    }
+    key.fill(0);
   }
   return undefined;
 }
 
-/** Gives the slot key for a slot, or `undefined` where the secret cannot be its. */
+/** Gives a slot's key, to be wiped by the taker, or `undefined` where the secret cannot be its. */
 function keyDeriver(
   secret: Exclude<OpenSecret, { openKeySlot: unknown }>,
   runs: number,
@@ -94,7 +110,7 @@ function keyDeriver(
 ): (slot: PassphraseSlot) => Promise<Bytes | undefined> {
   if ('prepared' in secret) {
     const own = derivationId(secret.prepared);
-    return (slot) => Promise.resolve(derivationId(slot) === own ? secret.prepared.key : undefined);
+    return (slot) => Promise.resolve(derivationId(slot) === own ? secret.prepared.key.slice() : undefined);
   }
   if (secret.passphrase === '') throw new EnvelopeError('INVALID_ARGUMENT', 'passphrase is empty');
   const run: KdfRunner = options.runKdf ?? ((bytes, kdf, work) => runKdf(bytes, kdf, work, backend));
@@ -148,11 +164,13 @@ export async function openEnvelope(
 ): Promise<OpenedEnvelope> {
   const { backend = defaultBackend(), maxBytes = MAX_MESSAGE_BYTES } = options;
   if (!(maxBytes >= 0)) throw new EnvelopeError('INVALID_ARGUMENT', 'maxBytes is not a number of bytes');
-  const fileKey = await findFileKey(source, secret, options, backend);
-  if (fileKey === undefined) {
+  const found = await findFileKey(source, secret, options, backend);
+  if (found === undefined) {
     const fault = await checkTransport(source, backend).catch((): TransportFault => 'cut-off');
     throw new EnvelopeError('DID_NOT_OPEN', 'no slot opened with this secret', { fault });
   }
+  const { fileKey, secret: opener } = found;
+  let forReply: ReplySecrets | undefined;
   try {
     const fault = await checkTransport(source, backend);
     if (fault !== undefined)
@@ -161,9 +179,13 @@ export async function openEnvelope(
     const manifest = await readManifest(payload, maxBytes);
     checkParts(manifest.parts, manifest.start);
     await checkPadding(payload, manifest);
-    return new OpenedEnvelope(manifest, payload, backend);
+    if (manifest.reply !== undefined) {
+      forReply = { secret: opener, draft: await backend.hmac('sha256', fileKey, DRAFT_LABEL) };
+    }
+    return new OpenedEnvelope(manifest, payload, backend, forReply);
   } finally {
     fileKey.fill(0);
+    if (forReply === undefined) opener?.key.fill(0);
   }
 }
 
@@ -176,15 +198,21 @@ export class OpenedEnvelope {
   readonly attachments: readonly OpenedPart[];
   /** The exact message as it was handed in, when it travels too. */
   readonly original: OpenedPart | undefined;
+  /** What the manifest says about replies; `readReplyInfo` looks at it. */
+  readonly reply: unknown;
+  /** Kept only where the manifest says something about replies. */
+  readonly replySecrets: ReplySecrets | undefined;
   readonly #bodies: readonly OpenedPart[];
   readonly #payload: OpenedPayload;
 
   /** Made by {@link openEnvelope}. */
-  constructor(manifest: Manifest, payload: OpenedPayload, backend: Backend) {
+  constructor(manifest: Manifest, payload: OpenedPayload, backend: Backend, replySecrets?: ReplySecrets) {
     const parts = manifest.parts.map((entry) => new OpenedPart(entry, payload, backend));
     this.headers = manifest.headers;
     this.notes = manifest.notes;
     this.idleLock = manifest.idleLock;
+    this.reply = manifest.reply;
+    this.replySecrets = replySecrets;
     this.attachments = parts.filter(({ role }) => role === 'attachment');
     this.original = parts.find(({ role }) => role === 'original');
     this.#bodies = parts.filter(({ role }) => role === 'text' || role === 'html');
@@ -214,5 +242,7 @@ export class OpenedEnvelope {
   /** Forgets the keys. Later reads reject with `ABORTED`. */
   close(): void {
     this.#payload.close();
+    this.replySecrets?.secret?.key.fill(0);
+    this.replySecrets?.draft.fill(0);
   }
 }

@@ -6,21 +6,27 @@ import { wrapFileKey } from './crypto/wrap.js';
 import { assemble, type Page } from './document/assemble.js';
 import { EnvelopeError } from './errors.js';
 import { MAX_SLOTS } from './limits.js';
-import { makeKeySlot } from './keys/key-slot.js';
+import { makeKeySlot, type SlotProof } from './keys/key-slot.js';
 import type { RecipientKey } from './keys/recipient-key.js';
 import type { Message } from './message/message.js';
 import { checkMessage, writePlaintext, type PlaintextOptions } from './message/plaintext.js';
 import { sealPayload } from './payload/seal-payload.js';
-import type { PreparedSecret } from './secret/prepared.js';
+import type { ReplyInfo } from './reply/reply-info.js';
+import type { SlotSecret } from './secret/slot-secret.js';
 import type { Face } from './wire/face.js';
 import { encodeHeader, VERSION, type ParsedHeader } from './wire/header.js';
 import type { Slot } from './wire/slot.js';
 
-export interface SealEnvelopeOptions extends PlaintextOptions {
+/** A public key, and, where the envelope is a reply to its owner, what the reply proves. */
+export type SealKey = RecipientKey & { readonly proof?: SlotProof | undefined };
+
+export interface SealEnvelopeOptions extends Omit<PlaintextOptions, 'reply'> {
   /** Each opens the envelope alone, and so does each of `keys`: at least one of both. */
-  readonly secrets?: readonly PreparedSecret[] | undefined;
+  readonly secrets?: readonly SlotSecret[] | undefined;
   /** Public keys of recipients. */
-  readonly keys?: readonly RecipientKey[] | undefined;
+  readonly keys?: readonly SealKey[] | undefined;
+  /** What the manifest says about replies, made for the header that the envelope has got. */
+  readonly makeReply?: ((header: ParsedHeader) => Promise<ReplyInfo>) | undefined;
   readonly face?: Face | undefined;
   /** Origin of a reply endpoint. */
   readonly connect?: string | undefined;
@@ -58,7 +64,7 @@ export async function prepareHeader(
     const fields = { type: 'passphrase', kdf, norm } as const;
     slots.push({ ...fields, wrap: await wrapFileKey(key, id, fields, fileKey, backend, random) });
   }
-  for (const key of keys) slots.push(await makeKeySlot(key, id, fileKey, { backend, random }));
+  for (const key of keys) slots.push(await makeKeySlot(key, id, fileKey, { backend, random, proof: key.proof }));
   const header = encodeHeader({ v: VERSION, id, slots, face, ...(connect === undefined ? {} : { connect }) });
   return { header, fileKey };
 }
@@ -68,16 +74,17 @@ export async function prepareHeader(
  * face or origin that the format does not allow, `LIMIT` for too many parts or too large a header.
  */
 export async function sealEnvelope(message: Message, options: SealEnvelopeOptions): Promise<SealedEnvelope> {
-  const { backend = defaultBackend(), random = randomBytes, page } = options;
-  const parts = checkMessage(message, options);
+  const { backend = defaultBackend(), random = randomBytes, page, makeReply, ...rest } = options;
   const { header, fileKey } = await prepareHeader(options);
+  const plain = { ...rest, reply: await makeReply?.(header) };
+  const parts = checkMessage(message, plain);
   let used = false;
   return {
     header,
     file() {
       if (used) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope can be written once');
       used = true;
-      const plaintext = writePlaintext(message, parts, options, backend);
+      const plaintext = writePlaintext(message, parts, plain, backend);
       return assemble(
         header,
         page,

@@ -1,10 +1,10 @@
-import { prepareSecret, randomBytes, webcryptoBackend as backend, type Bytes } from '@sealpost/core';
+import { makeRecipientKey, prepareSecret, randomBytes, webcryptoBackend as backend, type Bytes } from '@sealpost/core';
 import { bech32m } from '@scure/base';
 import { describe, expect, it } from 'vitest';
 import { hybridKem } from '../src/kem/hybrid.js';
 import { p256Kem } from '../src/kem/p256.js';
 import { identityText, makeIdentity, readIdentity, sealedIdentityText, type Identity } from '@sealpost/core/keys';
-import { isValidAt, makeRecipientKey, readRecipientKey, recipientKeyText } from '@sealpost/core/keys';
+import { isValidAt, readRecipientKey, recipientKeyText } from '@sealpost/core/keys';
 
 const p256 = p256Kem(backend);
 const kems = [p256, hybridKem];

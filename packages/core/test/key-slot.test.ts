@@ -44,8 +44,8 @@ async function openedWith(text: string, secret: OpenSecret): Promise<string | un
 function ownerOf(...identities: readonly Identity[]): OpenSecret {
   const openSlot: KeySlotOpener = async (slot, id) => {
     for (const identity of identities) {
-      const fileKey = await openKeySlot(slot, id, identity, backend);
-      if (fileKey !== undefined) return fileKey;
+      const opened = await openKeySlot(slot, id, identity, backend);
+      if (opened !== undefined) return opened.fileKey;
     }
     return undefined;
   };
@@ -111,7 +111,7 @@ describe.each([
       const slot = { ...slotOf(text), enc: changed };
       const { id } = readEnvelope(Buffer.from(text)).header;
       expect(await openKeySlot(slot, id, own, backend)).toBeUndefined();
-      expect(await openKeySlot(slotOf(text), id, own, backend)).toHaveLength(32);
+      expect((await openKeySlot(slotOf(text), id, own, backend))?.fileKey).toHaveLength(32);
     }
   });
 });

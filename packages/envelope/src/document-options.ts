@@ -1,8 +1,9 @@
 import { backend } from '#backend';
-import { EnvelopeError, type SealEnvelopeOptions } from '@sealpost/core';
+import { EnvelopeError, type Message, type SealEnvelopeOptions } from '@sealpost/core';
 import { runtime } from '@sealpost/reader';
 import { makeFace, unixSeconds, type FaceOptions } from './face.js';
 import { chooseLanguages } from './languages.js';
+import { repliesOf, type ReplyOptions } from './reply.js';
 
 /** How an envelope looks and what it says, apart from its message and its secret. */
 export interface DocumentOptions {
@@ -28,6 +29,8 @@ export interface DocumentOptions {
    * `coverMail` gives, too. Without it there is no limit.
    */
   readonly maxBytes?: number;
+  /** What recipients may do with the message in the page. Without it they read, save and print. */
+  readonly reply?: ReplyOptions;
 }
 
 /** Whose keys open an envelope. */
@@ -64,9 +67,12 @@ export function formOf(options: DocumentOptions & KeyOptions): 'html' | 'data' {
   return form;
 }
 
-/** Options of the core, from the options of a caller. Throws `INVALID_ARGUMENT` for a value out of its range. */
-export function envelopeOptions(options: DocumentOptions & KeyOptions): Omit<SealEnvelopeOptions, 'secrets' | 'keys'> {
-  const { languages = ['en'], face = {}, notes = {}, idleLock, pad = false, archiveKeys = [] } = options;
+/** Options of the core, for a message, from the options of a caller. Throws `INVALID_ARGUMENT` for a value out of its range. */
+export function envelopeOptions(
+  { headers }: Message,
+  options: DocumentOptions & KeyOptions,
+): Omit<SealEnvelopeOptions, 'secrets' | 'keys'> {
+  const { languages = ['en'], face = {}, notes = {}, idleLock, pad = false, archiveKeys = [], reply } = options;
   if (idleLock !== undefined && !(Number.isInteger(idleLock) && idleLock >= 1 && idleLock <= 1_440)) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'idleLock is not a number of minutes from 1 to 1,440');
   }
@@ -79,6 +85,7 @@ export function envelopeOptions(options: DocumentOptions & KeyOptions): Omit<Sea
       ...(notes.expires === undefined ? {} : { expires: unixSeconds(notes.expires, 'notes.expires') }),
       ...(archiveKeys.length === 0 ? {} : { archive: 1 }),
     },
+    ...(reply && repliesOf(headers, reply)),
     idleLock,
     pad,
     backend,

@@ -55,7 +55,7 @@ export async function estimateSize(
   const { original, ...rest } = message;
   const carried = options.keepOriginal === false || original === undefined ? rest : message;
   const file = await estimateFileSize(carried, {
-    ...envelopeOptions(options),
+    ...envelopeOptions(carried, options),
     secrets: opensWithKeysAlone(options) ? [] : [placeholder(options.kdf ?? 'light')],
     keys: await readValidKeys(options),
   });

@@ -10,6 +10,9 @@ export type {
   KemName,
   Message,
   MessageHeaders,
+  ReplyAction,
+  ReplyFault,
+  ReplyKind,
   TransportFault,
 } from '@sealpost/core';
 export { LANGUAGES, type LanguageCode } from '@sealpost/reader';
@@ -33,6 +36,9 @@ export {
   type PublicKeyInfo,
   type ReadIdentityOptions,
 } from './keys.js';
+export type { OpenedReply } from './opened-reply.js';
+export type { ReplyOptions } from './reply.js';
+export type { ReplyLedger } from './reply-ledger.js';
 export { generatePassphrase, prepareSecret, type SecretOptions } from './secret.js';
 export { seal, type Sealed, type SealOptions } from './seal.js';
 export type { Warning } from './warning.js';

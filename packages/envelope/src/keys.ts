@@ -22,6 +22,7 @@ import {
   readIdentity as parseIdentity,
   readRecipientKey,
   sealedIdentityText,
+  type ReplyToken,
 } from '@sealpost/core/keys';
 import type { KeyOptions } from './document-options.js';
 import { prepareSecret, type SecretOptions } from './secret.js';
@@ -134,14 +135,17 @@ export async function readValidKeys({
   const keys = await Promise.all(
     [...recipientKeys, ...archiveKeys].map((text) => readRecipientKey(text, all, backend)),
   );
-  const now = new Date();
-  for (const key of keys) {
-    if (isValidAt(key, now)) continue;
-    const { from, to } = key.validity;
-    const when = to !== undefined && now > to ? `was valid until ${day(to)}` : `is not valid before ${day(from)}`;
-    throw new EnvelopeError('INVALID_ARGUMENT', `public key ${hex(key.id)} ${when}; ask its owner for another`);
-  }
+  keys.forEach(refuseInvalidKey);
   return keys;
+}
+
+/** Throws `INVALID_ARGUMENT` for a key that is not valid now. */
+export function refuseInvalidKey(key: RecipientKey): void {
+  const now = new Date();
+  if (isValidAt(key, now)) return;
+  const { from, to } = key.validity;
+  const when = to !== undefined && now > to ? `was valid until ${day(to)}` : `is not valid before ${day(from)}`;
+  throw new EnvelopeError('INVALID_ARGUMENT', `public key ${hex(key.id)} ${when}; ask its owner for another`);
 }
 
 /** Strength of a key against what computes today: of a curve with 256 bits, or more. */
@@ -162,13 +166,25 @@ function day(date: Date | undefined): string {
   return date?.toISOString().slice(0, 10) ?? '';
 }
 
+/** Opens key slots, and keeps the token of the one that opened. */
+export interface SlotOpener {
+  readonly openKeySlot: KeySlotOpener;
+  readonly tokenOf: () => ReplyToken | undefined;
+}
+
 /** Tries a slot with each of these that is of its KEM and has its id, newest first or not: the order means nothing. */
-export function slotOpener(identities: readonly Identity[]): KeySlotOpener {
-  return async (slot, id) => {
-    for (const identity of identities) {
-      const fileKey = await openKeySlot(slot, id, identity, backend);
-      if (fileKey !== undefined) return fileKey;
-    }
-    return undefined;
+export function slotOpener(identities: readonly Identity[]): SlotOpener {
+  let token: ReplyToken | undefined;
+  return {
+    async openKeySlot(slot, id) {
+      for (const identity of identities) {
+        const opened = await openKeySlot(slot, id, identity, backend);
+        if (opened === undefined) continue;
+        token = opened.token;
+        return opened.fileKey;
+      }
+      return undefined;
+    },
+    tokenOf: () => token,
   };
 }

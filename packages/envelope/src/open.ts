@@ -10,9 +10,11 @@ import {
   type OpenedPart,
   type OpenSecret,
 } from '@sealpost/core';
-import { Identity } from '@sealpost/core/keys';
+import { Identity, type ReplyToken } from '@sealpost/core/keys';
 import { readInput, type FileInput } from './input.js';
 import { slotOpener } from './keys.js';
+import { takeReply, type OpenedReply } from './opened-reply.js';
+import type { ReplyLedger } from './reply-ledger.js';
 
 /** Exactly one of these. */
 export type OpenSecretOptions =
@@ -24,6 +26,8 @@ export type OpenOptions = OpenSecretOptions & {
   readonly signal?: AbortSignal;
   /** Most bytes of all parts of the message together. Default: 4 GiB. */
   readonly maxBytes?: number;
+  /** With `keys`: remembers replies, so that none is taken twice. */
+  readonly ledger?: ReplyLedger;
 };
 
 /** An attachment. Decrypted, and verified, each time it is asked for. */
@@ -57,6 +61,11 @@ export interface Opened {
   };
   /** Minutes. */
   readonly idleLock?: number;
+  /**
+   * Set where the envelope is a reply to one of these identities, and was made by somebody who opened the envelope that it answers.
+   * Nothing else tells who wrote a reply: its From is anybody's claim. Never set where a passphrase opened it.
+   */
+  readonly reply?: OpenedReply;
   /** Who signed it: envelopes of this release are not signed. */
   readonly signature: undefined;
   /** Forgets the keys; attachments can no longer be read. */
@@ -65,40 +74,61 @@ export interface Opened {
 
 /**
  * Opens an envelope of either form, with its whole body verified. Throws {@link EnvelopeError}: `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION`,
- * `LIMIT`, `DID_NOT_OPEN`, `DAMAGED` (spec/envelope-v1.md, section 9), `INVALID_ARGUMENT` for no secret or an empty passphrase, `ABORTED`.
+ * `LIMIT`, `DID_NOT_OPEN`, `DAMAGED` (spec/envelope-v1.md, section 9), `REPLY_REFUSED` for a reply that may not be taken, with its
+ * `reason`, `INVALID_ARGUMENT` for no secret or an empty passphrase, `ABORTED`; and what the ledger throws.
  */
 export async function open(input: FileInput, options: OpenOptions): Promise<Opened> {
-  const secret = chooseSecret(options);
-  const { onProgress, signal, maxBytes } = options;
+  const { secret, tokenOf } = chooseSecret(options);
+  const { onProgress, signal, maxBytes, ledger } = options;
   const source = readEnvelope(await readInput(input));
   const opened = await openEnvelope(source, secret, { backend, onProgress, signal, maxBytes });
-  const [text, html] = [await opened.text(), await opened.html()];
-  const { notes, idleLock, original } = opened;
-  return {
-    message: {
-      headers: opened.headers,
-      ...(text === undefined ? {} : { text }),
-      ...(html === undefined ? {} : { html }),
-    },
-    attachments: opened.attachments.map(attachment),
-    ...(original === undefined ? {} : { original: attachment(original) }),
-    notes: readNotes(notes),
-    ...(idleLock === undefined ? {} : { idleLock }),
-    signature: undefined,
-    close: () => {
-      opened.close();
-    },
-  };
+  try {
+    const [text, html] = [await opened.text(), await opened.html()];
+    const token = tokenOf();
+    // Last, so that nothing is noted of a reply that could not be read.
+    const reply = token && (await takeReply(source.header.id, token, opened, ledger));
+    const { notes, idleLock, original } = opened;
+    return {
+      message: {
+        headers: opened.headers,
+        ...(text === undefined ? {} : { text }),
+        ...(html === undefined ? {} : { html }),
+      },
+      attachments: opened.attachments.map(attachment),
+      ...(original === undefined ? {} : { original: attachment(original) }),
+      notes: readNotes(notes),
+      ...(idleLock === undefined ? {} : { idleLock }),
+      ...(reply && { reply }),
+      signature: undefined,
+      close: () => {
+        opened.close();
+      },
+    };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
 }
 
+interface Chosen {
+  readonly secret: OpenSecret;
+  /** Once the envelope is open: the token of the slot, where that is a reply's. */
+  readonly tokenOf: () => ReplyToken | undefined;
+}
+
+const noToken = (): undefined => undefined;
+
 /** Callers in JavaScript, and those whose secret comes from somewhere else, get an error that says what is wrong. */
-function chooseSecret(options: Partial<Record<'passphrase' | 'prepared' | 'keys', unknown>> | undefined): OpenSecret {
+function chooseSecret(options: Partial<Record<'passphrase' | 'prepared' | 'keys', unknown>> | undefined): Chosen {
   const { passphrase, prepared, keys } = options ?? {};
   const given = [passphrase, prepared, keys].filter((secret) => secret !== undefined);
   if (given.length === 1) {
-    if (prepared instanceof PreparedSecret) return { prepared };
-    if (typeof passphrase === 'string') return { passphrase };
-    if (isIdentities(keys)) return { openKeySlot: slotOpener(keys) };
+    if (prepared instanceof PreparedSecret) return { secret: { prepared }, tokenOf: noToken };
+    if (typeof passphrase === 'string') return { secret: { passphrase }, tokenOf: noToken };
+    if (isIdentities(keys)) {
+      const { openKeySlot, tokenOf } = slotOpener(keys);
+      return { secret: { openKeySlot }, tokenOf };
+    }
   }
   throw new EnvelopeError(
     'INVALID_ARGUMENT',

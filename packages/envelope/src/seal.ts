@@ -71,7 +71,7 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
   const keys = await readValidKeys(options);
   const { prepared, passphrase } = await chooseSecret(options);
   const secrets = prepared === undefined ? [] : [prepared];
-  const sealed = await sealEnvelope(carried, { ...envelopeOptions(options), secrets, keys });
+  const sealed = await sealEnvelope(carried, { ...envelopeOptions(carried, options), secrets, keys });
   return {
     id: hex(sealed.header.header.id),
     fileName,

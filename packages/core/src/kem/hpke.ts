@@ -1,4 +1,4 @@
-import { concat, utf8, type Bytes } from '../bytes.js';
+import { concat, u16, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import type { Encapsulation, Kem, KemKeyPair } from './kem.js';
 import { labelledExpand, labelledExtract, NO_BYTES } from './labelled-hkdf.js';
@@ -59,7 +59,7 @@ export async function hpkeReceive(
 /** The key schedule (RFC 9180, section 5.1), and one export (section 5.3). Wipes `shared`. */
 async function exported(kem: Kem, shared: Bytes, context: HpkeContext, backend: Backend): Promise<Bytes> {
   const { info, exporterContext, psk } = context;
-  const suite = concat(utf8('HPKE'), Uint8Array.of(kem.id >> 8, kem.id & 0xff), KDF_AND_AEAD);
+  const suite = concat(utf8('HPKE'), u16(kem.id), KDF_AND_AEAD);
   const pskIdHash = await labelledExtract(suite, NO_BYTES, 'psk_id_hash', psk?.id ?? NO_BYTES, backend);
   const infoHash = await labelledExtract(suite, NO_BYTES, 'info_hash', info, backend);
   const mode = psk === undefined ? MODE_BASE : MODE_PSK;

@@ -9,13 +9,8 @@ import { encodeBinary, FieldReader } from '../wire/fields.js';
 import { decodeWire, encodeWire, type WireObject } from '../wire/json.js';
 import { checkKdfRange, kdfToWire, readKdf, type Kdf } from '../wire/kdf.js';
 import { readNormalisation, readWrap, type Normalisation } from '../wire/slot.js';
-import {
-  makeRecipientKey,
-  readRecipientKey,
-  recipientKeyText,
-  type RecipientKey,
-  type Validity,
-} from './recipient-key.js';
+import { readRecipientKey, recipientKeyText } from './recipient-key-text.js';
+import { makeRecipientKey, type RecipientKey, type Validity } from './recipient-key.js';
 
 /** Binds a sealed private key to its public one (spec/envelope-v1.md, section 5.4). */
 const LABEL = utf8('sealpost/v1 identity\0');

@@ -1,24 +1,44 @@
 import { concat, equalConstantTime, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
-import { unwrapFileKey, wrapFileKey } from '../crypto/wrap.js';
 import type { RandomSource } from '../crypto/random.js';
+import { unwrapFileKey, wrapFileKey } from '../crypto/wrap.js';
 import { hpkeReceive, hpkeSend, type HpkeContext } from '../kem/hpke.js';
-import type { KeySlot } from '../wire/key-slot.js';
+import type { ReplyOrigin } from '../reply/reply-info.js';
+import { openToken, type ReplyToken } from '../reply/token.js';
+import type { KeyFields, KeySlot } from '../wire/key-slot.js';
 import type { Identity } from './identity.js';
 import type { RecipientKey } from './recipient-key.js';
 
-/** Slots for the owners of key pairs (spec/envelope-v1.md, section 5.2). */
+/** Slots for the owners of key pairs (spec/envelope-v1.md, sections 5.2 and 5.5). */
 
 const LABEL = utf8('sealpost/v1 key\0');
+const REPLY_LABEL = utf8('sealpost/v1 reply\0');
 const EXPORT = utf8('sealpost/v1 key');
 
-function contextOf(id: Bytes, key: Bytes): HpkeContext {
-  return { info: concat(LABEL, id, key), exporterContext: EXPORT };
+/** What proves that a reply was made by somebody who opened the envelope that it answers. */
+export interface SlotProof extends ReplyOrigin {
+  readonly psk: Bytes;
+  /** As the sender's side sealed it. */
+  readonly token: Bytes;
+}
+
+type Psk = Pick<SlotProof, 'id' | 'header' | 'psk'>;
+
+function contextOf(id: Bytes, key: Bytes, proof: Psk | undefined): HpkeContext {
+  return proof === undefined
+    ? { info: concat(LABEL, id, key), exporterContext: EXPORT }
+    : {
+        info: concat(REPLY_LABEL, proof.header),
+        exporterContext: EXPORT,
+        psk: { psk: proof.psk, id: proof.id },
+      };
 }
 
 export interface KeySlotOptions {
   readonly backend: Backend;
   readonly random: RandomSource;
+  /** Makes it the slot of a reply. */
+  readonly proof?: SlotProof | undefined;
   /** For tests with vectors only. */
   readonly ephemeral?: Bytes | undefined;
 }
@@ -28,27 +48,39 @@ export async function makeKeySlot(
   { kem, publicKey, id: key }: RecipientKey,
   id: Bytes,
   fileKey: Bytes,
-  { backend, random, ephemeral }: KeySlotOptions,
+  { backend, random, proof, ephemeral }: KeySlotOptions,
 ): Promise<KeySlot> {
-  const { secret, enc } = await hpkeSend(kem, publicKey, contextOf(id, key), backend, ephemeral);
-  const fields = { type: 'key', kem: kem.name, key, enc } as const;
+  const { secret, enc } = await hpkeSend(kem, publicKey, contextOf(id, key, proof), backend, ephemeral);
+  const fields: KeyFields = { type: 'key', kem: kem.name, key, enc, ...(proof && { token: proof.token }) };
   const wrap = await wrapFileKey(secret, id, fields, fileKey, backend, random);
   secret.fill(0);
   return { ...fields, wrap };
 }
 
-/** The file key, or `undefined` where the slot belongs to another key, or was changed. */
+/** What a key slot held. */
+export interface OpenedKeySlot {
+  readonly fileKey: Bytes;
+  /** Of the slot of a reply, whose maker is proved to have opened the envelope that the token is of. */
+  readonly token?: ReplyToken;
+}
+
+/**
+ * Opens a slot, or gives `undefined` where it belongs to another key, was changed, or is of a reply that proves nothing: made without
+ * the pre-shared key, or with the token, identifier or header of another envelope.
+ */
 export async function openKeySlot(
   slot: KeySlot,
   id: Bytes,
   identity: Identity,
   backend: Backend,
-): Promise<Bytes | undefined> {
+): Promise<OpenedKeySlot | undefined> {
   const { kem } = identity.key;
   if (kem.name !== slot.kem || !equalConstantTime(slot.key, identity.key.id)) return undefined;
-  const secret = await hpkeReceive(kem, identity.pair, slot.enc, contextOf(id, slot.key), backend);
+  const token = slot.token && (await openToken(slot.token, identity, backend));
+  if (slot.token !== undefined && token === undefined) return undefined;
+  const secret = await hpkeReceive(kem, identity.pair, slot.enc, contextOf(id, slot.key, token), backend);
   if (secret === undefined) return undefined;
   const fileKey = await unwrapFileKey(secret, id, slot, backend);
   secret.fill(0);
-  return fileKey;
+  return fileKey && { fileKey, ...(token && { token }) };
 }

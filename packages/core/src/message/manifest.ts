@@ -41,6 +41,8 @@ export interface Manifest {
   readonly notes: Notes;
   /** Minutes without input after which a page locks. */
   readonly idleLock?: number;
+  /** What it says about replies, not looked at yet: `readReplyInfo` does. */
+  readonly reply?: unknown;
 }
 
 const ROLES: readonly unknown[] = ['text', 'html', 'attachment', 'original'] satisfies readonly PartRole[];
@@ -52,7 +54,7 @@ const MAX_IDLE_LOCK = 1_440;
 const MAX_INFLATION = 1_032;
 
 /** Throws `LIMIT` where the manifest would be larger than its maximum. */
-export function encodeManifest({ headers, parts, notes, idleLock }: Manifest): Bytes {
+export function encodeManifest({ headers, parts, notes, idleLock, reply }: Manifest): Bytes {
   const bytes = utf8(
     JSON.stringify({
       headers,
@@ -70,6 +72,7 @@ export function encodeManifest({ headers, parts, notes, idleLock }: Manifest): B
       })),
       ...(Object.keys(notes).length === 0 ? {} : { notes }),
       idleLock,
+      reply,
     }),
   );
   if (bytes.length > MAX_MANIFEST_BYTES)
@@ -191,6 +194,7 @@ export function decodeManifest(bytes: Uint8Array, maximum: number): Manifest {
       ...optional<{ readonly idleLock: number }>(fields, {
         idleLock: (value, what) => integer(value, what, MAX_IDLE_LOCK, 1),
       }),
+      reply: fields['reply'],
     };
   } catch (cause) {
     if (cause instanceof EnvelopeError) throw cause;

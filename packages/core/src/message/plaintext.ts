@@ -2,6 +2,7 @@ import { concat, u32, utf8, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { EnvelopeError } from '../errors.js';
 import { MAX_NAME_BYTES } from '../limits.js';
+import { replyToJson, type ReplyInfo } from '../reply/reply-info.js';
 import { storeContent } from './compression.js';
 import { readContent } from './content.js';
 import { decodeManifest, encodeManifest, type ManifestPart, type Notes, type PartRole } from './manifest.js';
@@ -15,6 +16,8 @@ export interface PlaintextOptions {
   readonly idleLock?: number | undefined;
   /** Pad the plaintext to Padmé lengths. */
   readonly pad?: boolean | undefined;
+  /** What the manifest says about replies. */
+  readonly reply?: ReplyInfo | undefined;
 }
 
 /** A part as it comes in; a body is encoded already. */
@@ -47,8 +50,14 @@ function listParts({ text, html, attachments = [], original }: Message): readonl
 }
 
 function manifestBytes({ headers }: Message, parts: readonly ManifestPart[], options: PlaintextOptions): Bytes {
-  const { notes = {}, idleLock } = options;
-  return encodeManifest({ headers, parts, notes, ...(idleLock === undefined ? {} : { idleLock }) });
+  const { notes = {}, idleLock, reply } = options;
+  return encodeManifest({
+    headers,
+    parts,
+    notes,
+    ...(idleLock === undefined ? {} : { idleLock }),
+    reply: reply && replyToJson(reply),
+  });
 }
 
 /**

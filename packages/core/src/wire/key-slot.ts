@@ -1,4 +1,6 @@
 import type { Bytes } from '../bytes.js';
+import { EnvelopeError } from '../errors.js';
+import { MAX_TOKEN_BYTES } from '../limits.js';
 import { encodeBinary, type FieldReader } from './fields.js';
 import type { WireObject } from './json.js';
 
@@ -16,12 +18,14 @@ export interface KeySlot {
   /** Which key, 8 bytes. */
   readonly key: Bytes;
   readonly enc: Bytes;
+  /** In a reply: what the sender's side gave the recipient for it (spec/envelope-v1.md, section 5.5). */
+  readonly token?: Bytes;
   readonly wrap: Bytes;
 }
 
 export type KeyFields = Omit<KeySlot, 'wrap'>;
 
-/** What stands between `type` and `wrap`. Throws `NOT_AN_ENVELOPE`. */
+/** What stands between `type` and `wrap`. Throws `NOT_AN_ENVELOPE`, and `LIMIT` for too long a token. */
 export function readKeyFields(fields: FieldReader): KeyFields {
   const kem = fields.text('kem', 64) ?? '';
   if (!isKemName(kem)) throw fields.wrong('kem', 'is not a KEM of this version');
@@ -29,13 +33,23 @@ export function readKeyFields(fields: FieldReader): KeyFields {
   if (key?.length !== KEY_ID_BYTES) throw fields.wrong('key', 'is not 8 bytes');
   const enc = fields.bytes('enc');
   if (enc?.length !== ENC_BYTES[kem]) throw fields.wrong('enc', 'has a length that its KEM does not have');
-  return { type: 'key', kem, key, enc };
+  const token = fields.bytes('token');
+  if (token === undefined) return { type: 'key', kem, key, enc };
+  if (token.length > MAX_TOKEN_BYTES)
+    throw new EnvelopeError('LIMIT', `token of a reply is larger than ${String(MAX_TOKEN_BYTES)} bytes`);
+  return { type: 'key', kem, key, enc, token };
 }
 
 function isKemName(name: string): name is KemName {
   return Object.hasOwn(ENC_BYTES, name);
 }
 
-export function keyFieldsToWire({ type, kem, key, enc }: KeyFields): WireObject {
-  return { type, kem, key: encodeBinary(key), enc: encodeBinary(enc) };
+export function keyFieldsToWire({ type, kem, key, enc, token }: KeyFields): WireObject {
+  return {
+    type,
+    kem,
+    key: encodeBinary(key),
+    enc: encodeBinary(enc),
+    ...(token === undefined ? {} : { token: encodeBinary(token) }),
+  };
 }

@@ -1,0 +1,146 @@
+import {
+  makeRecipientKey,
+  sealEnvelope,
+  type AttachmentInput,
+  type Backend,
+  type Face,
+  type Kem,
+  type KemName,
+  type OpenedEnvelope,
+  type Page,
+  type ParsedHeader,
+  type ReplyAction,
+  type ReplyInfo,
+  type ReplyProof,
+  type SealedEnvelope,
+  type SealKey,
+  type SlotSecret,
+} from '@sealpost/core';
+import { ownAddress, replyHeaders } from './reply-headers.js';
+
+/** What somebody wrote. */
+export interface Draft {
+  readonly action: ReplyAction;
+  readonly text: string;
+  readonly attachments: readonly AttachmentInput[];
+}
+
+/** The open message that it is about, and what an envelope is made of. */
+export interface Original {
+  readonly opened: Pick<OpenedEnvelope, 'headers' | 'idleLock' | 'notes' | 'replySecrets'>;
+  readonly header: ParsedHeader;
+  readonly info: ReplyInfo;
+  readonly page: Page;
+  readonly backend: Backend;
+  /** `undefined` where the page does not have it. */
+  readonly kemOf: (name: KemName) => Kem | undefined;
+}
+
+/** Whether a reply could be opened by somebody at the time `now`: its keys are for a time, and may need what the page does not have. */
+export function canReply({ info, kemOf, opened }: Pick<Original, 'info' | 'kemOf' | 'opened'>, now: Date): boolean {
+  const usable = info.proof === undefined || usableKeys(info.proof, kemOf, now).length > 0;
+  return usable && (info.proof !== undefined || opened.replySecrets?.secret !== undefined);
+}
+
+/**
+ * Seals a reply: to the keys of the sender's side, with the proof that the message was opened, and to the passphrase that opened it,
+ * as far as the sender wants both. The answer's own manifest lets whoever opens it answer in turn (spec/envelope-v1.md, section 7.5).
+ */
+export async function sealReply(draft: Draft, original: Original, now: Date): Promise<SealedEnvelope> {
+  const { opened, header, info, kemOf, backend } = original;
+  const proof = info.proof && (await withOrigin(info.proof, header, backend));
+  const secret = info.passphrase ? opened.replySecrets?.secret : undefined;
+  return seal(draft, original, now, {
+    secrets: secret === undefined ? [] : [secret],
+    keys: proof === undefined ? [] : await sealKeys(proof, kemOf, backend, now),
+    reply: {
+      actions: info.actions,
+      to: answerTo(original) ?? info.to,
+      ...(proof && { proof }),
+      passphrase: info.passphrase,
+      ...(draft.action === 'forward' ? {} : { kind: draft.action }),
+    },
+  });
+}
+
+/** Seals a forward to a new code. Whoever gets it can answer whoever forwarded it, and proves nothing to the first sender. */
+export function sealForward(draft: Draft, original: Original, now: Date, secret: SlotSecret): Promise<SealedEnvelope> {
+  return seal(draft, original, now, {
+    secrets: [secret],
+    keys: [],
+    reply: { actions: ['reply', 'forward'], to: answerTo(original) ?? [], passphrase: true },
+  });
+}
+
+interface Sealing {
+  readonly secrets: readonly SlotSecret[];
+  readonly keys: readonly SealKey[];
+  readonly reply: ReplyInfo;
+}
+
+function seal(
+  { action, text, attachments }: Draft,
+  { opened, header, info, page, backend }: Original,
+  now: Date,
+  { secrets, keys, reply }: Sealing,
+): Promise<SealedEnvelope> {
+  const { headers, idleLock, notes } = opened;
+  return sealEnvelope(
+    { headers: replyHeaders(headers, info, action, now), text, attachments },
+    {
+      secrets,
+      keys,
+      makeReply: () => Promise.resolve(reply),
+      face: faceOf(header.header.face),
+      idleLock,
+      notes: action === 'forward' ? forwardedNotes(notes) : {},
+      page,
+      backend,
+    },
+  );
+}
+
+function answerTo({ opened }: Original): ReplyInfo['to'] | undefined {
+  const own = ownAddress(opened.headers);
+  return own && [own];
+}
+
+async function withOrigin(proof: ReplyProof, { header, bytes }: ParsedHeader, backend: Backend): Promise<ReplyProof> {
+  return proof.origin === undefined
+    ? { ...proof, origin: { id: header.id, header: await backend.sha256(bytes) } }
+    : proof;
+}
+
+function usableKeys({ keys }: ReplyProof, kemOf: Original['kemOf'], now: Date): ReplyProof['keys'] {
+  return keys.filter(({ kem, to = Infinity }) => kemOf(kem) !== undefined && now.getTime() <= to * 1_000);
+}
+
+async function sealKeys(
+  proof: ReplyProof,
+  kemOf: Original['kemOf'],
+  backend: Backend,
+  now: Date,
+): Promise<readonly SealKey[]> {
+  const { psk, token, origin } = proof;
+  const keys: SealKey[] = [];
+  for (const { kem: name, publicKey } of usableKeys(proof, kemOf, now)) {
+    const kem = kemOf(name);
+    if (kem === undefined || origin === undefined) continue;
+    keys.push({ ...(await makeRecipientKey(kem, publicKey, {}, backend)), proof: { ...origin, psk, token } });
+  }
+  return keys;
+}
+
+/** Who sent it, but not what was said of one message. */
+function faceOf(face: Face): Face {
+  return without(face, ['hint', 'subject', 'date', 'questions']);
+}
+
+/** What the sender asked of readers; the sender's organisation has no key of a forward. */
+function forwardedNotes(notes: OpenedEnvelope['notes']): OpenedEnvelope['notes'] {
+  return without(notes, ['archive']);
+}
+
+function without<T extends object>(object: T, keys: readonly (keyof T)[]): T {
+  return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key as keyof T))) as T;
+}

@@ -1,0 +1,70 @@
+import {
+  fileText,
+  openEnvelope,
+  p256Kem,
+  readEnvelope,
+  readReplyInfo,
+  webcryptoBackend,
+  webcryptoP256,
+} from '@sealpost/core';
+import type {
+  AttachmentInput,
+  Kem,
+  KemName,
+  MessageHeaders,
+  ParsedHeader,
+  ReplyAction,
+  ReplyInfo,
+} from '@sealpost/core';
+import { hybridKem } from '@sealpost/core/hybrid';
+import { languageBlocks, runtime } from '@sealpost/reader';
+import type { PreparedSecret } from 'sealpost';
+import { sealReply } from '../../packages/reader/src/reply/seal-reply.js';
+
+const kems: Readonly<Record<KemName, Kem>> = {
+  p256: p256Kem(webcryptoBackend, webcryptoP256),
+  'mlkem768-x25519': hybridKem,
+};
+
+/** What somebody does who opens a file, and what is changed of it on purpose. */
+export interface Answer {
+  readonly action?: ReplyAction;
+  readonly text?: string;
+  readonly attachments?: readonly AttachmentInput[];
+  readonly now?: Date;
+  readonly changeHeaders?: (headers: MessageHeaders) => MessageHeaders;
+  readonly changeInfo?: (info: ReplyInfo) => ReplyInfo;
+  readonly changeHeader?: (header: ParsedHeader) => ParsedHeader;
+}
+
+/** The file of a reply, by the page's code. */
+export async function answer(file: Uint8Array, prepared: PreparedSecret, how: Answer = {}): Promise<Uint8Array> {
+  const { action = 'reply', text = 'Thank you.', attachments = [], now = new Date() } = how;
+  const { changeInfo = (info) => info, changeHeader = (header) => header } = how;
+  const { changeHeaders = (headers) => headers } = how;
+  const source = readEnvelope(fileText(file));
+  const opened = await openEnvelope(source, { prepared });
+  const info = readReplyInfo(opened.reply);
+  if (info === undefined) throw new Error('the message offers no reply');
+  const sealed = await sealReply(
+    { action, text, attachments },
+    {
+      opened: {
+        headers: changeHeaders(opened.headers),
+        notes: opened.notes,
+        idleLock: opened.idleLock,
+        replySecrets: opened.replySecrets,
+      },
+      header: changeHeader({ header: source.header, bytes: source.headerBytes }),
+      info: changeInfo(info),
+      page: { runtime, languages: [languageBlocks.en] },
+      backend: webcryptoBackend,
+      kemOf: (name) => kems[name],
+    },
+    now,
+  );
+  const pieces: Uint8Array[] = [];
+  for await (const piece of sealed.file()) pieces.push(piece.slice());
+  opened.close();
+  return Buffer.concat(pieces);
+}
