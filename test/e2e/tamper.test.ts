@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { languageBlocks } from '@sealpost/reader';
+import { en } from '../../packages/reader/src/i18n/en.js';
 import { encodeText, transplant, type FailureCode, type Section } from '@sealpost/vectors';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sealText } from '../../packages/reader/test/support/envelope-file.js';
@@ -22,8 +22,8 @@ beforeAll(async () => {
   frame = Buffer.from(await sealText({ text: 'Another message, which lends its page.' })).toString('latin1');
 });
 
-/** The sentences of the page, by the names that its language block gives them. */
-const { strings } = JSON.parse(languageBlocks.en.json) as { readonly strings: Readonly<Record<string, string>> };
+/** The sentences of the page, by their keys. */
+const strings: Readonly<Record<string, string>> = en.strings;
 
 /** With which sentence the alert may begin for each outcome, and how the page stands then. */
 const answers: Readonly<Record<FailureCode, { readonly state: string; readonly sentences: readonly string[] }>> = {

@@ -30,7 +30,11 @@ interface Parts {
 }
 
 function pageOf(open: string, style: string, strings: Parts['strings']): Page {
-  const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings }, null, 1).replace(/^ +/gm, '');
+  const texts = Object.values(strings ?? {});
+  const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: texts }, null, 1).replace(
+    /^ +/gm,
+    '',
+  );
   return { runtime: { modules: { open }, style }, languages: [{ code: 'en', json }] };
 }
 

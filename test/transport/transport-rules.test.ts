@@ -33,7 +33,7 @@ describe('5: transport rules', () => {
   });
 
   it('every envelope of every test is checked: one that breaks a rule fails', async () => {
-    const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: {} });
+    const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: [] });
     const page = { runtime: { modules: { open: '.' }, style: '\n.dot{}' }, languages: [{ code: 'en', json }] };
     const sealed = await sealEnvelope({ headers: {} }, { secrets: [secret], page });
     await expect(drain(sealed.file())).rejects.toThrow('transport rules');

@@ -5,7 +5,13 @@ import { assemble, type Page } from './document/assemble.js';
 import { readEnvelope } from './document/extract.js';
 import { fileText } from './document/file-text.js';
 import { languageCodes, readPageTexts } from './document/page-texts.js';
-import { RUNTIME_MODULES, type Release, type RuntimeModule } from './document/runtime.js';
+import {
+  RUNTIME_MODULES,
+  TEXT_MODULES,
+  type Release,
+  type RuntimeModule,
+  type TextModule,
+} from './document/runtime.js';
 import { EnvelopeError, type TransportFault } from './errors.js';
 import { MAX_BLOCKS } from './limits.js';
 import { checkTransport } from './open.js';
@@ -25,7 +31,7 @@ export interface Inspection {
   /** Codes of the languages in the page, in their order. */
   readonly languages: readonly string[];
   /**
-   * Whether the page's code, style and languages are those of one known release, and assembling the file again out of them gives the
+   * Whether the page's code, style and texts are those of one known release, and assembling the file again out of them gives the
    * same bytes, line ends apart: then the page runs our code and no other. Always true for a whole data form, which has no code.
    */
   readonly known: boolean;
@@ -94,12 +100,17 @@ async function findRelease(
   if (candidates.length === 0) return undefined;
   const page = readPageTexts(text, codes);
   if (page === undefined) return undefined;
-  const { modules, style, languages } = await hashesOf(page, backend);
+  const { modules, style, languages, texts } = await hashesOf(page, backend);
   const release = candidates.find(
     (known) =>
       known.style === style &&
       RUNTIME_MODULES.every((name) => modules[name] === undefined || modules[name] === known.modules[name]) &&
-      codes.every((code) => languages[code] === known.languages[code]),
+      codes.every((code) => languages[code] === known.languages[code]) &&
+      TEXT_MODULES.every(
+        (name) =>
+          modules[name] === undefined ||
+          codes.every((code) => texts[name]?.[code] !== undefined && texts[name][code] === known.texts[name]?.[code]),
+      ),
   );
   return release !== undefined && (await equalsFile(source, text, page, backend)) ? release : undefined;
 }
@@ -112,8 +123,15 @@ async function hashesOf({ runtime, languages }: Page, backend: Backend): Promise
     if (code !== undefined) modules[name] = await sha256(code);
   }
   const blocks: Record<string, string> = {};
-  for (const { code, json } of languages) blocks[code] = await sha256(json);
-  return { modules, style: await sha256(runtime.style), languages: blocks };
+  const texts: Partial<Record<TextModule, Record<string, string>>> = {};
+  for (const { code, json, modules: own = {} } of languages) {
+    blocks[code] = await sha256(json);
+    for (const name of TEXT_MODULES) {
+      const json = own[name];
+      if (json !== undefined) (texts[name] ??= {})[code] = await sha256(json);
+    }
+  }
+  return { modules, style: await sha256(runtime.style), languages: blocks, texts };
 }
 
 /** Compares piece by piece, so that no second copy of the file is held. */

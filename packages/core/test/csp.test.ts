@@ -1,22 +1,35 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { assemble, contentSecurityPolicy, webcryptoBackend, type Runtime } from '../src/index.js';
+import { assemble, chooseModules, contentSecurityPolicy, webcryptoBackend, type Runtime } from '../src/index.js';
 import { encodeHeader, type Header } from '../src/wire/header.js';
 
-const runtime: Runtime = { modules: { open: 'open();', reply: 'reply();' }, style: 'p{}' };
+const runtime: Runtime = { modules: { open: 'open();', reply: 'reply();', pq: 'pq();' }, style: 'p{}' };
 
 function hash(code: string): string {
   return `'sha256-${createHash('sha256').update(code).digest('base64')}'`;
 }
 
 const GOLDEN = (connect: string): string =>
-  `default-src 'none'; script-src ${hash('open();')} ${hash('reply();')}; style-src 'unsafe-inline'; img-src data: blob:; ` +
+  `default-src 'none'; script-src ${hash('open();')} ${hash('reply();')} ${hash('pq();')}; style-src 'unsafe-inline'; img-src data: blob:; ` +
   `worker-src blob:; connect-src ${connect}; frame-src 'none'; form-action 'none'; base-uri 'none'; ` +
   `require-trusted-types-for 'script'; trusted-types sealpost`;
 
 describe('2: the content security policy', () => {
   it('is this one, to the letter', async () => {
     expect(await contentSecurityPolicy(runtime, undefined, webcryptoBackend)).toBe(GOLDEN("'none'"));
+  });
+
+  it('has the hash of each module that the page has, in their order, and of no other', async () => {
+    const lists = [[], ['pq'], ['pq', 'reply']] as const;
+    const policies = await Promise.all(
+      lists.map((names) => contentSecurityPolicy(chooseModules(runtime, names), undefined, webcryptoBackend)),
+    );
+    const scripts = policies.map((policy) => /script-src ([^;]*)/.exec(policy)?.[1]);
+    const [open, reply, pq] = ['open();', 'reply();', 'pq();'].map(hash);
+    expect(scripts).toEqual([open, `${open} ${pq}`, `${open} ${reply} ${pq}`]);
+    // What is known of a runtime is kept for the object.
+    expect(chooseModules(runtime, ['reply', 'pq'])).toBe(chooseModules(runtime, ['pq', 'reply']));
+    expect(() => chooseModules(runtime, ['register'])).toThrow('no module register');
   });
 
   it('varies in nothing but the origin of the reply endpoint', async () => {
@@ -32,7 +45,8 @@ describe('2: the content security policy', () => {
       wrap: new Uint8Array(104),
     } as const;
     const header: Header = { v: 1, id: new Uint8Array(16), slots: [slot], face: {} };
-    const languages = [{ code: 'en', json: JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: {} }) }];
+    const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: [] });
+    const languages = [{ code: 'en', json, modules: { reply: '[]' } }];
     const none = (async function* (): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
       yield await Promise.resolve(new Uint8Array(72));
     })();
@@ -44,6 +58,6 @@ describe('2: the content security policy', () => {
     expect(policy?.[1]).toBe(GOLDEN("'none'"));
     expect(text.slice(0, policy?.index)).not.toMatch(/<(?:link|script|style|img|base|iframe)/);
     const running = Array.from(text.matchAll(/<script id="[^"]*">([^]*?)<\/script>/g), ([, code = '']) => hash(code));
-    expect(running).toEqual([hash('open();'), hash('reply();')]);
+    expect(running).toEqual([hash('open();'), hash('reply();'), hash('pq();')]);
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  chooseModules,
   concat,
   estimateFileSize,
   inspectEnvelope,
@@ -34,7 +35,6 @@ const prepared = new PreparedSecret({
   strengthBits: 64,
 });
 
-const strings = new Proxy<Record<string, string>>({}, { get: (_, key) => `text of ${String(key)}` });
 const page: Page = {
   runtime: { modules: { open: "'use strict';" }, style: 'p{}' },
   languages: [
@@ -44,7 +44,7 @@ const page: Page = {
         code: 'en',
         dir: 'ltr',
         name: 'English',
-        strings: { title: 'Secure message', ...strings },
+        strings: ['Secure message'],
       }),
     },
   ],
@@ -60,6 +60,11 @@ function releaseOf({ runtime, languages }: Page, version: string): Release {
     modules: Object.fromEntries(Object.entries(runtime.modules).map(([name, code]) => [name, sha256(code)])),
     style: sha256(runtime.style),
     languages: Object.fromEntries(languages.map(({ code, json }) => [code, sha256(json)])),
+    texts: {
+      reply: Object.fromEntries(
+        languages.flatMap(({ code, modules }) => (modules?.reply === undefined ? [] : [[code, sha256(modules.reply)]])),
+      ),
+    },
   };
 }
 
@@ -365,7 +370,8 @@ describe('documents', () => {
   it('1: a page is known by the hashes of any one release, of which all of it must be', async () => {
     const language = (code: string, title: string): Page['languages'][number] => ({
       code,
-      json: JSON.stringify({ code, dir: 'ltr', name: code, strings: { title } }),
+      json: JSON.stringify({ code, dir: 'ltr', name: code, strings: [title] }),
+      modules: { reply: JSON.stringify([`${title}, reply`]) },
     });
     const one: Page = {
       runtime: { modules: { open: 'open1();', reply: 'reply1();' }, style: 'a{}' },
@@ -400,11 +406,51 @@ describe('documents', () => {
       { ...one, runtime: { ...one.runtime, modules: { open, reply: 'reply2();' } } },
       { ...one, runtime: { ...one.runtime, modules: { open, reply, pq: 'pq1();' } } },
       { ...one, runtime: { ...one.runtime, modules: { open: 'open3();' } } },
+      { ...one, languages: [{ ...english1, modules: english2.modules }] },
+      { ...one, languages: [english1, { ...french1, modules: english1.modules }] },
     ]) {
       expect(await inspected(mixed)).toBeUndefined();
     }
     expect(await inspected(one, [releaseOf(two, '2.0.0')])).toBeUndefined();
     expect(await inspected(one, [])).toBeUndefined();
+    expect(await inspected(one, [{ ...releaseOf(one, '1.0.0'), texts: {} }])).toBeUndefined();
+  });
+
+  it('1: a page has the texts of its modules in each of its languages, and no others', async () => {
+    const english = { ...page.languages[0]!, modules: { reply: '["Reply"]' } };
+    const french = { code: 'fr', json: '{"strings":[]}', modules: { reply: '["R\\u00e9pondre"]' } };
+    const whole: Page = {
+      runtime: { modules: { open: 'open();', reply: 'reply();', pq: 'pq();' }, style: 'p{}' },
+      languages: [english, french],
+    };
+    const known = [releaseOf(whole, '1.0.0')];
+    const textOf = async (made: Page): Promise<string> =>
+      new TextDecoder().decode(await fileOf({ headers: {} }, { page: made }));
+    const isKnown = async (text: string): Promise<boolean> => (await inspectEnvelope(text, { releases: known })).known;
+    const all = await textOf(whole);
+    const without = await textOf({ ...whole, runtime: chooseModules(whole.runtime, ['pq']) });
+    const block = /<script type="application\/json" id="sealpost-reply-fr">[^]*?<\/script>\n/.exec(all)![0];
+    const openTag = '<script id="sealpost-open">';
+    const languageTag = '<script type="application/json" id="sealpost-lang-fr">';
+    expect(all.match(/id="sealpost-reply-\w+"/g)).toHaveLength(2);
+    expect(without).not.toContain('sealpost-reply');
+    expect([await isKnown(all), await isKnown(without)]).toEqual([true, true]);
+    for (const text of [
+      all.replace(block, ''),
+      all.replace(block, block + block),
+      all.replace(block, () => block.replace('pondre', 'pondez')),
+      all.replace(block, '').replace(languageTag, () => block + languageTag),
+      all.replace(block, () => block + block.replace('reply-fr', 'reply-de')),
+      without.replace(openTag, () => block + openTag),
+    ]) {
+      expect(text === all || text === without).toBe(false);
+      expect(await isKnown(text)).toBe(false);
+    }
+    await expect(
+      fileOf({ headers: {} }, { page: { ...whole, languages: [page.languages[0]!] } }),
+    ).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
   });
 
   it('1: what stands beside the texts of a release makes a page unknown', async () => {

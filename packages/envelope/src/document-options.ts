@@ -1,5 +1,5 @@
 import { backend } from '#backend';
-import { EnvelopeError, type Message, type SealEnvelopeOptions } from '@sealpost/core';
+import { chooseModules, EnvelopeError, type Message, type SealEnvelopeOptions } from '@sealpost/core';
 import { runtime } from '@sealpost/reader';
 import { makeFace, unixSeconds, type FaceOptions } from './face.js';
 import { chooseLanguages } from './languages.js';
@@ -89,6 +89,9 @@ export function envelopeOptions(
     idleLock,
     pad,
     backend,
-    page: formOf(options) === 'html' ? { runtime, languages: chooseLanguages(languages) } : undefined,
+    page:
+      formOf(options) === 'html'
+        ? { runtime: chooseModules(runtime, []), languages: chooseLanguages(languages) }
+        : undefined,
   };
 }

@@ -1,4 +1,4 @@
-// Bundles the page's script, style and languages to packages/reader/src/generated/runtime.ts, and for people to
+// Bundles the page's code modules, style and languages to packages/reader/src/generated/runtime.ts, and for people to
 // packages/reader/dist/readable. Runs from a fresh clone right after installation; two runs give equal bytes, wherever they run.
 //   --record  writes the hashes to packages/reader/runtime.json
 //   --freeze  the same, and calls the version released: from then on its entry stays as it is
@@ -7,7 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { source } from './page-options.mjs';
+import { moduleOptions, pageOptions, source } from './page-options.mjs';
 import { brokenRules } from './page-rules.mjs';
 import { LINE, onlyText, pageScript, readableScript } from './page-script.mjs';
 import {
@@ -28,33 +28,55 @@ const { values: options } = parseArgs({
 });
 const generated = path.join(source, 'generated');
 const readableFolder = path.join(source, '../dist/readable');
-const main = path.join(source, 'main.ts');
+/** The code modules, in the order in which a page holds them. */
+const entries = /** @type {const} */ ([
+  ['open', path.join(source, 'main.ts'), pageOptions],
+  ['reply', path.join(source, 'reply/main.ts'), moduleOptions],
+  ['pq', path.join(source, 'pq/main.ts'), moduleOptions],
+]);
 
-const { scriptText, jsonText, languages, ...core } = await load();
-const modules = { open: scriptText(await pageScript(main)) };
+const { scriptText, jsonText, languages, toLanguage, replyStrings, replyTexts, ...core } = await load();
+/** @type {Record<string, string>} */
+const modules = {};
+/** The same for people. @type {Record<string, string>} */
+const scriptsForPeople = {};
+for (const [name, entry, how] of entries) {
+  modules[name] = scriptText(await pageScript(entry, how));
+  scriptsForPeople[`${name}.js`] = await readableScript(entry, how);
+}
 const style = await bundleStyle();
-const blocks = Object.fromEntries(languages.map((language) => [language.code, jsonText(language)]));
-const scriptForPeople = await readableScript(main);
+const blocks = Object.fromEntries(languages.map((language) => [language.code, jsonText(toLanguage(language))]));
+/** Texts of the modules that have some, by the codes of their languages. @type {Record<string, Record<string, string>>} */
+const texts = { reply: Object.fromEntries(languages.map(({ code }) => [code, jsonText(replyTexts(code))])) };
 /** The same texts for people. @type {Readonly<Record<string, string>>} */
 const readable = {
-  'open.js': scriptForPeople,
+  ...scriptsForPeople,
   'style.css': await esbuildStyle({}),
   ...Object.fromEntries(
-    languages.map((language) => [`language-${language.code}.json`, `${JSON.stringify(language, null, 2)}\n`]),
+    languages.flatMap((language) => [
+      [`language-${language.code}.json`, forPeople(language)],
+      [`reply-${language.code}.json`, forPeople(replyStrings[language.code])],
+    ]),
   ),
 };
 
-check('script', modules.open);
-// The element's tags stand in the script's first and last line.
-check(
-  'script between its tags',
-  `${'_'.repeat('<script id="sealpost-register">'.length)}${modules.open}${'_'.repeat('</script>'.length)}`,
-);
-// In the page itself these names may be in two pieces.
-check('script for people', scriptForPeople, (rule) => rule === 3 || rule === 26);
+for (const [name, code] of Object.entries(modules)) {
+  check(`module ${name}`, code);
+  // The element's tags stand in the script's first and last line.
+  check(
+    `module ${name} between its tags`,
+    `${'_'.repeat(`<script id="sealpost-${name}">`.length)}${code}${'_'.repeat('</script>'.length)}`,
+  );
+}
+for (const [name, code] of Object.entries(scriptsForPeople)) {
+  // In the page itself these names may be in two pieces.
+  check(`${name} for people`, code, (rule) => rule === 3 || rule === 26);
+}
 check('style', style);
 if (style.includes('<')) throw new Error('style holds a "<"');
 for (const [code, json] of Object.entries(blocks)) check(`language ${code}`, json);
+for (const [name, blocksOf] of Object.entries(texts))
+  for (const [code, json] of Object.entries(blocksOf)) check(`texts of ${name} in ${code}`, json);
 
 /** @type {import('./releases.mjs').Entry} */
 const built = {
@@ -63,6 +85,7 @@ const built = {
   modules: hashes(modules),
   style: sha256(style),
   languages: hashes(blocks),
+  texts: Object.fromEntries(Object.entries(texts).map(([name, blocksOf]) => [name, hashes(blocksOf)])),
   markup: sha256(await samplePages(core, (bytes) => Uint8Array.from(Buffer.from(sha256(bytes), 'hex')))),
   readable: hashes(readable),
 };
@@ -75,13 +98,15 @@ if (options.check === true) {
   writeRuntime();
   if (options.record === true || options.freeze === true)
     writeFileSync(RUNTIME_JSON, releasesText(withBuild(releases, built)));
-  const sizes = Object.entries(blocks).map(([code, json]) => `${code} ${json.length}`);
-  console.log([`script ${modules.open.length}`, `style ${style.length}`, ...sizes].join(', '));
+  const sizes = Object.entries({ ...modules, style, ...blocks }).map(([name, text]) => `${name} ${text.length}`);
+  console.log(sizes.join(', '));
 }
 
 function writeRuntime() {
   const codes = Object.keys(blocks).map((code) => `'${code}'`);
-  const blocksByCode = Object.fromEntries(Object.entries(blocks).map(([code, json]) => [code, { code, json }]));
+  const blocksByCode = Object.fromEntries(
+    Object.entries(blocks).map(([code, json]) => [code, { code, json, modules: textsIn(code) }]),
+  );
   mkdirSync(generated, { recursive: true });
   writeFileSync(
     path.join(generated, 'runtime.ts'),
@@ -106,6 +131,16 @@ export const releases: readonly Release[] = ${JSON.stringify(knownReleases(relea
   for (const [name, text] of Object.entries(readable)) writeFileSync(path.join(readableFolder, name), text);
 }
 
+/** The texts that modules have in a language. @param {string} code */
+function textsIn(code) {
+  return Object.fromEntries(Object.entries(texts).map(([name, blocksOf]) => [name, blocksOf[code]]));
+}
+
+/** @param {unknown} value */
+function forPeople(value) {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
 /**
  * TypeScript of core and of the languages, which Node 20 cannot import as it is.
  *
@@ -113,6 +148,9 @@ export const releases: readonly Release[] = ${JSON.stringify(knownReleases(relea
  * @property {(code: string) => string} scriptText
  * @property {(value: unknown) => string} jsonText
  * @property {readonly import('../src/i18n/keys.js').Strings[]} languages
+ * @property {typeof import('../src/i18n/language.js').toLanguage} toLanguage
+ * @property {typeof import('../src/i18n/reply/all.js').replyStrings} replyStrings
+ * @property {typeof import('../src/i18n/reply/all.js').replyTexts} replyTexts
  *
  * @returns {Promise<Sources & Parameters<typeof samplePages>[0]>}
  */
@@ -122,14 +160,18 @@ async function load() {
       contents: `export { assemble } from '../../core/src/document/assemble.ts';
 export { FIRST_PAINT_KEYS as keys } from '../../core/src/document/first-paint.ts';
 export { scriptText, jsonText } from '../../core/src/document/inline.ts';
+export { joinTexts } from '../../core/src/document/texts.ts';
 export { encodeHeader } from '../../core/src/wire/header.ts';
-export { languages } from './i18n/all.ts';`,
+export { languages } from './i18n/all.ts';
+export { toLanguage } from './i18n/language.ts';
+export { replyStrings, replyTexts } from './i18n/reply/all.ts';`,
       resolveDir: source,
       loader: 'ts',
     },
     bundle: true,
     format: 'esm',
     platform: 'neutral',
+    conditions: ['source'],
     charset: 'ascii',
     write: false,
   });

@@ -24,8 +24,14 @@ export const UNUSED = {
  * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
  */
 const KNOWN = {
-  // noble, as the page has it, does not look at it.
-  'crypto/noble.ts': { 'maxmem: 2 ** 32 - 1, ': '' },
+  'crypto/noble.ts': {
+    // noble, as the page has it, does not look at it.
+    'maxmem: 2 ** 32 - 1, ': '',
+    // Its names there (lean-noble.mjs).
+    'sha256.create()': 'sha256.newHash()',
+    'hash.update(data)': 'hash.takeIn(data)',
+    'hash.digest()': 'hash.hashOf()',
+  },
   'open.ts': { "'openKeySlot' in secret": 'false', "'prepared' in secret": 'false' },
   // A page has no private key, and passes over slots for them.
   'wire/header.ts': { " || type === 'key'": '' },
@@ -37,7 +43,32 @@ const KNOWN = {
 };
 
 /**
- * A file of core without what the page cannot reach.
+ * Exports of the files above, and what leads to them, that `open` may share all the same, and why.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const SHAREABLE = {
+  // The same, in the words of the page's noble.
+  'crypto/noble.ts': ['nobleArgon2id', 'nobleSha256Stream'],
+  // Without sealing, which the module `reply` adds (src/reply/backend.ts).
+  'crypto/webcrypto.ts': ['webcryptoBackend'],
+  // Takes a slot for a key as one that it passes over: its bytes are the same.
+  'wire/header.ts': ['readHeader', 'derivationId'],
+};
+
+/**
+ * Whether `open` has an export of a file of core as the other modules need it.
+ *
+ * @param {string} file
+ * @param {string} exported
+ */
+export function isShareable(file, exported) {
+  const name = path.relative(CORE, file).replaceAll(path.sep, '/');
+  return !(name in UNUSED || name in KNOWN) || (SHAREABLE[name] ?? []).includes(exported);
+}
+
+/**
+ * A file of core without what `open` cannot reach.
  *
  * @param {string} file
  * @param {string} code TypeScript

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { CORE, leanCore } from './lean-core.mjs';
 import { leanNoble } from './lean-noble.mjs';
+import { plainNoble } from './plain-noble.mjs';
+import { readShared, sharedList, withShared } from './shared-code.mjs';
 import { withoutMessages } from './without-messages.mjs';
 
 export const source = path.resolve(import.meta.dirname, '../src');
@@ -13,7 +16,7 @@ export const source = path.resolve(import.meta.dirname, '../src');
  */
 export const shortNames = JSON.parse(readFileSync(path.join(import.meta.dirname, 'short-names.json'), 'utf8'));
 
-/** How esbuild makes the page's code. */
+/** How esbuild makes the module `open`, and programs that hold as much of core. */
 export const pageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
   // From here it names files, in what people read: wherever the build was started, the same.
   absWorkingDir: path.join(source, '../../..'),
@@ -26,9 +29,24 @@ export const pageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
   legalComments: 'none',
   mangleProps: new RegExp(`^(?:${Object.keys(shortNames).join('|')})$`),
   mangleCache: { ...shortNames },
-  plugins: [leanNoble, withoutMessages],
+  plugins: [leanNoble, withoutMessages('open', (file, code) => (file.startsWith(CORE) ? leanCore(file, code) : code))],
   // Checklist 30: mail scanners take `fromCharCode` beside `charCodeAt` for an unpacker, and @scure/base has the one, noble the other.
   alias: { '@scure/base': path.join(source, 'base64.ts') },
   tsconfigRaw: {},
   write: false,
 });
+
+/**
+ * How it makes the other modules: of what `open` shares they hold nothing, of all else the whole, since what `open` has no use for they
+ * may need.
+ */
+export const moduleOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
+  ...pageOptions,
+  plugins: [plainNoble, sharedList, besideOpen()],
+});
+
+function besideOpen() {
+  const shared = readShared();
+  const none = new Map();
+  return withoutMessages('module', (file, code) => withShared(code, shared.get(file) ?? none));
+}

@@ -5,6 +5,8 @@ import { withArrows } from './arrows.mjs';
 import { inLines } from './lines.mjs';
 import { pageOptions } from './page-options.mjs';
 import { MAX_LINE } from './page-rules.mjs';
+import { withHoles } from './shared-code.mjs';
+import { withNumberedKeys } from './text-keys.mjs';
 
 /** Where esbuild begins to look for a place to break a line. */
 export const LINE = 900;
@@ -14,20 +16,22 @@ export const LINE = 900;
  * sources to the bytes is here, so that tests can put other programs through it.
  *
  * @param {string} entryPoint
+ * @param {import('esbuild').BuildOptions} [options] default: those of `open`
  */
-export async function pageScript(entryPoint) {
-  const bundled = await bundle(entryPoint, { minifySyntax: true });
-  return wrap(await named(withAliases(await compressed(withArrows(bundled)))));
+export async function pageScript(entryPoint, options = pageOptions) {
+  const bundled = await bundle(entryPoint, { ...options, minify: false, minifySyntax: true });
+  return wrap(await named(withAliases(await compressed(withArrows(withNumberedKeys(bundled))))));
 }
 
 /**
  * The same program for people: neither minified nor with short names, for whoever compares a page with the sources.
  *
  * @param {string} entryPoint
+ * @param {import('esbuild').BuildOptions} [options] default: those of `open`
  */
-export function readableScript(entryPoint) {
+export function readableScript(entryPoint, options = pageOptions) {
   // No name is this one: all stay long.
-  return bundle(entryPoint, { mangleProps: /^$/ });
+  return bundle(entryPoint, { ...options, minify: false, mangleProps: /^$/ });
 }
 
 /**
@@ -35,14 +39,8 @@ export function readableScript(entryPoint) {
  * @param {import('esbuild').BuildOptions} options
  */
 async function bundle(entryPoint, options) {
-  const { outputFiles } = await build({
-    ...pageOptions,
-    entryPoints: [entryPoint],
-    format: 'iife',
-    minify: false,
-    ...options,
-  });
-  return onlyText(outputFiles);
+  const { outputFiles } = await build({ ...options, entryPoints: [entryPoint], format: 'iife', write: false });
+  return withHoles(onlyText(outputFiles));
 }
 
 /**

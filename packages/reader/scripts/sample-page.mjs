@@ -1,5 +1,6 @@
 /** @typedef {typeof import('../../core/src/document/assemble.js')} Assembling */
 /** @typedef {typeof import('../../core/src/wire/header.js')} Header */
+/** @typedef {typeof import('../../core/src/document/texts.js')} Texts */
 
 /** Texts in place of those of a release: what core writes around them is all that shows. */
 const MODULES = { open: 'open', reply: 'reply', register: 'register', pq: 'pq' };
@@ -8,19 +9,20 @@ const MODULES = { open: 'open', reply: 'reply', register: 'register', pq: 'pq' }
  * Pages of envelopes with nothing and with everything in their faces, as core writes them around texts that never change. While
  * this is the same, core puts the texts of a former release together to the bytes of then.
  *
- * @param {Pick<Assembling, 'assemble'> & Pick<Header, 'encodeHeader'> & { keys: readonly string[] }} core `keys`: the strings
- *   of a language that the first paint shows
+ * @param {Pick<Assembling, 'assemble'> & Pick<Header, 'encodeHeader'> & Pick<Texts, 'joinTexts'> & { keys: readonly string[] }} core
+ *   `keys`: the texts of a language that the first paint shows
  * @param {(bytes: Uint8Array) => Uint8Array<ArrayBuffer>} sha256
  * @returns {Promise<string>}
  */
-export async function samplePages({ assemble, encodeHeader, keys }, sha256) {
+export async function samplePages({ assemble, encodeHeader, joinTexts, keys }, sha256) {
   // Nothing else of a backend is needed to write a page.
   const backend = /** @type {import('../../core/src/crypto/backend.js').Backend} */ ({
     sha256: (/** @type {Uint8Array} */ bytes) => Promise.resolve(sha256(bytes)),
   });
   const language = (/** @type {string} */ code, /** @type {'ltr' | 'rtl'} */ dir) => {
-    const strings = Object.fromEntries(keys.map((key) => [key, `${key} of ${code}`]));
-    return { code, json: JSON.stringify({ code, dir, name: code, strings }) };
+    const strings = joinTexts(keys.map((key) => `${key} of ${code}`));
+    const modules = { reply: JSON.stringify([`reply in ${code}`]) };
+    return { code, json: JSON.stringify({ code, dir, name: code, strings }), modules };
   };
   const bytes = (/** @type {number} */ length) => new Uint8Array(length).fill(7);
   const kdf = /** @type {const} */ ({ name: 'argon2id', m: 64, t: 1, p: 1, salt: bytes(16) });

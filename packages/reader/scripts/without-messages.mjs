@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import ts from 'typescript';
-import { CORE, leanCore } from './lean-core.mjs';
+import { CORE } from './lean-core.mjs';
 import { inlineNumbers, rewrite } from './rewrite.mjs';
-import { withExpressions } from './word-lists.mjs';
+import { withExpressions, withSplitLists } from './word-lists.mjs';
 
 const SOURCES = /[\\/]packages[\\/](?:core|reader)[\\/]src[\\/].*\.ts$/;
 /** Functions whose arguments only say, to a developer, what is wrong. */
@@ -15,26 +15,27 @@ const SAYS = new Set(['key: string', 'message: string', 'options: ErrorOptions',
 const LABELS = new Set(['what', 'path']);
 
 /**
- * Leaves the messages of errors out of the page. Nothing there reads or shows them: the page has its own sentences, chosen by an
+ * Our sources without the messages of errors. Nothing in the page reads or shows them: it has its own sentences, chosen by an
  * error's code. They would be five kilobytes of every envelope.
  *
- * @type {import('esbuild').Plugin}
+ * @param {string} name of the plugin
+ * @param {(file: string, code: string) => string} change what else becomes of a file, first
+ * @returns {import('esbuild').Plugin}
  */
-export const withoutMessages = {
-  name: 'without-messages',
-  setup(build) {
-    const labels = findLabels();
-    /** @type {ReadonlyMap<string, number>} */
-    const none = new Map();
-    build.onLoad({ filter: SOURCES }, async ({ path: file }) => {
-      const code = await readFile(file, 'utf8');
-      return {
-        contents: file.startsWith(CORE) ? shorten(leanCore(file, code), labels) : shorten(code, none),
+export function withoutMessages(name, change) {
+  return {
+    name,
+    setup(build) {
+      const labels = findLabels();
+      /** @type {ReadonlyMap<string, number>} */
+      const none = new Map();
+      build.onLoad({ filter: SOURCES }, async ({ path: file }) => ({
+        contents: shorten(change(file, await readFile(file, 'utf8')), file.startsWith(CORE) ? labels : none),
         loader: 'ts',
-      };
-    });
-  },
-};
+      }));
+    },
+  };
+}
 
 /**
  * @param {string} code of one file
@@ -43,7 +44,7 @@ export const withoutMessages = {
 export function shorten(code, labels) {
   const reporters = reportersIn(code);
   const rest = rewrite(code, (node, textOf) => withoutMessage(node, textOf, labels, reporters));
-  return inlineNumbers(withExpressions(rest));
+  return inlineNumbers(withSplitLists(withExpressions(rest)));
 }
 
 /**

@@ -25,6 +25,23 @@ export function withExpressions(code) {
   }).replace(new RegExp(`\\b(${[...names].join('|')})\\.has\\(`, 'g'), '$1.test(');
 }
 
+/** Shorter lists stay lists. */
+const MIN_WORDS = 20;
+
+/**
+ * Makes one string, split at its blanks, of each long list of words: a list of strings in a row looks like an obfuscator's table
+ * (page-rules.mjs, 35), and takes more room.
+ *
+ * @param {string} code TypeScript
+ */
+export function withSplitLists(code) {
+  return rewrite(code, (node) => {
+    if (!ts.isArrayLiteralExpression(node) || node.elements.length < MIN_WORDS) return undefined;
+    const words = node.elements.flatMap((one) => (ts.isStringLiteral(one) && !/\s/.test(one.text) ? one.text : []));
+    return words.length < node.elements.length ? undefined : `${JSON.stringify(words.join(' '))}.split(' ')`;
+  });
+}
+
 /** @param {ts.Node | undefined} node */
 function wordsOf(node) {
   const text = /^new Set\(([^]*)\.split\(' '\),?\s*\)$/.exec(node?.getText() ?? '')?.[1];

@@ -3,7 +3,7 @@
  * unpacker (checklist 30). As strict as the original; a test compares the two.
  */
 
-interface Codec {
+export interface Codec {
   readonly encode: (bytes: Uint8Array) => string;
   /** Throws for text that `encode` did not write. */
   readonly decode: (text: string) => Uint8Array;
@@ -14,7 +14,8 @@ const COMMON = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 export const base64urlnopad: Codec = /* @__PURE__ */ makeCodec('-_', '');
 export const base64: Codec = /* @__PURE__ */ makeCodec('+/', '=');
 
-function makeCodec(special: string, padding: string): Codec {
+/** RFC 4648 with these two last digits and this padding. */
+export function makeCodec(special: string, padding: string): Codec {
   const alphabet = COMMON + special;
 
   function encode(bytes: Uint8Array): string {

@@ -3,6 +3,7 @@ import type { Setting } from './card.js';
 import { button, element } from './dom.js';
 import { makeMailFile } from './mail-file.js';
 import { readFile, totalSize } from './read-parts.js';
+import { registry } from './registry.js';
 import { makeActions, type Action } from './render/actions.js';
 import { areDangerous, attachmentList } from './render/attachments.js';
 import { showBody, type Body, type BodyContent } from './render/body.js';
@@ -39,11 +40,9 @@ export async function readMessage(opened: OpenedEnvelope): Promise<ReadMessage> 
   }
 }
 
-export function makeMessageView(
-  { opened, bodies }: ReadMessage,
-  { words, sender, languageMenu }: Setting,
-  lock: () => void,
-): MessageView {
+export function makeMessageView(message: ReadMessage, setting: Setting, lock: () => void): MessageView {
+  const { opened, bodies } = message;
+  const { words, sender, languageMenu } = setting;
   const { text } = words;
   const { headers, notes, attachments, original, idleLock } = opened;
   const closing = new AbortController();
@@ -142,6 +141,7 @@ export function makeMessageView(
   const date = words.date(new Date((notes.expires ?? NaN) * 1000), 'long');
   if (date !== '') note.append(element('p', {}, text('expires', { date })));
 
+  const reply = registry().find('reply')?.({ ...message, setting, lock, place, closed: signal });
   const view = element(
     'main',
     { class: 'card message' },
@@ -158,7 +158,7 @@ export function makeMessageView(
     files,
     notices,
     place,
-    element('div', { class: 'files' }, ...makeActions([mail], words, signal)),
+    element('div', { class: 'files' }, reply, ...makeActions([mail], words, signal)),
     element(
       'p',
       { class: 'after' },

@@ -1,22 +1,39 @@
-const NAMES = ['reply', 'register', 'pq'] as const;
+import type { Kem } from '@sealpost/core';
+import type { MakeReply } from './reply/context.js';
+import { SHARED } from './shared.js';
 
-type ModuleName = (typeof NAMES)[number];
-
-/** What the page's code modules share. Each module brings itself once; nobody can replace it. */
-export interface Registry {
-  provide(name: ModuleName, module: unknown): void;
-  find(name: ModuleName): unknown;
+/** What each module beside `open` provides. */
+interface Provided {
+  readonly reply: MakeReply;
+  readonly register: unknown;
+  readonly pq: Kem;
 }
+
+/** What the page's code modules share. Each module brings itself once; nobody can replace it, or what `open` shares. */
+export interface Registry {
+  /** Code of `open` that the other modules use, by position. The build writes the uses (`scripts/shared-code.mjs`). */
+  readonly shared: readonly unknown[];
+  provide<N extends keyof Provided>(name: N, module: Provided[N]): void;
+  find<N extends keyof Provided>(name: N): Provided[N] | undefined;
+}
+
+const NAMES: readonly (keyof Provided)[] = ['reply', 'register', 'pq'];
 
 /** Sets up `window.sealpost`, for modules that run after this one. */
 export function setUpRegistry(): Registry {
-  const modules = new Map<ModuleName, unknown>();
-  const registry: Registry = Object.freeze({
-    provide(name: ModuleName, module: unknown): void {
-      if (NAMES.includes(name) && !modules.has(name)) modules.set(name, module);
+  const modules: Partial<Record<keyof Provided, unknown>> = {};
+  const made: Registry = Object.freeze({
+    shared: Object.freeze(SHARED),
+    provide(name: keyof Provided, module: unknown): void {
+      if (NAMES.includes(name)) modules[name] ??= module;
     },
-    find: (name: ModuleName): unknown => modules.get(name),
+    find: <N extends keyof Provided>(name: N) => modules[name] as Provided[N] | undefined,
   });
-  Object.defineProperty(globalThis, 'sealpost', { value: registry });
-  return registry;
+  Object.defineProperty(globalThis, 'sealpost', { value: made });
+  return made;
+}
+
+/** The registry that `open` has set up, for the other modules. */
+export function registry(): Registry {
+  return (globalThis as unknown as { readonly sealpost: Registry }).sealpost;
 }

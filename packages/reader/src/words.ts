@@ -1,10 +1,12 @@
-import type { Language } from '@sealpost/core';
-import type { CountedKey, Key, PluralKey } from './i18n/keys.js';
+import { splitTexts, type Language } from '@sealpost/core';
+import { FORMS, KEYS, type CountedKey, type Key } from './i18n/keys.js';
+
+export type Values = Readonly<Record<string, string>>;
 
 /** Texts and formats of the language that the page is shown in. */
 export interface Words {
   readonly language: Language;
-  readonly text: (key: Key, values?: Readonly<Record<string, string>>) => string;
+  readonly text: (key: Key, values?: Values) => string;
   /** A text that depends on a number, with the number in it. */
   readonly count: (key: CountedKey, number: number) => string;
   /** Day and, without a style, time, in the reader's own zone. Empty for a date that is none. */
@@ -29,17 +31,17 @@ export function chooseLanguage(available: readonly Language[], wanted: readonly 
 }
 
 export function makeWords(language: Language, wanted: readonly string[]): Words {
-  const { code, strings } = language;
+  const { code } = language;
   // A reader in Zürich who reads German gets Swiss dates.
   const locale = wanted.find((tag) => primarySubtag(tag) === primarySubtag(code)) ?? code;
-  const raw = (key: Key | PluralKey): string => strings[key] ?? strings[key.replace(/\..*/, '')] ?? key;
+  const text = makeText<Key>(KEYS, language.strings);
   return {
     language,
-    text: (key, values = {}) => fill(raw(key), values),
+    text,
     count(key, number) {
-      const form = new Intl.PluralRules(locale).select(number);
-      const text = raw(form === 'other' ? key : `${key}.${form}`);
-      return fill(text, { n: new Intl.NumberFormat(locale).format(number) });
+      // As many keys before each form as there are texts that depend on a number.
+      const form = 3 * FORMS.indexOf(new Intl.PluralRules(locale).select(number));
+      return text(key, { n: new Intl.NumberFormat(locale).format(number) }, form);
     },
     date(date, style) {
       if (Number.isNaN(date.getTime())) return '';
@@ -65,6 +67,18 @@ function primarySubtag(tag: string): string {
   return tag.toLowerCase().replace(/-.*/, '');
 }
 
-function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
+/**
+ * Texts by their keys, out of a block in which they stand in the order of the list. Values take the place of holes like `{name}`. Where
+ * `further` texts behind it there is another one, that is taken.
+ */
+export function makeText<K extends string>(
+  keys: readonly K[],
+  strings: readonly string[],
+): (key: K, values?: Values, further?: number) => string {
+  const texts = splitTexts(strings);
+  return (key, values = {}, further = 0) => {
+    const at = keys.indexOf(key);
+    const text = texts[at + further] || texts[at] || key;
+    return text.replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
+  };
 }

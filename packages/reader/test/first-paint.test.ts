@@ -1,8 +1,10 @@
 import { firstPaint, type Face } from '@sealpost/core';
 import { expect, it } from 'vitest';
-import { languages } from '../src/i18n/all.js';
+import { languages as sources } from '../src/i18n/all.js';
+import { toLanguage } from '../src/i18n/language.js';
 
-const [en] = languages;
+const languages = sources.map(toLanguage);
+const en = toLanguage(sources[0]);
 
 it.each(languages.map((language) => [language.code, language] as const))('shows no empty text in %s', (_, language) => {
   const shown = firstPaint({ subject: 's', date: 1, contact: 'c', opener: 'https://x.example' }, language);

@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FIRST_PAINT_KEYS, splitTexts } from '@sealpost/core';
 import { languages } from '../src/i18n/all.js';
-import type { CountedKey, PluralKey } from '../src/i18n/keys.js';
+import { KEYS, type CountedKey, type PluralKey } from '../src/i18n/keys.js';
+import { replyStrings, replyTexts } from '../src/i18n/reply/all.js';
+import { REPLY_KEYS } from '../src/i18n/reply/keys.js';
+import { toLanguage } from '../src/i18n/language.js';
 import { makeWords } from '../src/words.js';
 import { source } from '../scripts/page-options.mjs';
 
@@ -12,6 +16,21 @@ const numbers = Array.from({ length: 1_001 }, (_, number) => number);
 it('are those of the design', () => {
   expect(languages.map(({ code }) => code)).toEqual(['en', 'fr', 'de', 'es', 'it', 'pt', 'ja', 'ar']);
   expect(languages.filter(({ dir }) => dir === 'rtl').map(({ code }) => code)).toEqual(['ar']);
+});
+
+it('begin with what the first paint shows, and have the texts that depend on a number last', () => {
+  expect(KEYS.slice(0, FIRST_PAINT_KEYS.length)).toEqual(FIRST_PAINT_KEYS);
+  expect(KEYS.slice(-3)).toEqual(counted);
+  expect(new Set(KEYS).size).toBe(KEYS.length);
+});
+
+it('have the texts of the module reply as well', () => {
+  expect(Object.keys(replyStrings)).toEqual(languages.map(({ code }) => code));
+  for (const [code, strings] of Object.entries(replyStrings)) {
+    expect(Object.keys(strings), code).toEqual(REPLY_KEYS);
+    expect(splitTexts(replyTexts(code)), code).toEqual(REPLY_KEYS.map((key) => strings[key]));
+    expect(() => replyTexts(`${code}x`)).toThrow('has no texts');
+  }
 });
 
 it('name themselves as the browser does', () => {
@@ -34,7 +53,7 @@ it('no text is left over', () => {
 
 describe.each(languages.map((language) => [language.code, language] as const))('%s', (code, language) => {
   const { strings } = language;
-  const words = makeWords(language, [code]);
+  const words = makeWords(toLanguage(language), [code]);
 
   it('has the same holes as English', () => {
     const [first] = languages;
@@ -82,7 +101,7 @@ const mayBeMissing: Readonly<Record<string, readonly string[]>> = {
 };
 
 it('tells the forms of Arabic apart', () => {
-  const words = makeWords(languages.at(-1)!, ['ar-AE']);
+  const words = makeWords(toLanguage(languages.at(-1)!), ['ar-AE']);
   const said = [0, 1, 2, 3, 10, 11, 99, 100].map((number) => words.count('attachments', number));
   expect(said).toEqual([
     'لا مرفقات',

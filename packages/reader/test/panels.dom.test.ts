@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Setting } from '../src/card.js';
 import { languages } from '../src/i18n/all.js';
+import { toLanguage } from '../src/i18n/language.js';
 import { panels } from '../src/panels.js';
 import { makeWords } from '../src/words.js';
 
@@ -10,7 +11,7 @@ const [english] = languages;
 function link(contact: string | undefined, language = english): URL {
   const face = contact === undefined ? {} : { contact };
   const setting: Setting = {
-    words: makeWords(language, [language.code]),
+    words: makeWords(toLanguage(language), [language.code]),
     face,
     id,
     height: '',

@@ -9,8 +9,18 @@ import {
 } from '../scripts/releases.mjs';
 
 function entry(version: string, text: string, released = false): Entry {
+  const texts = { reply: { en: `${text}, reply` } };
   const readable = { 'open.js': `${text}, readable` };
-  return { version, released, modules: { open: text }, style: 's', languages: { en: 'l' }, markup: 'm', readable };
+  return {
+    version,
+    released,
+    modules: { open: text },
+    style: 's',
+    languages: { en: 'l' },
+    texts,
+    markup: 'm',
+    readable,
+  };
 }
 
 const first = entry('1.0.0', 'one', true);
@@ -40,6 +50,7 @@ describe('the list of releases', () => {
       { ...same, style: 't' },
       { ...same, languages: { en: 'k' } },
       { ...same, languages: { en: 'l', fr: 'l' } },
+      { ...same, texts: { reply: { en: 'k' } } },
       { ...same, markup: 'n' },
       { ...same, readable: {} },
     ]) {
@@ -75,6 +86,7 @@ describe('the list of releases', () => {
       modules: { open: 'two' },
       style: 's',
       languages: { en: 'l' },
+      texts: { reply: { en: 'two, reply' } },
     });
   });
 });

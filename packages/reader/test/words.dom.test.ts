@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest';
-import { languages } from '../src/i18n/all.js';
+import { languages as sources } from '../src/i18n/all.js';
+import { toLanguage } from '../src/i18n/language.js';
 import { chooseLanguage, findLanguages, makeWords } from '../src/words.js';
+
+const languages = sources.map(toLanguage);
 
 it('finds the languages of the page in their order', () => {
   for (const language of languages) {

@@ -19,13 +19,14 @@ const LABEL = utf8('c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0');
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 
-interface DerivedKeys {
+export interface DerivedKeys {
   readonly cipher: AesGcm;
   readonly nonce: Bytes;
   readonly commitment: Bytes;
 }
 
-async function deriveKeys(inputKey: Bytes, salt: Bytes, context: Bytes, backend: Backend): Promise<DerivedKeys> {
+/** What a message is encrypted with, from its key, salt and context. */
+export async function deriveKeys(inputKey: Bytes, salt: Bytes, context: Bytes, backend: Backend): Promise<DerivedKeys> {
   if (inputKey.length !== KEY_BYTES) {
     throw new EnvelopeError(
       'INVALID_ARGUMENT',
@@ -44,7 +45,7 @@ async function deriveKeys(inputKey: Bytes, salt: Bytes, context: Bytes, backend:
 }
 
 /** The base nonce with the chunk number XORed into its last bytes, big-endian. Chunk numbers stay below 2^38. */
-function nonceOf(base: Bytes, chunk: number): Bytes {
+export function nonceOf(base: Bytes, chunk: number): Bytes {
   const nonce = base.slice();
   const view = new DataView(nonce.buffer);
   view.setUint32(8, (view.getUint32(8) ^ chunk) >>> 0);

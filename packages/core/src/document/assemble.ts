@@ -14,16 +14,18 @@ import {
   HEADER_TAG,
   LANGUAGE_TAG,
   moduleTag,
+  moduleTextsTag,
   payloadTag,
   SCRIPT_END,
   STYLE_TAG,
 } from './markup.js';
-import { RUNTIME_MODULES, type Language, type LanguageBlock, type Runtime } from './runtime.js';
+import { RUNTIME_MODULES, TEXT_MODULES, type Language, type LanguageBlock, type Runtime } from './runtime.js';
+import { splitTexts } from './texts.js';
 
 /** What an HTML envelope consists of besides header and payload. */
 export interface Page {
   readonly runtime: Runtime;
-  /** At least one; the first is the language of the first paint. */
+  /** At least one; the first is the language of the first paint. Each has the texts of the runtime's modules. */
   readonly languages: readonly LanguageBlock[];
 }
 
@@ -32,7 +34,8 @@ const HEADER_LINE = 900;
 /**
  * The file of an envelope, piece by piece: ASCII bytes. A pure function of its arguments (with the blocks' content), so that
  * {@link inspectEnvelope} can assemble a file again and compare. A piece is the taker's until it asks for the next; its memory is
- * then used again. So it is with the blocks. Throws `INVALID_ARGUMENT` where an HTML envelope has no language.
+ * then used again. So it is with the blocks. Throws `INVALID_ARGUMENT` where an HTML envelope has no language, or one that lacks a module's
+ * texts.
  */
 export async function* assemble(
   { header, bytes }: ParsedHeader,
@@ -93,7 +96,8 @@ async function pageHead(
     '<meta name="referrer" content="no-referrer">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(language.strings['title'] ?? '')}</title>`,
+    // The first of the first paint's.
+    `<title>${escapeHtml(splitTexts(language.strings)[0] ?? '')}</title>`,
     `${STYLE_TAG}${runtime.style}</style>`,
     '</head>',
     '<body>',
@@ -101,7 +105,19 @@ async function pageHead(
     HEADER_TAG,
     headerText,
     SCRIPT_END,
-    ...languages.map(({ code, json }) => `${LANGUAGE_TAG}${escapeHtml(code)}">\n${json}\n${SCRIPT_END}`),
+    ...languages.flatMap((block) => languageBlocks(block, runtime)),
     '',
   ].join('\n');
+}
+
+/** The blocks of a language: the page's texts, behind them those of its modules. */
+function languageBlocks({ code, json, modules = {} }: LanguageBlock, runtime: Runtime): readonly string[] {
+  const block = (tag: string, content: string): string => `${tag}${escapeHtml(code)}">\n${content}\n${SCRIPT_END}`;
+  const texts = TEXT_MODULES.filter((name) => runtime.modules[name] !== undefined).map((name) => {
+    const own = modules[name];
+    if (own === undefined)
+      throw new EnvelopeError('INVALID_ARGUMENT', `language ${code} has no texts of the module ${name}`);
+    return block(moduleTextsTag(name), own);
+  });
+  return [block(LANGUAGE_TAG, json), ...texts];
 }

@@ -1,8 +1,9 @@
 import type { Face } from '../wire/face.js';
 import { escapeHtml, htmlText } from './inline.js';
 import type { Language } from './runtime.js';
+import { splitTexts } from './texts.js';
 
-/** The strings of a language that the first paint shows. A language has more; these it must have. */
+/** The texts of a language that the first paint shows, in the order in which they begin the list of all. */
 export const FIRST_PAINT_KEYS = [
   'title',
   'lead',
@@ -31,7 +32,8 @@ export type FirstPaintKey = (typeof FIRST_PAINT_KEYS)[number];
  * ISO form, and the script writes it in the reader's own way.
  */
 export function firstPaint(face: Face, language: Language): string {
-  const text = (key: FirstPaintKey): string => htmlText(language.strings[key] ?? '');
+  const texts = splitTexts(language.strings);
+  const text = (key: FirstPaintKey): string => htmlText(texts[FIRST_PAINT_KEYS.indexOf(key)] ?? '');
   const lines = ['<main class="card">', '<header class="sender">'];
   if (face.logo !== undefined) lines.push('<div class="logo"></div>');
   if (face.org !== undefined) lines.push(`<p class="org"><bdi>${htmlText(face.org)}</bdi></p>`);

@@ -1,7 +1,14 @@
+import { EnvelopeError } from '../errors.js';
+
 /** The fixed code modules of a page, in the order in which a page holds them (spec/registry.md). */
 export const RUNTIME_MODULES = ['open', 'reply', 'register', 'pq'] as const;
 
 export type RuntimeModule = (typeof RUNTIME_MODULES)[number];
+
+/** The modules that have texts of their own, beside those of the page: one block in each of its languages. */
+export const TEXT_MODULES = ['reply'] as const;
+
+export type TextModule = (typeof TEXT_MODULES)[number];
 
 /**
  * The code and style of a page: an argument of everything that assembles one, so that a page can build its reply
@@ -22,13 +29,17 @@ export interface Language {
   readonly dir: 'ltr' | 'rtl';
   /** The language's own name, for a language menu. */
   readonly name: string;
-  readonly strings: Readonly<Record<string, string>>;
+  /** The page's texts, as `joinTexts` joins them: those of `FIRST_PAINT_KEYS` first, in their order, then whatever its code asks for. */
+  readonly strings: readonly string[];
 }
 
-/** A language as a page holds it: ASCII JSON of a {@link Language}, one string a line. */
+/** A language as a page holds it, in blocks of ASCII JSON, one string a line. */
 export interface LanguageBlock {
   readonly code: string;
+  /** JSON of a {@link Language}. */
   readonly json: string;
+  /** JSON of the texts that modules have in this language, a list of strings as in {@link Language}. A page holds those of its modules. */
+  readonly modules?: Readonly<Partial<Record<TextModule, string>>> | undefined;
 }
 
 /**
@@ -42,4 +53,28 @@ export interface Release {
   readonly style: string;
   /** By their codes. */
   readonly languages: Readonly<Partial<Record<string, string>>>;
+  /** Of the modules' own texts, by the codes of their languages. */
+  readonly texts: Readonly<Partial<Record<TextModule, Readonly<Partial<Record<string, string>>>>>>;
+}
+
+/** Runtimes with fewer modules, by the names of these: made once, since what is known of a runtime is kept for the object. */
+const chosen = new WeakMap<Runtime, Map<string, Runtime>>();
+
+/**
+ * A runtime with `open` and some other modules of another one, for a page that needs no more. Equal arguments give the same
+ * object. Throws `INVALID_ARGUMENT` for a module that is not there.
+ */
+export function chooseModules(runtime: Runtime, names: readonly RuntimeModule[]): Runtime {
+  const wanted = RUNTIME_MODULES.filter((name) => name === 'open' || names.includes(name));
+  const known = chosen.get(runtime) ?? new Map<string, Runtime>();
+  chosen.set(runtime, known);
+  const found = known.get(wanted.join());
+  if (found !== undefined) return found;
+  const { style, modules } = runtime;
+  const missing = wanted.find((name) => modules[name] === undefined);
+  if (missing !== undefined) throw new EnvelopeError('INVALID_ARGUMENT', `the runtime has no module ${missing}`);
+  const rest = Object.fromEntries(wanted.map((name) => [name, modules[name]]));
+  const made: Runtime = { modules: { ...rest, open: modules.open }, style };
+  known.set(wanted.join(), made);
+  return made;
 }

@@ -6,7 +6,8 @@ import { decodeBase85 } from '../wire/base85-decode.js';
 /** Number of blocks, and the beginning of the header's hash (spec/envelope-v1.md, section 8.1). Not authenticated. */
 const END_BLOCK_BYTES = 12;
 
-async function headerMark(headerBytes: Bytes, backend: Backend): Promise<Bytes> {
+/** The beginning of the header's hash. */
+export async function headerMark(headerBytes: Bytes, backend: Backend): Promise<Bytes> {
   return (await backend.sha256(headerBytes)).slice(0, 8);
 }
 

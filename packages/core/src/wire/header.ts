@@ -34,6 +34,13 @@ export interface ParsedHeader {
  * Throws `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION`, or `LIMIT` (size, slots, KDF parameters).
  */
 export function parseHeader(text: string): ParsedHeader {
+  const parsed = readHeader(text);
+  checkSlots(parsed.header.slots);
+  return parsed;
+}
+
+/** As {@link parseHeader}, without a look at what the slots ask for together. */
+export function readHeader(text: string): ParsedHeader {
   const packed = text.replace(/[\t\n\f\r ]+/g, '');
   if (packed.length > MAX_HEADER_BYTES) throw new EnvelopeError('LIMIT', 'header is larger than 64 KiB');
   const version = /^\{"v":(0|[1-9]\d*)[,}]/.exec(packed)?.[1];
@@ -58,7 +65,6 @@ export function parseHeader(text: string): ParsedHeader {
     ...readConnect(fields),
   };
   fields.end();
-  checkSlots(header.slots);
   return { header, bytes: utf8(packed) };
 }
 
@@ -95,7 +101,7 @@ export function derivationId(slot: Pick<PassphraseSlot, 'kdf' | 'norm'>): string
 export function encodeHeader(header: Header): ParsedHeader {
   const { v, id, slots, face, connect } = header;
   try {
-    return parseHeader(
+    const parsed = readHeader(
       encodeWire({
         v,
         id: encodeBinary(id),
@@ -104,6 +110,8 @@ export function encodeHeader(header: Header): ParsedHeader {
         ...(connect === undefined ? {} : { connect }),
       }),
     );
+    checkSlots(slots);
+    return parsed;
   } catch (cause) {
     if (!(cause instanceof EnvelopeError) || cause.code === 'LIMIT') throw cause;
     throw new EnvelopeError('INVALID_ARGUMENT', cause.message, { cause });

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
+  chooseModules,
   concat,
   PreparedSecret,
   runKdf,
   sealEnvelope,
   utf8,
   type Message,
+  type RuntimeModule,
   type SealEnvelopeOptions,
 } from '@sealpost/core';
 import { languageBlocks, runtime, type LanguageCode } from '@sealpost/reader';
@@ -25,6 +27,8 @@ export interface EnvelopeFolder {
 
 export interface SealTestOptions extends Pick<SealEnvelopeOptions, 'face' | 'notes' | 'idleLock' | 'keys' | 'secrets'> {
   readonly languages?: readonly LanguageCode[];
+  /** Modules beside `open`. */
+  readonly modules?: readonly RuntimeModule[];
   /** Passes of the key derivation; the memory is far below what a real envelope has. */
   readonly passes?: number;
 }
@@ -51,13 +55,13 @@ export function makeEnvelopeFolder(): EnvelopeFolder {
 /** The bytes of an HTML envelope with a derivation that takes no time. */
 export async function sealText(
   message: Partial<Message>,
-  { languages = ['en'], passes = 1, ...options }: SealTestOptions = {},
+  { languages = ['en'], modules = [], passes = 1, ...options }: SealTestOptions = {},
 ): Promise<Uint8Array> {
   const kdf = { name: 'argon2id', m: 64, t: passes, p: 1, salt: utf8('a salt of a test') } as const;
   const key = await runKdf(utf8(PASSPHRASE), kdf);
   const secret = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 0 });
   const whole: Message = { headers: { subject: 'Test subject', ...message.headers }, ...message };
-  const page = { runtime, languages: languages.map((code) => languageBlocks[code]) };
+  const page = { runtime: chooseModules(runtime, modules), languages: languages.map((code) => languageBlocks[code]) };
   const envelope = await sealEnvelope(whole, { secrets: [secret], ...options, page });
   const pieces: Uint8Array[] = [];
   for await (const piece of envelope.file()) pieces.push(piece.slice());

@@ -1,0 +1,19 @@
+/**
+ * What the code modules of a page take from core and nobody else does: parts that `open` has anyway and shares with the others
+ * (`packages/reader/src/shared.ts`). Not in the published package.
+ */
+export { concat, equalConstantTime, u32 } from './bytes.js';
+export { deriveKeys, nonceOf, openChunked } from './crypto/chunks.js';
+export { through } from './crypto/deflate.js';
+export { hkdfExpandSha512 } from './crypto/hkdf.js';
+export { nobleArgon2id, nobleSha256Stream } from './crypto/noble.js';
+export { damaged, malformed } from './errors.js';
+export { decodeManifest } from './message/manifest.js';
+export { headerMark } from './payload/end-block.js';
+export { payloadContext } from './payload/seal-payload.js';
+export { DIGITS } from './wire/base85.js';
+export { decodeBase85 } from './wire/base85-decode.js';
+export { decodeBinary, encodeBinary } from './wire/fields.js';
+export { derivationId, readHeader } from './wire/header.js';
+export { encodeWire } from './wire/json.js';
+export { checkKdfRange, kdfToWire } from './wire/kdf.js';

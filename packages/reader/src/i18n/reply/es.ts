@@ -1,0 +1,7 @@
+import type { ReplyStrings } from './keys.js';
+
+export const es: ReplyStrings = {
+  reply: 'Responder',
+  replyAll: 'Responder a todos',
+  forward: 'Reenviar',
+};

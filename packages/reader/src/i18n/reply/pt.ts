@@ -1,0 +1,7 @@
+import type { ReplyStrings } from './keys.js';
+
+export const pt: ReplyStrings = {
+  reply: 'Responder',
+  replyAll: 'Responder a todos',
+  forward: 'Encaminhar',
+};

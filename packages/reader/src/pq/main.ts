@@ -1,0 +1,4 @@
+import { hybridKem } from '@sealpost/core/hybrid';
+import { registry } from '../registry.js';
+
+registry().provide('pq', hybridKem);

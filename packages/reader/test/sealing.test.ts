@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url';
+import {
+  chooseModules,
+  concat,
+  inspectEnvelope,
+  openEnvelope,
+  openKeySlot,
+  p256Kem,
+  PreparedSecret,
+  profileKdf,
+  readEnvelope,
+  webcryptoBackend,
+  type Kem,
+  type OpenSecret,
+  type RuntimeModule,
+  type SealEnvelopeOptions,
+} from '@sealpost/core';
+import { hybridKem } from '@sealpost/core/hybrid';
+import { makeIdentity } from '@sealpost/core/keys';
+import { languageBlocks, releases, runtime } from '@sealpost/reader';
+import { beforeAll, expect, it } from 'vitest';
+import { moduleOptions } from '../scripts/page-options.mjs';
+import { pageScript } from '../scripts/page-script.mjs';
+import { SHARED } from '../src/shared.js';
+import { PageScope } from './support/page-scope.js';
+import type { Sealing } from './support/sealing-entry.js';
+
+/** Core's sealing as a module beside `open` has it: in its final text, with what the shipped `open` shares. */
+let sealing: Sealing;
+let pq: Kem;
+let text: string;
+
+const prepared = new PreparedSecret({
+  key: new Uint8Array(32).fill(3),
+  kdf: profileKdf('light', new Uint8Array(16).fill(4)),
+  norm: 'words',
+  madeAt: 0,
+  strengthBits: 64,
+});
+
+beforeAll(async () => {
+  text = await pageScript(fileURLToPath(new URL('support/sealing-entry.ts', import.meta.url)), moduleOptions);
+  const page = new PageScope();
+  page.run(runtime.modules.open);
+  page.run(text);
+  page.run(runtime.modules.pq ?? '');
+  sealing = page.registry.find('register') as Sealing;
+  pq = page.registry.find('pq') as Kem;
+  expect(page.registry.shared).toHaveLength(SHARED.length);
+  expect(Object.isFrozen(page.registry) && Object.isFrozen(page.registry.shared)).toBe(true);
+});
+
+async function sealed(modules: readonly RuntimeModule[], options: Partial<SealEnvelopeOptions>): Promise<Uint8Array> {
+  const { sealEnvelope, backend } = sealing;
+  const page = { runtime: chooseModules(runtime, modules), languages: [languageBlocks.fr, languageBlocks.en] };
+  const face = { org: 'Klinik', color: '#123456', contact: 'Ask' };
+  const attachments = [{ name: 'a.txt', type: 'text/plain', content: new Uint8Array(200_000).fill(65) }];
+  const message = { headers: { subject: 'Re: one' }, text: 'An answer. '.repeat(20), attachments };
+  const envelope = await sealEnvelope(message, { face, page, backend, ...options });
+  const pieces: Uint8Array[] = [];
+  for await (const piece of envelope.file()) pieces.push(piece.slice());
+  return concat(...pieces);
+}
+
+async function answer(file: Uint8Array, secret: OpenSecret): Promise<string> {
+  const opened = await openEnvelope(readEnvelope(file), secret, { backend: webcryptoBackend });
+  const [attachment] = opened.attachments;
+  expect((await attachment!.bytes()).every((byte) => byte === 65)).toBe(true);
+  return (await opened.text()) ?? '';
+}
+
+it.each([
+  ['reply', []],
+  ['reply', ['pq']],
+] as const)('what it seals is a known page with %s and %j, which core opens', async (...modules) => {
+  const names = modules.flat();
+  const file = await sealed(names, { secrets: [prepared] });
+  expect(await answer(file, { prepared })).toContain('An answer.');
+  const inspection = await inspectEnvelope(file, { releases });
+  expect(inspection).toMatchObject({ known: true, fault: undefined, languages: ['fr', 'en'] });
+  // What is deflated is smaller.
+  expect(file.length).toBeLessThan(130_000);
+});
+
+it.each(['p256', 'mlkem768-x25519'] as const)('it seals to keys of %s, alone and beside a secret', async (name) => {
+  const kem = name === 'p256' ? p256Kem(webcryptoBackend) : hybridKem;
+  const identity = await makeIdentity(kem, {}, webcryptoBackend);
+  const key = { ...identity.key, kem: name === 'p256' ? sealing.kem : pq };
+  for (const secrets of [[], [prepared]]) {
+    const file = await sealed(['reply'], { secrets, keys: [key] });
+    const open: OpenSecret = { openKeySlot: (slot, id) => openKeySlot(slot, id, identity, webcryptoBackend) };
+    expect(await answer(file, open)).toContain('An answer.');
+    expect(await inspectEnvelope(file, { releases })).toMatchObject({ known: true });
+  }
+});
+
+it('it refuses what core refuses, with the same errors', async () => {
+  await expect(sealed([], { secrets: [] })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  await expect(sealed([], { secrets: [prepared], connect: 'x' })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+});
+
+it('takes no more room than somebody means it to', () => {
+  expect(text.length).toBeLessThanOrEqual(16_000);
+});
