@@ -3,7 +3,7 @@
  * (`packages/reader/src/shared.ts`). Not in the published package.
  */
 export { concat, equalConstantTime, u32 } from './bytes.js';
-export { deriveKeys, nonceOf, openChunked } from './crypto/chunks.js';
+export { deriveKeys, nonceOf, openChunked, sealChunked } from './crypto/chunks.js';
 export { through } from './crypto/deflate.js';
 export { hkdfExpandSha512 } from './crypto/hkdf.js';
 export { nobleArgon2id, nobleSha256Stream } from './crypto/noble.js';

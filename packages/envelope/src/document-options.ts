@@ -3,7 +3,7 @@ import { chooseModules, EnvelopeError, type Message, type SealEnvelopeOptions } 
 import { runtime } from '@sealpost/reader';
 import { makeFace, unixSeconds, type FaceOptions } from './face.js';
 import { chooseLanguages } from './languages.js';
-import { repliesOf, type ReplyOptions } from './reply.js';
+import { repliesOf, replyModules, type ReplyOptions } from './reply.js';
 
 /** How an envelope looks and what it says, apart from its message and its secret. */
 export interface DocumentOptions {
@@ -91,7 +91,7 @@ export function envelopeOptions(
     backend,
     page:
       formOf(options) === 'html'
-        ? { runtime: chooseModules(runtime, []), languages: chooseLanguages(languages) }
+        ? { runtime: chooseModules(runtime, reply ? replyModules(reply) : []), languages: chooseLanguages(languages) }
         : undefined,
   };
 }

@@ -8,6 +8,7 @@ import {
   type ReplyAction,
   type ReplyInfo,
   type ReplyProof,
+  type RuntimeModule,
 } from '@sealpost/core';
 import { Identity, sealToken, shortThread } from '@sealpost/core/keys';
 import { refuseInvalidKey } from './keys.js';
@@ -45,6 +46,11 @@ export interface Replies {
   /** Origin of the endpoint. */
   readonly connect?: string;
   readonly makeReply: (header: ParsedHeader) => Promise<ReplyInfo>;
+}
+
+/** Code that a page needs for it. */
+export function replyModules({ identity }: ReplyOptions): readonly RuntimeModule[] {
+  return identity?.key.kem.name === 'mlkem768-x25519' ? ['reply', 'pq'] : ['reply'];
 }
 
 /** Throws `INVALID_ARGUMENT` for options that do not go together, `LIMIT` (when it is made) where the token would be too large. */

@@ -49,6 +49,16 @@ const RULES = [
   [37, /[\w.+-]@[\w-]+\.[a-z]{2}/i, 'a mail address'],
 ];
 
+/**
+ * The module `reply` without the one name that may reach the network there: it sends a reply to the sender's endpoint, if the envelope has
+ * one, and to no other address, since the policy lets it reach no other. A second one would stay, and break rule 4.
+ *
+ * @param {string} code
+ */
+export function withoutSending(code) {
+  return code.replace(/\bawait fetch\(/, 'await (');
+}
+
 /** The signs of a login page, of which two are too many where `password` is found twice as well (checklist 32). */
 const SIGNS = [
   /incorrect/i,

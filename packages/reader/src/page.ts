@@ -55,8 +55,9 @@ export function startPage(runtime: string): void {
     if (before.name === 'unlocking' && state.name !== 'open') before.attempt.abort();
     if (state.name === 'open') return true;
     if (before.name === 'open') {
-      before.opened.close();
+      // First the view: what is being written is sealed with a key that the message has.
       closeMessage?.();
+      before.opened.close();
       shownMessage = undefined;
     }
     // A form that was just used keeps what was typed into it, for a second try; one that was left does not.

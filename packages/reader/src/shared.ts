@@ -34,6 +34,7 @@ import {
 } from '@sealpost/core/page';
 import { makeCodec } from './base64.js';
 import { button, element } from './dom.js';
+import { makeKdfRunner } from './kdf-worker.js';
 import { saveFile } from './save.js';
 import { makeText } from './words.js';
 
@@ -68,6 +69,7 @@ export const SHARED: readonly unknown[] = [
   kdfToWire,
   logoType,
   makeCodec,
+  makeKdfRunner,
   makeText,
   malformed,
   nobleSha256Stream,

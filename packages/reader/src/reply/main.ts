@@ -1,12 +1,194 @@
+import {
+  generateCode,
+  normaliseSecret,
+  p256Kem,
+  profileKdf,
+  randomBytes,
+  readReplyInfo,
+  webcryptoP256,
+  type Kem,
+  type KemName,
+  type ReplyAction,
+  type ReplyInfo,
+  type SlotSecret,
+} from '@sealpost/core';
+import { readHeader } from '@sealpost/core/page';
 import { button, element } from '../dom.js';
+import { makeKdfRunner } from '../kdf-worker.js';
 import { registry } from '../registry.js';
+import { sealingBackend } from './backend.js';
+import { makeComposer, type Composer, type ComposerInput, type SealOptions } from './composer.js';
 import type { ReplyContext } from './context.js';
+import { keepDraft, takeDraft, type Writing } from './draft.js';
+import { ownPage } from './own-page.js';
+import { quoted } from './quote.js';
+import { replyAddresses, replySubject } from './reply-headers.js';
 import { replyText } from './reply-words.js';
+import { makeResult } from './result.js';
+import { canReply, sealForward, sealReply, type Original } from './seal-reply.js';
+import { visibleText } from './visible-text.js';
 
 registry().provide('reply', makeReply);
 
-function makeReply({ setting }: ReplyContext): Element {
-  const text = replyText(setting.words.language);
-  const todo = (): void => undefined;
-  return element('div', { class: 'act' }, button(text('reply'), todo), button(text('forward'), todo));
+/** Of a sealed answer, whatever it is about. */
+const FILE_NAME = 'securedoc.html';
+
+/** The way from the buttons to a file that leaves the page. */
+function makeReply(context: ReplyContext): Element | undefined {
+  const { opened, setting, place, closed } = context;
+  const { words } = setting;
+  const { headers, replySecrets } = opened;
+  const info = readReplyInfo(opened.reply);
+  if (info === undefined || replySecrets === undefined) return undefined;
+  const text = replyText(words.language);
+  const holder = element('div');
+  if ((globalThis.crypto as Partial<Crypto>).subtle === undefined) {
+    holder.append(element('p', {}, text('elsewhere')));
+    return holder;
+  }
+  const original: Original = {
+    opened,
+    header: readHeader(document.querySelector('#sealpost-header')?.textContent ?? ''),
+    info,
+    page: ownPage(),
+    backend: sealingBackend,
+    kemOf,
+  };
+  const actions = offered(info, original);
+  let composer: Composer | undefined;
+  showButtons();
+  void takeDraft(replySecrets.draft).then((writing) => {
+    if (writing !== undefined && !closed.aborted) write(writing.action, writing);
+  });
+  addEventListener('beforeunload', ask, { signal: closed });
+  closed.addEventListener('abort', () => {
+    const writing = composer?.writing();
+    if (writing !== undefined) keepDraft(writing, replySecrets.draft);
+    forget();
+  });
+  return holder;
+
+  /** Nothing would be lost any more. */
+  function forget(): void {
+    composer = undefined;
+  }
+
+  /** What is being written is nowhere but in the page. */
+  function ask(event: Event): void {
+    if (composer?.writing() !== undefined) event.preventDefault();
+  }
+
+  function showButtons(): void {
+    forget();
+    const buttons = actions.map((action) =>
+      button(
+        text(action),
+        () => {
+          write(action);
+        },
+        { 'data-action': action },
+      ),
+    );
+    holder.replaceChildren(element('div', { class: 'act' }, ...buttons));
+    if (!actions.includes('reply') && info?.actions.includes('reply')) holder.append(element('p', {}, text('over')));
+  }
+
+  function write(action: ReplyAction, writing?: Writing): void {
+    const shown = place.querySelector('iframe')?.contentDocument;
+    composer = makeComposer({
+      action,
+      about: about(action),
+      quote: quoted(action, headers, shown ? visibleText(shown) : '', words, text),
+      forwarded: action === 'forward' ? opened.attachments : [],
+      words,
+      text,
+      writing,
+      discard: () => {
+        showButtons();
+        holder.querySelector('button')?.focus();
+      },
+      seal: (input, options) => seal(action, input, options),
+    });
+    holder.replaceChildren(composer.element);
+    composer.focus();
+  }
+
+  function about(action: ReplyAction): HTMLElement {
+    const { to = [], cc = [] } = replyAddresses(headers, original.info, action);
+    const facts = element('dl', { class: 'who' });
+    for (const { name, address } of [...to, ...cc]) {
+      facts.append(element('dt', {}, words.text('to')), element('dd', { dir: 'auto' }, `${name} ${address}`.trim()));
+    }
+    facts.append(
+      element('dt', {}, words.text('subject')),
+      element('dd', { dir: 'auto' }, replySubject(headers.subject, action)),
+    );
+    return facts;
+  }
+
+  async function seal(action: ReplyAction, input: ComposerInput, options: SealOptions): Promise<void> {
+    const draft = { action, ...input };
+    const code = action === 'forward' ? generateCode() : undefined;
+    const sealed =
+      code === undefined
+        ? await sealReply(draft, original, new Date())
+        : await sealForward(draft, original, new Date(), await secretOf(code, options));
+    const pieces: Blob[] = [];
+    let size = 0;
+    for await (const piece of sealed.file()) {
+      options.signal.throwIfAborted();
+      pieces.push(new Blob([piece]));
+      size += piece.length;
+      options.onProgress(Math.min(1, size / (150_000 + 1.26 * input.size)));
+    }
+    showResult(action, new File(pieces, FILE_NAME, { type: 'text/html' }), code?.text);
+  }
+
+  function showResult(action: ReplyAction, file: File, code: string | undefined): void {
+    const { connect } = original.header.header;
+    const { path, to } = original.info;
+    const form = holder.firstElementChild;
+    const own = composer;
+    const result = makeResult({
+      action,
+      file,
+      to: action === 'forward' ? [] : to,
+      code,
+      endpoint: action === 'forward' || connect === undefined || path === undefined ? undefined : connect + path,
+      words,
+      text,
+      closed,
+      gone: forget,
+      back: () => {
+        composer = own;
+        if (form) holder.replaceChildren(form);
+      },
+      done: () => {
+        showButtons();
+        holder.querySelector('button')?.focus();
+      },
+    });
+    holder.replaceChildren(result);
+    result.querySelector('h2')?.focus();
+  }
+}
+
+/** Without what nobody could open. */
+function offered(info: ReplyInfo, original: Original): readonly ReplyAction[] {
+  const { to = [], cc = [] } = original.opened.headers;
+  const may = canReply(original, new Date());
+  return info.actions.filter(
+    (action) => action === 'forward' || (may && (action === 'reply' || to.length + cc.length > 1)),
+  );
+}
+
+function kemOf(name: KemName): Kem | undefined {
+  return name === 'p256' ? p256Kem(sealingBackend, webcryptoP256) : registry().find('pq');
+}
+
+/** The derivation of a new code, in a worker as when a message is opened. */
+async function secretOf({ text, norm }: ReturnType<typeof generateCode>, options: SealOptions): Promise<SlotSecret> {
+  const kdf = profileKdf('light', randomBytes(16));
+  const run = makeKdfRunner(document.querySelector('#sealpost-open')?.textContent ?? '', () => undefined);
+  return { key: await run(normaliseSecret(text, norm), kdf, options), kdf, norm };
 }

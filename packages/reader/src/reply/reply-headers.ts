@@ -1,4 +1,12 @@
-import { hex, PAGE_ID_SUFFIX, randomBytes, type Address, type MessageHeaders, type ReplyAction, type ReplyInfo } from '@sealpost/core';
+import {
+  hex,
+  PAGE_ID_SUFFIX,
+  randomBytes,
+  type Address,
+  type MessageHeaders,
+  type ReplyAction,
+  type ReplyInfo,
+} from '@sealpost/core';
 
 /** What the writer's mail program would call the answer to a subject that may be an answer already. */
 const PREFIX: Readonly<Record<ReplyAction, string>> = { reply: 'Re: ', replyAll: 'Re: ', forward: 'Fwd: ' };

@@ -1,0 +1,103 @@
+import type { AttachmentInput, OpenedPart } from '@sealpost/core';
+import { button, element } from '../dom.js';
+import type { Words } from '../words.js';
+import type { ReplyText } from './reply-words.js';
+
+/** Bytes of all attachments of an answer: what mail systems still carry. */
+export const MAX_ATTACHED = 20_000_000;
+
+/** A file of the writer's, or an attachment of the message that is forwarded. */
+type Attached = File | OpenedPart;
+
+export interface AttachedFiles {
+  readonly element: HTMLElement;
+  /** The writer's own. */
+  files(): readonly File[];
+  /** To be read once. */
+  inputs(): readonly AttachmentInput[];
+  readonly size: number;
+  add(files: Iterable<File>): void;
+}
+
+/** A list of what goes along, with a button for more. `say` tells what cannot. */
+export function makeAttachedFiles(
+  first: readonly Attached[],
+  words: Words,
+  text: ReplyText,
+  say: (text: string) => void,
+  changed: () => void,
+): AttachedFiles {
+  let attached = first;
+  const list = element('ul');
+  const input = element('input', { type: 'file', multiple: true, hidden: true, change: choose });
+  const more = button(text('addFiles'), () => {
+    input.click();
+  });
+  const holder = element('div', { class: 'files' }, list, element('div', { class: 'act' }, more, input));
+  draw();
+
+  function choose(): void {
+    add(input.files ?? []);
+    input.value = '';
+  }
+
+  function add(files: Iterable<File>): void {
+    const all = [...attached, ...files];
+    if (sizeOf(all) > MAX_ATTACHED) {
+      say(text('tooLarge', { size: words.size(MAX_ATTACHED) }));
+      return;
+    }
+    say('');
+    attached = all;
+    changed();
+    draw();
+  }
+
+  function draw(): void {
+    list.hidden = attached.length === 0;
+    list.replaceChildren(
+      ...attached.map((one) =>
+        element(
+          'li',
+          {},
+          element('span', { class: 'name' }, element('bdi', {}, one.name), element('small', {}, words.size(one.size))),
+          button(
+            text('remove'),
+            () => {
+              attached = attached.filter((other) => other !== one);
+              changed();
+              draw();
+              more.focus();
+            },
+            { class: 'quiet', 'aria-label': `${text('remove')}: ${one.name}` },
+          ),
+        ),
+      ),
+    );
+  }
+
+  return {
+    element: holder,
+    files: () => attached.filter((one) => one instanceof File),
+    inputs: () => attached.map(inputOf),
+    get size() {
+      return sizeOf(attached);
+    },
+    add,
+  };
+}
+
+function sizeOf(attached: readonly Attached[]): number {
+  return attached.reduce((sum, { size }) => sum + size, 0);
+}
+
+function inputOf(one: Attached): AttachmentInput {
+  const { name } = one;
+  const type = one.type || 'application/octet-stream';
+  return { name, type, content: one instanceof File ? one : bytesOf(one) };
+}
+
+/** Decrypted when it is sealed again. */
+async function* bytesOf(part: OpenedPart): AsyncGenerator<Uint8Array, void, undefined> {
+  yield await part.bytes();
+}

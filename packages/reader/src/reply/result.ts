@@ -1,0 +1,111 @@
+import type { Address, ReplyAction } from '@sealpost/core';
+import { button, element } from '../dom.js';
+import { saveFile } from '../save.js';
+import type { Words } from '../words.js';
+import type { ReplyText } from './reply-words.js';
+import { send } from './send.js';
+
+export interface ResultSetting {
+  readonly action: ReplyAction;
+  readonly file: File;
+  readonly to: readonly Address[];
+  /** Of a forward: what opens it. */
+  readonly code: string | undefined;
+  /** The sender's endpoint. */
+  readonly endpoint: string | undefined;
+  readonly words: Words;
+  readonly text: ReplyText;
+  readonly closed: AbortSignal;
+  /** It has left the page, by one way or another. */
+  readonly gone: () => void;
+  readonly back: () => void;
+  readonly done: () => void;
+}
+
+/** Says in plain words what to do with a sealed answer: the best way first. The result is to be put into the page, then focused. */
+export function makeResult(setting: ResultSetting): HTMLElement {
+  const { action, file, to, code, endpoint, words, text, closed, gone } = setting;
+  const status = element('p', { role: 'status' });
+  const title = element('h2', { tabindex: -1 }, text('sealed'));
+  const byMail = element(
+    'ol',
+    {},
+    element('li', {}, button(text('saveFile'), save, { 'data-action': 'save-reply' })),
+    element('li', {}, element('a', { href: mailAddress(to, words, text), 'data-action': 'mail' }, text('writeMail'))),
+    element('li', {}, text('attach', { name: file.name })),
+  );
+  const ways = element('div', { class: 'act' });
+  const view = element(
+    'section',
+    { class: 'reply', 'aria-label': text(action) },
+    title,
+    code === undefined
+      ? undefined
+      : element(
+          'div',
+          { class: 'note' },
+          element('p', {}, text('code')),
+          element('p', { class: 'code', translate: 'no', dir: 'ltr' }, code),
+          element('p', {}, text('tellCode')),
+        ),
+    ways,
+    status,
+    byMail,
+    element(
+      'div',
+      { class: 'act' },
+      button(text('done'), setting.done),
+      button(text('change'), setting.back, { class: 'quiet' }),
+    ),
+  );
+  if (endpoint !== undefined) {
+    byMail.hidden = true;
+    ways.append(button(text('send'), () => void sendNow(endpoint), { class: 'primary', 'data-action': 'send' }));
+  }
+  // A phone's way to a mail program, which takes the file along.
+  else if (canShare(file)) ways.append(button(text('share'), () => void share(), { class: 'primary' }));
+
+  function save(): void {
+    saveFile(file, file.name, closed);
+    gone();
+    status.textContent = words.text('saved');
+  }
+
+  async function share(): Promise<void> {
+    // Rejects where the user thinks better of it.
+    await navigator.share({ files: [file] }).then(gone, () => undefined);
+  }
+
+  async function sendNow(address: string): Promise<void> {
+    const attempt = new AbortController();
+    const giveUp = (): void => {
+      attempt.abort();
+    };
+    closed.addEventListener('abort', giveUp);
+    const buttons = [...ways.children];
+    ways.replaceChildren(element('progress', { 'aria-label': text('sending') }), button(words.text('cancel'), giveUp));
+    status.textContent = text('sending');
+    const taken = await send(address, file, attempt.signal);
+    closed.removeEventListener('abort', giveUp);
+    status.textContent = text(taken ? 'sent' : 'notSent');
+    ways.replaceChildren(...(taken ? [] : buttons));
+    byMail.hidden = taken;
+    if (taken) gone();
+    title.focus();
+  }
+
+  return view;
+}
+
+function canShare(file: File): boolean {
+  // Not everywhere, and not of every kind of file.
+  const { canShare: ask } = navigator as Partial<Navigator>;
+  return ask?.call(navigator, { files: [file] }) === true;
+}
+
+/** A mail that says what it brings, and nothing of what is in it (checklist 14). */
+function mailAddress(to: readonly Address[], words: Words, text: ReplyText): string {
+  const encoded = (value: string): string => encodeURIComponent(value);
+  const all = to.map(({ address }) => encoded(address).replace('%40', '@')).join(',');
+  return `mailto:${all}?subject=${encoded(words.text('title'))}&body=${encoded(text('mailBody'))}`;
+}
