@@ -1,7 +1,7 @@
 import type { Header, Language, Message, Page } from '@sealpost/core';
 import { firstPaint } from '../../packages/core/src/document/first-paint.js';
 import { HEADER_TAG } from '../../packages/core/src/document/markup.js';
-import { brokenRules, loginSigns } from '../../packages/reader/scripts/page-rules.mjs';
+import { brokenRules, loginSigns, withoutSending } from '../../packages/reader/scripts/page-rules.mjs';
 
 /**
  * What public rules of mail scanners look for in an HTML attachment (29 to 37 of the page's checklist), over whole envelopes. The
@@ -27,13 +27,20 @@ function textFaults(text: string): readonly string[] {
  * @param bytes - the size of the whole file
  */
 export function scannerFaults(text: string, bytes: number, page: Page, header: Header): readonly string[] {
+  const { reply } = page.runtime.modules;
   const modules = Object.values(page.runtime.modules);
-  const fixed = [...modules, page.runtime.style, ...page.languages.map(({ json }) => json)];
+  const fixed = [
+    ...modules,
+    page.runtime.style,
+    ...page.languages.flatMap(({ json, modules: texts }) => [json, ...Object.values(texts ?? {})]),
+  ];
+  // The one name of the network that a reply needs; a second one would be found.
+  const judged = fixed.map((one) => (one === reply ? withoutSending(one) : one));
   const around = withoutChance(fixed.reduce((rest, part) => rest.replace(part, () => ''), text));
   const own = withoutWordsOfSender(around, page, header);
   const scripts = text.match(/<script(?![^>]* type="application\/)/g) ?? [];
   return [
-    ...fixed.flatMap(textFaults),
+    ...judged.flatMap(textFaults),
     ...brokenRules(around, (rule) => rule >= 30 && rule <= 34),
     ...brokenRules(own, (rule) => rule === 35 || rule === 37),
     ...loginSigns([text]),

@@ -88,7 +88,9 @@ it.each(['p256', 'mlkem768-x25519'] as const)('it seals to keys of %s, alone and
   const key = { ...identity.key, kem: name === 'p256' ? sealing.kem : pq };
   for (const secrets of [[], [prepared]]) {
     const file = await sealed(['reply'], { secrets, keys: [key] });
-    const open: OpenSecret = { openKeySlot: (slot, id) => openKeySlot(slot, id, identity, webcryptoBackend) };
+    const open: OpenSecret = {
+      openKeySlot: async (slot, id) => (await openKeySlot(slot, id, identity, webcryptoBackend))?.fileKey,
+    };
     expect(await answer(file, open)).toContain('An answer.');
     expect(await inspectEnvelope(file, { releases })).toMatchObject({ known: true });
   }
