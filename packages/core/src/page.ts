@@ -8,6 +8,7 @@ export { through } from './crypto/deflate.js';
 export { hkdfExpandSha512 } from './crypto/hkdf.js';
 export { nobleArgon2id, nobleSha256Stream } from './crypto/noble.js';
 export { damaged, malformed } from './errors.js';
+export { keyId } from './keys/recipient-key.js';
 export { decodeManifest } from './message/manifest.js';
 export { headerMark } from './payload/end-block.js';
 export { payloadContext } from './payload/seal-payload.js';

@@ -42,6 +42,35 @@ const KNOWN = {
   },
 };
 
+/** What opening needs of a KEM, and who keeps keys. A module that answers seals, and nothing else. */
+const KEEPING = ['generate', 'isPublicKey', 'isPoint', 'decapsulate'];
+
+/** As UNUSED, for the modules beside `open`. @type {Readonly<Record<string, readonly string[]>>} */
+const UNUSED_BESIDE = {
+  'kem/p256.ts': KEEPING,
+  'kem/p256-group.ts': KEEPING,
+};
+
+/**
+ * As KNOWN, for the modules beside `open`: they make pages, no padding, and randomness of their own.
+ *
+ * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
+ */
+const KNOWN_BESIDE = {
+  'document/assemble.ts': { 'page === undefined': 'false' },
+  'kem/p256.ts': {
+    'ephemeral && {': 'false && {',
+    'await group.side(pair)': 'await group.side()',
+  },
+  'kem/p256-group.ts': { 'pair !== undefined': 'false' },
+  // What a person attaches is a file.
+  'message/content.ts': {
+    'if (content instanceof ReadableStream) return fromStream(content);': '',
+    "if (typeof content === 'object' && Symbol.asyncIterator in content) return content;": '',
+  },
+  'message/plaintext.ts': { 'options.pad === true': 'false' },
+};
+
 /**
  * Exports of the files above, and what leads to them, that `open` may share all the same, and why.
  *
@@ -74,7 +103,27 @@ export function isShareable(file, exported) {
  * @param {string} code TypeScript
  */
 export function leanCore(file, code) {
+  return lean(file, code, KNOWN, UNUSED);
+}
+
+/**
+ * A file of core without what the modules beside `open` cannot reach.
+ *
+ * @param {string} file
+ * @param {string} code TypeScript
+ */
+export function leanBeside(file, code) {
+  return lean(file, code, KNOWN_BESIDE, UNUSED_BESIDE);
+}
+
+/**
+ * @param {string} file
+ * @param {string} code
+ * @param {typeof KNOWN} known
+ * @param {typeof UNUSED} unused
+ */
+function lean(file, code, known, unused) {
   const name = path.relative(CORE, file).replaceAll(path.sep, '/');
-  const unused = UNUSED[name] ?? [];
-  return rewrite(withWords(name, code, KNOWN[name] ?? {}), (node, textOf) => withoutMembers(node, textOf, unused));
+  const members = unused[name] ?? [];
+  return rewrite(withWords(name, code, known[name] ?? {}), (node, textOf) => withoutMembers(node, textOf, members));
 }

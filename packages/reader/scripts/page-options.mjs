@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { CORE, leanCore } from './lean-core.mjs';
+import { CORE, leanBeside, leanCore } from './lean-core.mjs';
 import { leanNoble } from './lean-noble.mjs';
 import { plainNoble } from './plain-noble.mjs';
 import { readShared, sharedList, withShared } from './shared-code.mjs';
@@ -37,16 +37,28 @@ export const pageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
 });
 
 /**
- * How it makes the other modules: of what `open` shares they hold nothing, of all else the whole, since what `open` has no use for they
- * may need.
+ * How it makes the other modules: they hold nothing of what `open` shares, and what they use besides as it is in the sources, since
+ * `open` leaves out what they may need.
  */
 export const moduleOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
   ...pageOptions,
-  plugins: [plainNoble, sharedList, besideOpen()],
+  plugins: [plainNoble, sharedList, smallEncoder(), besideOpen()],
 });
 
 function besideOpen() {
   const shared = readShared();
   const none = new Map();
-  return withoutMessages('module', (file, code) => withShared(code, shared.get(file) ?? none));
+  return withoutMessages('module', (file, code) =>
+    withShared(file.startsWith(CORE) ? leanBeside(file, code) : code, shared.get(file) ?? none),
+  );
+}
+
+/** The page's own encoder of base85 in the place of core's. @returns {import('esbuild').Plugin} */
+function smallEncoder() {
+  return {
+    name: 'small-encoder',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/base85-encode\.js$/ }, () => ({ path: path.join(source, 'reply/base85-encode.ts') }));
+    },
+  };
 }

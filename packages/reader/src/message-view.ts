@@ -1,22 +1,15 @@
-import type { OpenedEnvelope } from '@sealpost/core';
 import type { Setting } from './card.js';
 import { button, element } from './dom.js';
 import { makeMailFile } from './mail-file.js';
+import type { ReadMessage } from './read-message.js';
 import { readFile, totalSize } from './read-parts.js';
 import { registry } from './registry.js';
 import { makeActions, type Action } from './render/actions.js';
 import { areDangerous, attachmentList } from './render/attachments.js';
-import { showBody, type Body, type BodyContent } from './render/body.js';
+import { showBody, type Body } from './render/body.js';
 import { boundedLine } from './render/bounded-text.js';
 import { headerList } from './render/headers.js';
 import { findPictures } from './render/pictures.js';
-
-/** An opened message, read but not shown yet. */
-export interface ReadMessage {
-  readonly opened: OpenedEnvelope;
-  /** What to show, the richest first. */
-  readonly bodies: readonly BodyContent[];
-}
 
 export interface MessageView {
   readonly element: HTMLElement;
@@ -24,20 +17,6 @@ export interface MessageView {
   show(): Promise<void>;
   /** Gives back what the view holds. */
   close(): void;
-}
-
-/** Rejects like {@link OpenedEnvelope}, which is closed then. */
-export async function readMessage(opened: OpenedEnvelope): Promise<ReadMessage> {
-  try {
-    const [html, text] = [await opened.html(), await opened.text()];
-    const bodies: BodyContent[] = [];
-    if (html !== undefined) bodies.push({ kind: 'html', content: html });
-    if (text !== undefined) bodies.push({ kind: 'text', content: text });
-    return { opened, bodies };
-  } catch (error) {
-    opened.close();
-    throw error;
-  }
 }
 
 export function makeMessageView(message: ReadMessage, setting: Setting, lock: () => void): MessageView {

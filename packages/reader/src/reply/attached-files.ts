@@ -13,8 +13,8 @@ export interface AttachedFiles {
   readonly element: HTMLElement;
   /** The writer's own. */
   files(): readonly File[];
-  /** To be read once. */
-  inputs(): readonly AttachmentInput[];
+  /** Rejects where an attachment of the message is damaged. */
+  inputs(): Promise<readonly AttachmentInput[]>;
   readonly size: number;
   add(files: Iterable<File>): void;
 }
@@ -79,7 +79,7 @@ export function makeAttachedFiles(
   return {
     element: holder,
     files: () => attached.filter((one) => one instanceof File),
-    inputs: () => attached.map(inputOf),
+    inputs: () => Promise.all(attached.map(inputOf)),
     get size() {
       return sizeOf(attached);
     },
@@ -91,13 +91,8 @@ function sizeOf(attached: readonly Attached[]): number {
   return attached.reduce((sum, { size }) => sum + size, 0);
 }
 
-function inputOf(one: Attached): AttachmentInput {
+async function inputOf(one: Attached): Promise<AttachmentInput> {
   const { name } = one;
   const type = one.type || 'application/octet-stream';
-  return { name, type, content: one instanceof File ? one : bytesOf(one) };
-}
-
-/** Decrypted when it is sealed again. */
-async function* bytesOf(part: OpenedPart): AsyncGenerator<Uint8Array, void, undefined> {
-  yield await part.bytes();
+  return { name, type, content: one instanceof File ? one : new Blob([await one.bytes()]) };
 }

@@ -135,7 +135,7 @@ export function makeComposer(setting: ComposerSetting): Composer {
     say('');
     busy(true);
     try {
-      const input = { text: area.value, attachments: files.inputs(), size: area.value.length + files.size };
+      const input = { text: area.value, attachments: await files.inputs(), size: area.value.length + files.size };
       const onProgress = (fraction: number): void => {
         bar.value = fraction;
       };

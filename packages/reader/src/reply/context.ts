@@ -1,5 +1,5 @@
-import type { ReadMessage } from '../message-view.js';
 import type { Setting } from '../card.js';
+import type { ReadMessage } from '../read-message.js';
 
 /** What `open` hands to the module `reply` for each message that it shows. */
 export interface ReplyContext extends ReadMessage {

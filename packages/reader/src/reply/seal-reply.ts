@@ -1,5 +1,4 @@
 import {
-  makeRecipientKey,
   sealEnvelope,
   type AttachmentInput,
   type Backend,
@@ -16,6 +15,7 @@ import {
   type SealKey,
   type SlotSecret,
 } from '@sealpost/core';
+import { keyId } from '@sealpost/core/page';
 import { ownAddress, replyHeaders } from './reply-headers.js';
 
 /** What somebody wrote. */
@@ -126,7 +126,8 @@ async function sealKeys(
   for (const { kem: name, publicKey } of usableKeys(proof, kemOf, now)) {
     const kem = kemOf(name);
     if (kem === undefined || origin === undefined) continue;
-    keys.push({ ...(await makeRecipientKey(kem, publicKey, {}, backend)), proof: { ...origin, psk, token } });
+    const id = await keyId(kem, publicKey, backend);
+    keys.push({ kem, publicKey, validity: {}, id, proof: { ...origin, psk, token } });
   }
   return keys;
 }

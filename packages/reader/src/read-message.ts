@@ -1,0 +1,23 @@
+import type { OpenedEnvelope } from '@sealpost/core';
+import type { BodyContent } from './render/body.js';
+
+/** An opened message, read but not shown yet. */
+export interface ReadMessage {
+  readonly opened: OpenedEnvelope;
+  /** What to show, the richest first. */
+  readonly bodies: readonly BodyContent[];
+}
+
+/** Rejects like {@link OpenedEnvelope}, which is closed then. */
+export async function readMessage(opened: OpenedEnvelope): Promise<ReadMessage> {
+  try {
+    const [html, text] = [await opened.html(), await opened.text()];
+    const bodies: BodyContent[] = [];
+    if (html !== undefined) bodies.push({ kind: 'html', content: html });
+    if (text !== undefined) bodies.push({ kind: 'text', content: text });
+    return { opened, bodies };
+  } catch (error) {
+    opened.close();
+    throw error;
+  }
+}
