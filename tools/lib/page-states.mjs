@@ -9,7 +9,7 @@ import { circular, letter, picture } from './sample-messages.mjs';
  * @property {string} name
  * @property {string} shows what there is to look at, in a few words
  * @property {Message} message
- * @property {Pick<DocumentOptions, 'face' | 'notes' | 'idleLock'>} options
+ * @property {Pick<DocumentOptions, 'face' | 'notes' | 'idleLock' | 'reply'>} options
  * @property {boolean} noScript
  * @property {(html: string) => string} change what happened to the file on its way
  * @property {() => void} before runs in the page, before its own script
@@ -24,6 +24,9 @@ export const face = /** @satisfies {DocumentOptions['face']} */ ({
   color: '#1f6f68',
   logo: picture,
 });
+
+/** A message that may be answered. */
+const answerable = { face, reply: { actions: ['reply', 'replyAll', 'forward'] } };
 
 /** @type {readonly PageState[]} */
 export const pageStates = [
@@ -115,6 +118,77 @@ export const pageStates = [
       await page.locator('.who summary').click();
     },
   }),
+  state('reply', 'a reply, as it is begun', {
+    options: answerable,
+    async reach(page, passphrase) {
+      await write(page, passphrase, 'reply', 'Thank you. May my sister come along?');
+      await attach(page);
+    },
+  }),
+  state('reply-discard', 'the question before what was written is discarded', {
+    options: answerable,
+    async reach(page, passphrase) {
+      await write(page, passphrase, 'reply', 'Thank you.');
+      await page.locator('form button').last().click();
+    },
+  }),
+  state('reply-empty', 'a reply in which nothing was written', {
+    options: answerable,
+    async reach(page, passphrase) {
+      await write(page, passphrase, 'reply', '');
+      await page.locator('form .primary').click();
+    },
+  }),
+  state('reply-sealed', 'a sealed reply, to be sent by mail', {
+    options: answerable,
+    async reach(page, passphrase) {
+      await write(page, passphrase, 'reply', 'Thank you.');
+      await seal(page);
+    },
+  }),
+  state('reply-send', 'a sealed reply that the sender takes directly', {
+    options: { ...answerable, reply: { ...answerable.reply, endpoint: 'https://localhost:9/replies' } },
+    async reach(page, passphrase) {
+      await write(page, passphrase, 'reply', 'Thank you.');
+      await page.locator('form .primary').click();
+      await page.locator('[data-action="send"]').waitFor();
+    },
+  }),
+  state('reply-not-sent', 'a reply that could not be sent', {
+    options: { ...answerable, reply: { ...answerable.reply, endpoint: 'https://localhost:9/replies' } },
+    // No server has this name.
+    async reach(page, passphrase) {
+      await write(page, passphrase, 'reply', 'Thank you.');
+      await page.locator('form .primary').click();
+      await page.locator('[data-action="send"]').click();
+      await page.locator('[data-action="save-reply"]').waitFor();
+    },
+  }),
+  state('reply-over', 'a message to which no reply is taken any more', {
+    options: answerable,
+    before: () => {
+      const { now } = Date;
+      Date = class extends Date {
+        /** @param {[]} given */
+        constructor(...given) {
+          if (given.length === 0) super(now() + 5e10);
+          else super(...given);
+        }
+      };
+    },
+    reach: open,
+  }),
+  state('forward', 'a forward, with the attachments of the message', {
+    options: answerable,
+    reach: (page, passphrase) => write(page, passphrase, 'forward', 'For your files.'),
+  }),
+  state('forward-sealed', 'a sealed forward, with its passphrase', {
+    options: answerable,
+    async reach(page, passphrase) {
+      await write(page, passphrase, 'forward', '');
+      await seal(page);
+    },
+  }),
   state('empty', 'a message without text', {
     message: { headers: { from: letter.headers.from, to: letter.headers.to } },
     reach: open,
@@ -164,4 +238,30 @@ async function open(page, passphrase) {
   await enter(page, passphrase);
   await page.locator('html[data-state="open"]').waitFor({ timeout: 60_000 });
   await page.locator('[data-action="save-mail"]').waitFor();
+}
+
+/**
+ * @param {Page} page
+ * @param {string} passphrase
+ * @param {'reply' | 'forward'} action
+ * @param {string} text
+ */
+async function write(page, passphrase, action, text) {
+  await open(page, passphrase);
+  await page.locator(`[data-action="${action}"]`).click();
+  await page.keyboard.type(text);
+}
+
+/** @param {Page} page */
+async function attach(page) {
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'Questions for the doctor.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(48_200) },
+    { name: 'insurance.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(1_840_000) },
+  ]);
+}
+
+/** @param {Page} page */
+async function seal(page) {
+  await page.locator('form .primary').click();
+  await page.locator('[data-action="save-reply"]').waitFor({ timeout: 60_000 });
 }

@@ -137,7 +137,8 @@ export function makeMessageView(message: ReadMessage, setting: Setting, lock: ()
     files,
     notices,
     place,
-    element('div', { class: 'files' }, reply, ...makeActions([mail], words, signal)),
+    reply,
+    element('div', { class: 'files' }, ...makeActions([mail], words, signal)),
     element(
       'p',
       { class: 'after' },

@@ -3,7 +3,7 @@ import { button, element } from '../dom.js';
 import type { Words } from '../words.js';
 import { makeAttachedFiles } from './attached-files.js';
 import type { Writing } from './draft.js';
-import type { ReplyText } from './reply-words.js';
+import { actionText, type ReplyText } from './reply-words.js';
 
 /** What a composer is made for. */
 export interface ComposerSetting {
@@ -45,7 +45,7 @@ export interface Composer {
 
 export function makeComposer(setting: ComposerSetting): Composer {
   const { action, about, quote, forwarded, words, text, writing, discard } = setting;
-  const title = text(action);
+  const title = actionText(action, text);
   const area = element('textarea', {
     id: 'sealpost-reply-text',
     rows: 12,
@@ -71,7 +71,7 @@ export function makeComposer(setting: ComposerSetting): Composer {
   const place = element('div', { class: 'act' }, sealButton, discardButton);
   const view = element(
     'form',
-    { class: 'reply', 'aria-label': title, submit, dragover: allowDrop, drop },
+    { 'aria-label': title, submit, dragover: allowDrop, drop },
     element('h2', {}, title),
     about,
     element('label', { for: area.id }, text('yourMessage')),

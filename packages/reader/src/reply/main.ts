@@ -23,7 +23,7 @@ import { keepDraft, takeDraft, type Writing } from './draft.js';
 import { ownPage } from './own-page.js';
 import { quoted } from './quote.js';
 import { replyAddresses, replySubject } from './reply-headers.js';
-import { replyText } from './reply-words.js';
+import { actionText, replyText } from './reply-words.js';
 import { makeResult } from './result.js';
 import { canReply, sealForward, sealReply, type Original } from './seal-reply.js';
 import { visibleText } from './visible-text.js';
@@ -41,7 +41,7 @@ function makeReply(context: ReplyContext): Element | undefined {
   const info = readReplyInfo(opened.reply);
   if (info === undefined || replySecrets === undefined) return undefined;
   const text = replyText(words.language);
-  const holder = element('div');
+  const holder = element('div', { class: 'reply' });
   if ((globalThis.crypto as Partial<Crypto>).subtle === undefined) {
     holder.append(element('p', {}, text('elsewhere')));
     return holder;
@@ -82,7 +82,7 @@ function makeReply(context: ReplyContext): Element | undefined {
     forget();
     const buttons = actions.map((action) =>
       button(
-        text(action),
+        actionText(action, text),
         () => {
           write(action);
         },

@@ -1,8 +1,13 @@
-import type { Language } from '@sealpost/core';
+import type { Language, ReplyAction } from '@sealpost/core';
 import { REPLY_KEYS, type ReplyKey } from '../i18n/reply/keys.js';
 import { makeText, type Values } from '../words.js';
 
 export type ReplyText = (key: ReplyKey, values?: Values) => string;
+
+/** What the button for an action says. */
+export function actionText(action: ReplyAction, text: ReplyText): string {
+  return text(action === 'replyAll' ? 'toAll' : action);
+}
 
 /** The module's own texts in a language of the page. */
 export function replyText({ code }: Language): ReplyText {

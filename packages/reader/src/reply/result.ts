@@ -2,7 +2,7 @@ import type { Address, ReplyAction } from '@sealpost/core';
 import { button, element } from '../dom.js';
 import { saveFile } from '../save.js';
 import type { Words } from '../words.js';
-import type { ReplyText } from './reply-words.js';
+import { actionText, type ReplyText } from './reply-words.js';
 import { send } from './send.js';
 
 export interface ResultSetting {
@@ -24,20 +24,22 @@ export interface ResultSetting {
 
 /** Says in plain words what to do with a sealed answer: the best way first. The result is to be put into the page, then focused. */
 export function makeResult(setting: ResultSetting): HTMLElement {
-  const { action, file, to, code, endpoint, words, text, closed, gone } = setting;
+  const { action, file, to, code, endpoint, words, text, closed } = setting;
   const status = element('p', { role: 'status' });
   const title = element('h2', { tabindex: -1 }, text('sealed'));
   const byMail = element(
     'ol',
     {},
-    element('li', {}, button(text('saveFile'), save, { 'data-action': 'save-reply' })),
+    element('li', {}, button(text('saveFile'), save, { class: 'primary', 'data-action': 'save-reply' })),
     element('li', {}, element('a', { href: mailAddress(to, words, text), 'data-action': 'mail' }, text('writeMail'))),
     element('li', {}, text('attach', { name: file.name })),
   );
   const ways = element('div', { class: 'act' });
+  // Not before it has left the page: it is nowhere else.
+  const done = button(text('done'), setting.done, { hidden: true });
   const view = element(
     'section',
-    { class: 'reply', 'aria-label': text(action) },
+    { 'aria-label': actionText(action, text) },
     title,
     code === undefined
       ? undefined
@@ -51,12 +53,7 @@ export function makeResult(setting: ResultSetting): HTMLElement {
     ways,
     status,
     byMail,
-    element(
-      'div',
-      { class: 'act' },
-      button(text('done'), setting.done),
-      button(text('change'), setting.back, { class: 'quiet' }),
-    ),
+    element('div', { class: 'act' }, done, button(text('change'), setting.back, { class: 'quiet' })),
   );
   if (endpoint !== undefined) {
     byMail.hidden = true;
@@ -64,6 +61,11 @@ export function makeResult(setting: ResultSetting): HTMLElement {
   }
   // A phone's way to a mail program, which takes the file along.
   else if (canShare(file)) ways.append(button(text('share'), () => void share(), { class: 'primary' }));
+
+  function gone(): void {
+    done.hidden = false;
+    setting.gone();
+  }
 
   function save(): void {
     saveFile(file, file.name, closed);

@@ -2,7 +2,7 @@ import type { ReplyStrings } from './keys.js';
 
 export const ar: ReplyStrings = {
   reply: 'رد',
-  replyAll: 'رد على الكل',
+  toAll: 'رد على الكل',
   forward: 'إعادة توجيه',
   yourMessage: 'رسالتك',
   wrote: 'في {date} كتب {name}:',

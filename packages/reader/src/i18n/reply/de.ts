@@ -2,7 +2,7 @@ import type { ReplyStrings } from './keys.js';
 
 export const de: ReplyStrings = {
   reply: 'Antworten',
-  replyAll: 'Allen antworten',
+  toAll: 'Allen antworten',
   forward: 'Weiterleiten',
   yourMessage: 'Ihre Nachricht',
   wrote: 'Am {date} schrieb {name}:',

@@ -2,7 +2,7 @@ import type { ReplyStrings } from './keys.js';
 
 export const en: ReplyStrings = {
   reply: 'Reply',
-  replyAll: 'Reply to all',
+  toAll: 'Reply to all',
   forward: 'Forward',
   yourMessage: 'Your message',
   wrote: 'On {date}, {name} wrote:',

@@ -2,7 +2,7 @@ import type { ReplyStrings } from './keys.js';
 
 export const es: ReplyStrings = {
   reply: 'Responder',
-  replyAll: 'Responder a todos',
+  toAll: 'Responder a todos',
   forward: 'Reenviar',
   yourMessage: 'Su mensaje',
   wrote: 'El {date}, {name} escribió:',

@@ -2,7 +2,7 @@ import type { ReplyStrings } from './keys.js';
 
 export const fr: ReplyStrings = {
   reply: 'Répondre',
-  replyAll: 'Répondre à tous',
+  toAll: 'Répondre à tous',
   forward: 'Transférer',
   yourMessage: 'Votre message',
   wrote: 'Le {date}, {name} a écrit :',

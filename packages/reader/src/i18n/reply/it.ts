@@ -2,7 +2,7 @@ import type { ReplyStrings } from './keys.js';
 
 export const it: ReplyStrings = {
   reply: 'Rispondi',
-  replyAll: 'Rispondi a tutti',
+  toAll: 'Rispondi a tutti',
   forward: 'Inoltra',
   yourMessage: 'Il suo messaggio',
   wrote: 'Il {date} {name} ha scritto:',

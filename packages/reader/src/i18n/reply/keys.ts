@@ -4,7 +4,7 @@
  */
 export const REPLY_KEYS = [
   'reply',
-  'replyAll',
+  'toAll',
   'forward',
   'yourMessage',
   'wrote',

@@ -2,7 +2,7 @@ import type { ReplyStrings } from './keys.js';
 
 export const pt: ReplyStrings = {
   reply: 'Responder',
-  replyAll: 'Responder a todos',
+  toAll: 'Responder a todos',
   forward: 'Encaminhar',
   yourMessage: 'A sua mensagem',
   wrote: 'Em {date}, {name} escreveu:',
