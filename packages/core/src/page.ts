@@ -11,7 +11,7 @@ export { damaged, malformed } from './errors.js';
 export { keyId } from './keys/recipient-key.js';
 export { decodeManifest } from './message/manifest.js';
 export { headerMark } from './payload/end-block.js';
-export { payloadContext } from './payload/seal-payload.js';
+export { payloadContext } from './payload/context.js';
 export { DIGITS } from './wire/base85.js';
 export { decodeBase85 } from './wire/base85-decode.js';
 export { decodeBinary, encodeBinary } from './wire/fields.js';

@@ -4,6 +4,7 @@ import { CORE, leanBeside, leanCore } from './lean-core.mjs';
 import { leanNoble } from './lean-noble.mjs';
 import { plainNoble } from './plain-noble.mjs';
 import { readShared, sharedList, withShared } from './shared-code.mjs';
+import { smallFiles } from './small-files.mjs';
 import { withoutMessages } from './without-messages.mjs';
 
 export const source = path.resolve(import.meta.dirname, '../src');
@@ -38,11 +39,11 @@ export const pageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
 
 /**
  * How it makes the other modules: they hold nothing of what `open` shares, and what they use besides as it is in the sources, since
- * `open` leaves out what they may need.
+ * `open` leaves out what they may need; or something smaller (`small-files.mjs`).
  */
 export const moduleOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
   ...pageOptions,
-  plugins: [plainNoble, sharedList, smallEncoder(), besideOpen()],
+  plugins: [plainNoble, sharedList, smallFiles, besideOpen()],
 });
 
 function besideOpen() {
@@ -51,14 +52,4 @@ function besideOpen() {
   return withoutMessages('module', (file, code) =>
     withShared(file.startsWith(CORE) ? leanBeside(file, code) : code, shared.get(file) ?? none),
   );
-}
-
-/** The page's own encoder of base85 in the place of core's. @returns {import('esbuild').Plugin} */
-function smallEncoder() {
-  return {
-    name: 'small-encoder',
-    setup({ onResolve }) {
-      onResolve({ filter: /\/base85-encode\.js$/ }, () => ({ path: path.join(source, 'reply/base85-encode.ts') }));
-    },
-  };
 }

@@ -14,7 +14,7 @@ import {
   SEALED_CHUNK_BYTES,
 } from '../wire/payload.js';
 import type { PayloadText } from './payload-text.js';
-import { payloadContext } from './seal-payload.js';
+import { payloadContext } from './context.js';
 
 /** Blocks that are kept decoded: so many parts can be read at the same time without decoding a block for every chunk. */
 const KEPT_BLOCKS = 8;

@@ -1,15 +1,9 @@
-import { concat, utf8, type Bytes } from '../bytes.js';
+import type { Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
 import { createChunkSealer } from '../crypto/chunks.js';
 import type { RandomSource } from '../crypto/random.js';
 import { CHUNK_BYTES, CHUNKS_PER_BLOCK, fullBlockBytes, SEALED_CHUNK_BYTES, TAG_BYTES } from '../wire/payload.js';
-
-const LABEL = utf8('sealpost/v1 payload\0');
-
-/** Context of the payload's encryption: binds it to every byte of the header. */
-export function payloadContext(headerBytes: Bytes): Bytes {
-  return concat(LABEL, headerBytes);
-}
+import { payloadContext } from './context.js';
 
 /**
  * Regroups pieces of any length into full chunks and one short chunk, maybe empty, at the end. A chunk is the taker's until it

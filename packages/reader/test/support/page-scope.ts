@@ -2,8 +2,15 @@ import { compileFunction } from 'node:vm';
 
 /** A page without languages, in which the module `open` sets up the registry and goes no further. */
 export class PageScope {
+  /** What its modules find in the head of the page. */
+  head = { policy: '', style: '' };
+
   readonly #scope: Record<string, unknown> = {
-    document: { querySelectorAll: () => [], currentScript: null },
+    document: {
+      querySelectorAll: () => [],
+      querySelector: (selector: string) => (selector === 'meta[http-equiv]' ? { content: this.head.policy } : null),
+      documentElement: { getAttribute: (name: string) => (name === 'style' ? this.head.style : null) },
+    },
     navigator: { languages: [] },
   };
 
