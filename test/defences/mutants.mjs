@@ -29,8 +29,8 @@ export const mutants = [
     edits: [
       {
         file: 'packages/reader/scripts/bundle.mjs',
-        find: 'scriptText(await pageScript(main))',
-        replace: 'scriptText(`${await pageScript(main)}//${String(process.hrtime.bigint())}\\n`)',
+        find: 'scriptText(await pageScript(entry, how))',
+        replace: 'scriptText(`${await pageScript(entry, how)}//${String(process.hrtime.bigint())}\\n`)',
       },
     ],
   },

@@ -30,7 +30,8 @@ interface Parts {
 }
 
 function pageOf(open: string, style: string, strings: Parts['strings']): Page {
-  const texts = Object.values(strings ?? {});
+  const { title = '', ...others } = strings ?? {};
+  const texts = [title, ...Object.values(others)];
   const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: texts }, null, 1).replace(
     /^ +/gm,
     '',

@@ -1,6 +1,6 @@
 /**
  * What the code modules of a page take from core and nobody else does: parts that `open` has anyway and shares with the others
- * (`packages/reader/src/shared.ts`). Not in the published package.
+ * (`packages/reader/src/shared.ts`). No export of the published package.
  */
 export { concat, equalConstantTime, u32 } from './bytes.js';
 export { deriveKeys, nonceOf, openChunked, sealChunked } from './crypto/chunks.js';

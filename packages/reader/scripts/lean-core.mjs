@@ -57,7 +57,8 @@ const UNUSED_BESIDE = {
  * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
  */
 const KNOWN_BESIDE = {
-  'document/assemble.ts': { 'page === undefined': 'false' },
+  // `open` shares one decoder of the two, which do the same.
+  'document/assemble.ts': { 'page === undefined': 'false', fromAscii: 'fromUtf8' },
   'kem/p256.ts': {
     'ephemeral && {': 'false && {',
     'await group.side(pair)': 'await group.side()',
@@ -65,8 +66,8 @@ const KNOWN_BESIDE = {
   'kem/p256-group.ts': { 'pair !== undefined': 'false' },
   // What a person attaches is a file.
   'message/content.ts': {
-    'if (content instanceof ReadableStream) return fromStream(content);': '',
-    "if (typeof content === 'object' && Symbol.asyncIterator in content) return content;": '',
+    'for await (const piece of iterable(content)) yield new Uint8Array(piece);':
+      'yield new Uint8Array(await (content as Blob).arrayBuffer());',
   },
   'message/plaintext.ts': { 'options.pad === true': 'false' },
 };

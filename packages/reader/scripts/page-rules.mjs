@@ -93,7 +93,8 @@ export function brokenRules(text, counts = () => true) {
  * @returns {readonly string[]}
  */
 export function loginSigns(texts) {
-  const strings = texts.flatMap((text) => text.split('\n'));
+  // A language's texts stand between bars.
+  const strings = texts.flatMap((text) => text.split(/[\n|]/));
   if (strings.filter((line) => /password/i.test(line)).length < 2) return [];
   const signs = SIGNS.filter((sign) => strings.some((line) => sign.test(line)));
   return signs.length < 2 ? [] : [`32: "password" twice, and ${signs.map(String).join(' and ')}`];

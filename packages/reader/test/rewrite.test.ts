@@ -8,8 +8,9 @@ import { inLines } from '../scripts/lines.mjs';
 import { inlineNumbers } from '../scripts/rewrite.mjs';
 import { source } from '../scripts/page-options.mjs';
 import { readableScript } from '../scripts/page-script.mjs';
+import { withNumberedKeys } from '../scripts/text-keys.mjs';
 import { shorten } from '../scripts/without-messages.mjs';
-import { expressionOf, withExpressions } from '../scripts/word-lists.mjs';
+import { expressionOf, withExpressions, withSplitLists } from '../scripts/word-lists.mjs';
 
 describe('numbers in the place of their names', () => {
   it.each([
@@ -51,6 +52,36 @@ describe('messages that stay out', () => {
     expect(shorten(own, none)).toBe(own);
     expect(() => shorten(`export ${own}`, none)).toThrow('takes more than a message');
     expect(() => shorten('class A { wrong(key: string, code: Code) {} }', none)).toThrow('takes more than a message');
+  });
+});
+
+describe('long lists of words', () => {
+  const words = Array.from({ length: 20 }, (_, index) => `word${index}`);
+  const list = (all: readonly string[]): string => `const A = [${all.map((word) => `'${word}'`).join(', ')}] as const;`;
+
+  it('become one string', () => {
+    const code = withSplitLists(list(words));
+    expect(code).toBe(`const A = "${words.join(' ')}".split(' ') as const;`);
+  });
+
+  it('but not short ones, nor such as hold anything else', () => {
+    for (const code of [list(words.slice(1)), list([...words, 'two words']), list(words).replace('[', '[a, ')])
+      expect(withSplitLists(code)).toBe(code);
+  });
+});
+
+describe('numbers in the place of keys of texts', () => {
+  it('are the same where a text is asked for, in a list, and in a list that is one string', () => {
+    const code = withNumberedKeys("text('helpSafe', a.helpSafe); f(['open', 'helpSafe']); 'open helpSafe'.split(' ');");
+    const number = /text\("(\d+)"/.exec(code)?.[1];
+    expect(code).toBe(`text("${number}", a.helpSafe); f(['open', "${number}"]); "open ${number}".split(' ');`);
+    expect(withNumberedKeys("'open helpSafer helpSafe2'")).toBe("'open helpSafer helpSafe2'");
+    // Of another module's, too.
+    expect(withNumberedKeys("'replyAll'")).toMatch(/^"\d+"$/);
+  });
+
+  it.each(["a['helpSafe']", "'helpSafe' in a", "f({ 'helpSafe': 1 })"])('throws at a property: %s', (code) => {
+    expect(() => withNumberedKeys(code)).toThrow('is a text');
   });
 });
 
