@@ -25,8 +25,8 @@ export const face = /** @satisfies {DocumentOptions['face']} */ ({
   logo: picture,
 });
 
-/** A message that may be answered. */
-const answerable = { face, reply: { actions: ['reply', 'replyAll', 'forward'] } };
+/** A message that may be answered. @satisfies {Pick<DocumentOptions, 'face' | 'reply'>} */
+const answerable = { face, reply: { actions: /** @type {const} */ (['reply', 'replyAll', 'forward']) } };
 
 /** @type {readonly PageState[]} */
 export const pageStates = [
@@ -167,14 +167,11 @@ export const pageStates = [
   state('reply-over', 'a message to which no reply is taken any more', {
     options: answerable,
     before: () => {
-      const { now } = Date;
-      Date = class extends Date {
-        /** @param {[]} given */
-        constructor(...given) {
-          if (given.length === 0) super(now() + 5e10);
-          else super(...given);
-        }
-      };
+      const later = Date.now() + 5e10;
+      // Of the page's own time, which it asks for without an argument.
+      globalThis.Date = new Proxy(Date, {
+        construct: (of, given) => Reflect.construct(of, given.length === 0 ? [later] : given),
+      });
     },
     reach: open,
   }),
