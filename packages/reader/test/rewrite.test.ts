@@ -3,10 +3,10 @@ import { compileFunction } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { withAliases } from '../scripts/aliases.mjs';
 import { withArrows } from '../scripts/arrows.mjs';
-import { CORE, leanCore, UNUSED } from '../scripts/lean-core.mjs';
+import { CORE, leanBeside, leanCore, UNUSED, UNUSED_BESIDE } from '../scripts/lean-core.mjs';
 import { inLines } from '../scripts/lines.mjs';
 import { inlineNumbers } from '../scripts/rewrite.mjs';
-import { source } from '../scripts/page-options.mjs';
+import { moduleOptions, source } from '../scripts/page-options.mjs';
 import { readableScript } from '../scripts/page-script.mjs';
 import { withNumberedKeys } from '../scripts/text-keys.mjs';
 import { shorten } from '../scripts/without-messages.mjs';
@@ -168,6 +168,23 @@ describe('what a page does not call', () => {
     const page = await readableScript(path.join(source, 'main.ts'));
     expect(page).toContain('OpenedPart = class');
     for (const name of Object.values(UNUSED).flat()) expect(page).not.toContain(`.${name}(`);
+  });
+
+  it('is left out of what answers, too', async () => {
+    const sealing = path.join(import.meta.dirname, 'support/sealing-entry.ts');
+    const programs = await Promise.all(
+      [path.join(source, 'reply/main.ts'), sealing].map((entry) => readableScript(entry, moduleOptions)),
+    );
+    expect(programs[1]).toMatch(/\.encapsulate\(/);
+    for (const name of Object.values(UNUSED_BESIDE).flat())
+      for (const program of programs) expect(program).not.toContain(`.${name}(`);
+    expect(
+      leanBeside(
+        path.join(CORE, 'kem/p256.ts'),
+        'f({ generate() {}, a: ephemeral && { b: await group.side(pair) } });',
+      ),
+    ).toBe('f({ a: false && { b: await group.side() } });');
+    expect(() => leanBeside(path.join(CORE, 'kem/p256.ts'), 'f();')).toThrow('p256.ts does not hold');
   });
 
   it.each([
