@@ -53,7 +53,7 @@ beforeAll(async () => {
   pq = page.registry.find('pq') as Kem;
   expect(page.registry.shared).toHaveLength(SHARED.length);
   expect(Object.isFrozen(page.registry) && Object.isFrozen(page.registry.shared)).toBe(true);
-});
+}, 60_000);
 
 const face: Face = { org: 'Klinik', color: '#123456', contact: 'Ask' };
 
