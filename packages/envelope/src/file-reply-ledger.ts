@@ -6,6 +6,9 @@ import type { ReplyLedger } from './reply-ledger.js';
 
 const ID = /^[0-9a-f]{32}$/;
 
+/** What stands in a file that was written to its end: a date that was cut off would be an earlier one. */
+const NOTE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\n$/;
+
 /**
  * A {@link ReplyLedger} in a folder of its own, made where it is missing: a file per reply, which says when it may be forgotten.
  * Making a file that must not exist is one step for all processes of a machine, and on file systems that machines share (NFS 3 and
@@ -51,7 +54,7 @@ export class FileReplyLedger implements ReplyLedger {
     for (const id of names.filter((name) => ID.test(name))) {
       // Another process may have been first. One whose writing was cut off stays.
       const written = await readFile(this.#fileOf(id), 'utf8').catch(() => '');
-      if (!(new Date(written.trim()) < now)) continue;
+      if (!NOTE.test(written) || !(new Date(written.trim()) < now)) continue;
       await this.forget(id);
       pruned++;
     }
