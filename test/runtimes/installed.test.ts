@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../packages/reader/scripts/releases.mjs';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
-import { MAIL, SUBJECT, testCommand, testPrograms } from './behaviour.js';
+import { MAIL, SUBJECT, testCommand, testLedger, testPrograms } from './behaviour.js';
 import { install, type Installation } from './installation.js';
 import { compile, type Setup } from './types.js';
 
@@ -57,6 +57,7 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
 
   describe(`in Node ${process.versions.node}`, () => {
     testPrograms(installation, process.execPath);
+    testLedger(installation, process.execPath);
   });
 
   testCommand(installation, 'npx', ['--no', '--', 'sealpost']);
@@ -106,7 +107,9 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
     it('they hold nothing that is for Node', async () => {
       const files = await bundle(`export * from './seal-and-open.mjs';`);
       expect(files).toContain('node_modules/sealpost/dist/web-backend.js');
-      expect(files.filter((file) => /node-backend|\/mail\/|@node-rs|nodemailer|postal-mime/.test(file))).toEqual([]);
+      expect(files.filter((file) => /node-backend|ledger|\/mail\/|@node-rs|nodemailer|postal-mime/.test(file))).toEqual(
+        [],
+      );
     });
 
     it('what a program does not use is left out', async () => {
