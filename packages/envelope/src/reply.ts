@@ -10,6 +10,7 @@ import {
   type ReplyProof,
 } from '@sealpost/core';
 import { Identity, sealToken, shortThread } from '@sealpost/core/keys';
+import { cleanLine } from './clean-line.js';
 import { refuseInvalidKey } from './keys.js';
 
 /** What recipients may do with the message in the page, and where replies go. */
@@ -131,7 +132,8 @@ function recipientsOf({ to = [], cc = [] }: MessageHeaders, { recipients }: Repl
   const found = recipients ?? [...to, ...cc].map(({ address }) => address).filter((address) => address !== '');
   if (found.length === 0)
     throw invalid('recipients are missing: the message names none, and replies would be nobody’s');
-  if (found.includes('')) throw invalid('recipients hold an empty address');
+  if (found.some((address) => address === '' || cleanLine(`-${address}-`) !== `-${address}-`))
+    throw invalid('recipients hold an address that is empty, or has a line break in it');
   return [...new Set(found)];
 }
 
