@@ -4,7 +4,11 @@
 const src = (/** @type {string} */ name) => `^packages/${name}/src/`;
 
 /** What of the library is for Node alone. */
-const nodeOnly = [`${src('envelope')}node-(?:backend|p256)[.]ts$`, `${src('envelope')}mail/`];
+const nodeOnly = [
+  `${src('envelope')}node-(?:backend|p256)[.]ts$`,
+  `${src('envelope')}(?:file-reply-)?ledger[.]ts$`,
+  `${src('envelope')}mail/`,
+];
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -59,10 +63,10 @@ module.exports = {
     },
     {
       // People import sealpost in pages and workers too. What differs by runtime has two files, chosen by a condition of
-      // package.json's "imports" (#backend, #compose-cover-mail); sealpost/mail is not for browsers.
+      // package.json's "imports" (#backend, #compose-cover-mail); sealpost/mail and sealpost/ledger are not for browsers.
       name: 'envelope-runs-in-browsers',
       comment:
-        'only node-backend, node-p256 and mail/ see Node: use web APIs, or put it behind a condition of package.json',
+        'only node-backend, node-p256, the file ledger and mail/ see Node: use web APIs, or put it behind a condition of package.json',
       severity: 'error',
       from: { path: src('envelope'), pathNot: nodeOnly },
       to: { dependencyTypes: ['core'] },
@@ -70,7 +74,8 @@ module.exports = {
     {
       // The same, by way of a file or a package that sees Node.
       name: 'envelope-picks-by-condition',
-      comment: 'import #backend or #compose-cover-mail, not a file behind it, nothing of mail/, no package for Node',
+      comment:
+        'import #backend or #compose-cover-mail, not a file behind it, nothing of mail/ or ledger, no package for Node',
       severity: 'error',
       from: { path: src('envelope'), pathNot: nodeOnly },
       to: { path: [...nodeOnly, 'node_modules/@node-rs/', 'node_modules/nodemailer/'] },
@@ -78,7 +83,7 @@ module.exports = {
     {
       // The command is the first user of the public API. If something is missing there, export it from sealpost.
       name: 'cli-imports-sealpost',
-      comment: 'cli imports itself, sealpost and sealpost/mail: export what is missing from sealpost',
+      comment: 'cli imports itself, sealpost, sealpost/mail and sealpost/ledger: export what is missing from sealpost',
       severity: 'error',
       from: { path: src('cli') },
       to: { path: '^packages/', pathNot: [src('cli'), src('envelope')] },
@@ -103,7 +108,7 @@ module.exports = {
           '^packages/$1/',
           '^packages/[^/]+/src/index[.]ts$',
           `${src('core')}(?:wordlist|keys|page|kem/hybrid)[.]ts$`,
-          `${src('envelope')}mail/index[.]ts$`,
+          `${src('envelope')}(?:mail/index|ledger)[.]ts$`,
         ],
       },
     },

@@ -491,7 +491,7 @@ export const mutants = [
     checklist: 25,
     defence: 'the derived key is overwritten',
     by: 'test/e2e/reader-secrets.test.ts',
-    edits: [{ file: `${core}open.ts`, find: `if (!('prepared' in secret)) slotKey.fill(0);`, replace: `` }],
+    edits: [{ file: `${core}open.ts`, find: `if (forReply === undefined) opener?.key.fill(0);`, replace: `` }],
   },
   {
     checklist: 25,

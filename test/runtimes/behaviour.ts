@@ -97,6 +97,20 @@ export function testPrograms({ folder, run }: Installation, command: string, arg
   });
 }
 
+/** A test that runs a program which writes files. */
+export function testLedger({ run }: Installation, command: string, args: readonly string[] = []): void {
+  it('a program keeps a ledger of replies', async () => {
+    const { code, stdout, stderr } = await run(command, [...args, 'ledger.mjs']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({
+      remembered: [true, false],
+      pruned: 1,
+      text: 'When?',
+      refused: 'INVALID_ARGUMENT',
+    });
+  });
+}
+
 /** A test that runs the `sealpost` command, which `args` name. */
 export function testCommand({ folder, run }: Installation, command: string, args: readonly string[]): void {
   it('the command seals, inspects and opens', async () => {

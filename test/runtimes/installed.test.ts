@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { generateIdentity, identityText } from 'sealpost';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../packages/reader/scripts/releases.mjs';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
-import { MAIL, SUBJECT, testCommand, testPrograms } from './behaviour.js';
+import { MAIL, SUBJECT, testCommand, testLedger, testPrograms } from './behaviour.js';
 import { install, type Installation } from './installation.js';
 import { compile, type Setup } from './types.js';
 
@@ -57,13 +58,14 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
 
   describe(`in Node ${process.versions.node}`, () => {
     testPrograms(installation, process.execPath);
+    testLedger(installation, process.execPath);
   });
 
   testCommand(installation, 'npx', ['--no', '--', 'sealpost']);
 
   it('the examples of the README run as they stand there', async () => {
     const readme = readFileSync(path.join(folder, 'node_modules', 'sealpost', 'README.md'), 'utf8');
-    const [program, page] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+    const [program, page, replies] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
     writeFileSync(path.join(folder, 'example.mjs'), program!);
     copyFileSync(MAIL, path.join(folder, 'letter.eml'));
     const ran = await run(process.execPath, ['example.mjs']);
@@ -71,6 +73,18 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
     const call = `const { file, passphrase } = await sealText('hello');\nconsole.log(await readText(file, passphrase));`;
     writeFileSync(path.join(folder, 'example-page.mjs'), `${page!}\n${call}`);
     expect(await run(process.execPath, ['example-page.mjs'])).toEqual({ code: 0, stderr: '', stdout: 'hello\n' });
+    const identity = await generateIdentity({ kem: 'p256' });
+    writeFileSync(path.join(folder, 'clinic.key'), identityText(identity));
+    const calls = `const sealed = await ask(await readFile('letter.eml'), 'ada@example.com');
+      console.log(await take(await sealed.bytes()).catch(({ code }) => code));
+      const stranger = await seal({ headers: {}, text: 'x' }, { recipientKeys: ['${identity.publicKey}'] });
+      console.log(await take(await stranger.bytes()));`;
+    writeFileSync(path.join(folder, 'example-replies.mjs'), `${replies!}\n${calls}`);
+    expect(await run(process.execPath, ['example-replies.mjs'])).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'DID_NOT_OPEN\nundefined\n',
+    });
   });
 
   describe('their types', () => {
@@ -106,7 +120,9 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
     it('they hold nothing that is for Node', async () => {
       const files = await bundle(`export * from './seal-and-open.mjs';`);
       expect(files).toContain('node_modules/sealpost/dist/web-backend.js');
-      expect(files.filter((file) => /node-backend|\/mail\/|@node-rs|nodemailer|postal-mime/.test(file))).toEqual([]);
+      expect(files.filter((file) => /node-backend|ledger|\/mail\/|@node-rs|nodemailer|postal-mime/.test(file))).toEqual(
+        [],
+      );
     });
 
     it('what a program does not use is left out', async () => {

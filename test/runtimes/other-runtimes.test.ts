@@ -1,6 +1,6 @@
 import { afterAll, vi } from 'vitest';
 import { describeUnless } from '../e2e/driver/describe-unless.js';
-import { testCommand, testPrograms } from './behaviour.js';
+import { testCommand, testLedger, testPrograms } from './behaviour.js';
 import { install, installProgram, type Installation } from './installation.js';
 
 /** A runtime that npm can provide: the package that holds its program for this machine. */
@@ -42,8 +42,9 @@ for (const { name, version, program, args, readOnly, package: provider } of RUNT
   const command = provided.obstacle === undefined ? provided.path : '';
   describeUnless(provided.obstacle, `the packages in ${[name, version, ...args].join(' ')}`, () => {
     testPrograms(installed as Installation, command, args);
-    if (readOnly === undefined)
-      testCommand(installed as Installation, command, [...args, 'node_modules/@sealpost/cli/dist/main.js']);
+    if (readOnly !== undefined) return;
+    testLedger(installed as Installation, command, args);
+    testCommand(installed as Installation, command, [...args, 'node_modules/@sealpost/cli/dist/main.js']);
   });
 }
 

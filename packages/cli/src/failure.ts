@@ -1,4 +1,4 @@
-import { EnvelopeError, type EnvelopeErrorCode } from 'sealpost';
+import { EnvelopeError, type EnvelopeErrorCode, type ReplyFault } from 'sealpost';
 
 /** What the command ends with (spec/cli.md, section 7). */
 export const EXIT = {
@@ -61,6 +61,16 @@ const HINTS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
   WEAK_SECRET: 'leave it to --generate, or insist with --allow-weak',
 };
 
+const NOT_OFFERED = 'a page offers nothing else, so this reply was made in another way: deliver it to nobody';
+
+/** What to do about a reply that is refused. */
+const REPLY_HINTS: Readonly<Record<ReplyFault, string>> = {
+  expired: 'ask its writer to answer a newer message; a passphrase still opens it where it was sealed to one',
+  repeated: 'look for the one that came before; whoever has the file can send it again',
+  thread: NOT_OFFERED,
+  kind: NOT_OFFERED,
+};
+
 /** What goes before the library's own words, which are about one detail. */
 const LEADS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
   NOT_AN_ENVELOPE: 'this is no envelope: ',
@@ -87,12 +97,13 @@ function whereFrom(error: unknown): string {
 }
 
 function fromEnvelopeError(error: EnvelopeError): Failure {
-  const { code, fault, message } = error;
+  const { code, fault, message, reason } = error;
   const way = fault === 'cut-off' ? 'it was cut off on its way' : 'it was altered on its way';
   const detail = fault === undefined ? message : way;
   const refused = `the passphrase did not open the envelope${fault === undefined ? '' : `, and ${way}`}`;
   const said = code === 'DID_NOT_OPEN' ? refused : `${LEADS[code] ?? ''}${detail}`;
-  return new Failure(EXIT_CODES[code], said, fault === undefined ? HINTS[code] : RESEND);
+  const hint = reason === undefined ? HINTS[code] : REPLY_HINTS[reason];
+  return new Failure(EXIT_CODES[code], said, fault === undefined ? hint : RESEND);
 }
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import type { Address, Inspected, Opened } from 'sealpost';
+import type { Address, Inspected, Opened, OpenedReply } from 'sealpost';
 import type { MessageFiles } from './message-files.js';
 import { printableJson } from './printable.js';
 
@@ -17,8 +17,25 @@ function utf8Length(text: string | undefined): number | null {
   return text === undefined ? null : Buffer.byteLength(text);
 }
 
+/** Who wrote a reply, and what it answers, as the sender's side knows it. */
+function replyJson({ id, kind, original, author, authors, thread, expires }: OpenedReply): object {
+  const { messageId, references } = thread;
+  return {
+    id,
+    kind,
+    original,
+    author: author ?? null,
+    authors,
+    thread: { messageId: messageId ?? null, references },
+    expires: expires.toISOString(),
+  };
+}
+
 /** The message of an envelope, without its content, on one line. */
-export function messageJson({ message, attachments, original, notes, idleLock }: Opened, files: MessageFiles): string {
+export function messageJson(
+  { message, attachments, original, notes, idleLock, reply }: Opened,
+  files: MessageFiles,
+): string {
   const { headers, text, html } = message;
   const { from, sender, replyTo, to, cc, subject, date, messageId, inReplyTo, references } = headers;
   return printableJson({
@@ -54,6 +71,7 @@ export function messageJson({ message, attachments, original, notes, idleLock }:
       archive: notes.archive ?? false,
     },
     idleLock: idleLock ?? null,
+    reply: reply === undefined ? null : replyJson(reply),
     signature: null,
   });
 }
@@ -73,12 +91,13 @@ export function inspectionJson(inspected: Inspected, fileBytes: number, inMail: 
     fileBytes,
     plaintextBytes: plaintextBytes ?? null,
     languages,
-    slots: slots.map(({ type, kdf, norm, kem, key }) => ({
+    slots: slots.map(({ type, kdf, norm, kem, key, reply }) => ({
       type,
       kdf: kdf ?? null,
       norm: norm ?? null,
       kem: kem ?? null,
       key: key ?? null,
+      reply: reply ?? false,
     })),
     face: {
       org: org ?? null,

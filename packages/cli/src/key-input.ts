@@ -57,20 +57,32 @@ export async function readIdentities(
   if (fitting.length === 0) throw noneFits(wanted, stored);
   const given = passphraseFile === undefined ? undefined : await readPassphraseFile(passphraseFile);
   const identities: Identity[] = [];
-  for (const { file, text, id, sealed } of fitting) {
-    const passphrase =
-      given ?? (sealed ? await askPassphrase(`passphrase of the key ${id} in ${file} (not shown):`) : undefined);
-    identities.push(
-      await withProgress('unlocking the key', (onProgress) =>
-        readIdentity(text, { onProgress, ...(passphrase === undefined ? {} : { passphrase }) }),
-      ).catch((error: unknown) => {
-        throw error instanceof EnvelopeError && error.code === 'DID_NOT_OPEN'
-          ? new Failure(EXIT.didNotOpen, `the passphrase did not open the key ${id} in ${file}`)
-          : error;
-      }),
-    );
-  }
+  for (const one of fitting) identities.push(await unlock(one, given));
   return identities;
+}
+
+/** The one identity in a file, unsealed with the passphrase in another, or one that is asked for. */
+export async function readOneIdentity(
+  option: string,
+  file: string,
+  passphraseFile: string | undefined,
+): Promise<Identity> {
+  const [stored, ...others] = await readStored(file);
+  if (stored === undefined || others.length > 0)
+    throw usageFailure(`${option}: there are several keys in ${file}`, 'give a file with the newest one alone');
+  return unlock(stored, passphraseFile === undefined ? undefined : await readPassphraseFile(passphraseFile));
+}
+
+async function unlock({ file, text, id, sealed }: StoredIdentity, given: string | undefined): Promise<Identity> {
+  const passphrase =
+    given ?? (sealed ? await askPassphrase(`passphrase of the key ${id} in ${file} (not shown):`) : undefined);
+  return withProgress('unlocking the key', (onProgress) =>
+    readIdentity(text, { onProgress, ...(passphrase === undefined ? {} : { passphrase }) }),
+  ).catch((error: unknown) => {
+    throw error instanceof EnvelopeError && error.code === 'DID_NOT_OPEN'
+      ? new Failure(EXIT.didNotOpen, `the passphrase did not open the key ${id} in ${file}`)
+      : error;
+  });
 }
 
 async function readStored(file: string): Promise<readonly StoredIdentity[]> {

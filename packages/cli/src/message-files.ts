@@ -10,22 +10,32 @@ export interface MessageFile {
 /** The files that a message becomes. */
 export interface MessageFiles {
   readonly bodies: readonly MessageFile[];
+  /** Never that of a reply whose author is known: it would say of itself whom it is from. */
   readonly original: MessageFile | undefined;
+  /** Such a reply as a mail. */
+  readonly reply: MessageFile | undefined;
   /** In the order of the message's attachments. */
   readonly attachments: readonly MessageFile[];
 }
 
-/** Names and contents of a message's files (spec/cli.md, 3.2). Nothing is decrypted yet but the bodies. */
-export function messageFiles({ message, original, attachments }: Opened): MessageFiles {
+/**
+ * Names and contents of a message's files (spec/cli.md, 3.2). Nothing is decrypted yet but the bodies.
+ *
+ * @param replyMail - the mail of a reply whose author is known, where it is wanted.
+ */
+export function messageFiles({ message, original, attachments, reply }: Opened, replyMail?: Uint8Array): MessageFiles {
   const utf8 = new TextEncoder();
   const { text, html } = message;
   const bodies = [
     ...(text === undefined ? [] : [{ fileName: 'message.txt', content: () => utf8.encode(text) }]),
     ...(html === undefined ? [] : [{ fileName: 'message.html', content: () => utf8.encode(html) }]),
   ];
-  const exact = original === undefined ? undefined : { fileName: 'original.eml', content: () => original.stream() };
+  const exact =
+    original === undefined || reply !== undefined
+      ? undefined
+      : { fileName: 'original.eml', content: () => original.stream() };
   // Taken in any case: an attachment called message.txt is not to be mistaken for a body.
-  const taken = ['message.txt', 'message.html', 'original.eml'];
+  const taken = ['message.txt', 'message.html', 'original.eml', 'reply.eml'];
   const names = uniqueFileNames(
     attachments.map(({ name }) => name),
     taken,
@@ -33,6 +43,7 @@ export function messageFiles({ message, original, attachments }: Opened): Messag
   return {
     bodies,
     original: exact,
+    reply: replyMail === undefined ? undefined : { fileName: 'reply.eml', content: () => replyMail },
     attachments: attachments.map((attachment, index) => ({
       fileName: names[index] ?? '',
       content: () => attachment.stream(),
@@ -41,6 +52,6 @@ export function messageFiles({ message, original, attachments }: Opened): Messag
 }
 
 /** All of them, bodies first. */
-export function listFiles({ bodies, original, attachments }: MessageFiles): readonly MessageFile[] {
-  return [...bodies, ...(original === undefined ? [] : [original]), ...attachments];
+export function listFiles({ bodies, original, reply, attachments }: MessageFiles): readonly MessageFile[] {
+  return [...bodies, ...[original, reply].filter((file) => file !== undefined), ...attachments];
 }

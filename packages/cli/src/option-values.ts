@@ -34,6 +34,15 @@ export function text(flag: string, maximum: number): (value: string) => string {
   };
 }
 
+/** As {@link someOf}, or the word `none`, which gives an empty list. */
+export function someOrNone<const T extends string>(
+  flag: string,
+  choices: readonly T[],
+): (value: string) => readonly T[] {
+  const read = someOf(flag, choices);
+  return (value) => (value === 'none' ? [] : read(value));
+}
+
 export function integer(flag: string, minimum: number, maximum: number): (value: string) => number {
   return (value) => {
     const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN;
@@ -59,6 +68,37 @@ export function httpsAddress(flag: string, maximum: number): (value: string) => 
     if (username !== '' || password !== '') throw usageFailure(`${flag} holds a user name or a password`);
     if (value.length > maximum) throw usageFailure(`${flag} has ${value.length} characters, more than ${maximum}`);
     return value;
+  };
+}
+
+/** Where a page sends something: `https:`, or `http:` on this machine. */
+export function endpointAddress(flag: string): (value: string) => string {
+  return (value) => {
+    const url = /^https?:\/\/[!-~]+$/.test(value) && URL.canParse(value) ? new URL(value) : undefined;
+    const here = url?.protocol === 'http:' && /^(?:localhost|127\.0\.0\.1)$/.test(url.hostname) && url.port !== '';
+    if (url === undefined || !(url.protocol === 'https:' || here)) {
+      throw usageFailure(
+        `${flag} is no address that begins with https://: '${value}'`,
+        'http:// is for this machine alone, with a port: http://localhost:8080/replies',
+      );
+    }
+    if (url.username !== '' || url.password !== '') throw usageFailure(`${flag} holds a user name or a password`);
+    if (url.hash !== '') throw usageFailure(`${flag} has a fragment, which is never sent`);
+    if (url.pathname.length + url.search.length > 500) throw usageFailure(`${flag} has a path longer than 500`);
+    return value;
+  };
+}
+
+const ADDRESS = /^[^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+$/;
+const MAX_ADDRESS = 1_000;
+
+/** The address of one person, without a name; several, each given with the option. */
+export function addresses(flag: string): (value: string, before?: readonly string[]) => readonly string[] {
+  return (value, before = []) => {
+    if (!ADDRESS.test(value) || value.length > MAX_ADDRESS) {
+      throw usageFailure(`${flag} is one address, such as ada@example.org, not '${value}'`);
+    }
+    return [...before, value];
   };
 }
 

@@ -118,6 +118,11 @@ export class Outputs {
     });
   }
 
+  /** Something done elsewhere, taken back with everything else. `undo` is synchronous. */
+  onUndo(undo: () => void): void {
+    this.#undo.push(undo);
+  }
+
   /** Gives everything its name. Every file has been closed. */
   publish(): void {
     for (const publish of this.#publish) publish();

@@ -6,7 +6,21 @@ import { keygenCommand, type KeygenFlags } from './commands/keygen.js';
 import { openCommand, type OpenFlags } from './commands/open.js';
 import { sealCommand, type SealFlags } from './commands/seal.js';
 import { toFailure, usageFailure, type ExitCode, type Failure } from './failure.js';
-import { collected, color, dateFrom, futureDate, httpsAddress, integer, oneOf, someOf, text } from './option-values.js';
+import {
+  addresses,
+  collected,
+  color,
+  dateFrom,
+  endpointAddress,
+  futureDate,
+  httpsAddress,
+  integer,
+  oneOf,
+  someOf,
+  someOrNone,
+  text,
+} from './option-values.js';
+import { REPLY_WORDS } from './reply-options.js';
 import { writeHelp } from './stdout.js';
 import { explain } from './tui.js';
 
@@ -112,6 +126,46 @@ function addSeal(program: Command): void {
       value('--expires <DATE>', 'when it should no longer be read, such as 2027-01-31', futureDate('--expires')),
     );
   command
+    .optionsGroup('Replies:')
+    .addOption(
+      value(
+        '--reply <LIST>',
+        `some of ${REPLY_WORDS.join(',')}, or none (default)`,
+        someOrNone('--reply', REPLY_WORDS),
+      ),
+    )
+    .option('--reply-identity <FILE>', 'private key that replies are sealed to; they prove then who may have made them')
+    .option('--reply-identity-passphrase-file <FILE>', 'take the content of FILE as its passphrase (default: ask)')
+    .addOption(
+      value(
+        '--reply-to <ADDRESS>',
+        'whom replies go to (default: Reply-To, else From); several times',
+        addresses('--reply-to'),
+      ),
+    )
+    .addOption(
+      value(
+        '--reply-recipient <ADDRESS>',
+        'whom the envelope is for (default: To and Cc); several times',
+        addresses('--reply-recipient'),
+      ),
+    )
+    .addOption(
+      value(
+        '--reply-endpoint <URL>',
+        'where the page sends replies (https); without it, by mail',
+        endpointAddress('--reply-endpoint'),
+      ),
+    )
+    .addOption(
+      value(
+        '--reply-until <DATE>',
+        'when replies are no longer taken (default: 400 days)',
+        futureDate('--reply-until'),
+      ),
+    )
+    .option('--no-reply-passphrase', 'replies do not open with the passphrase of the envelope');
+  command
     .optionsGroup('Cover mail:')
     .addOption(
       value(
@@ -138,6 +192,7 @@ function addOpen(program: Command): void {
     .argument('<FILE>', 'the envelope, a mail that holds it, or -')
     .option('--passphrase-file <FILE>', 'take the content of FILE as passphrase (default: ask); - is standard input')
     .addOption(value('--identity <FILE>', 'open with the keys in FILE; can be given several times', collected))
+    .option('--ledger <DIR>', 'with --identity: note replies in DIR, and take none twice')
     .option('--eml <FILE>', 'write the message as a mail; - is standard output')
     .option('--extract <DIR>', 'write bodies and attachments as files')
     .option('--json', 'print what is in it as JSON')
@@ -221,7 +276,8 @@ Examples:
   sealpost keygen -o clinic.key                  make a key pair
 
 Passphrases are never arguments. Exit codes: 0 done, 1 internal, 2 usage, 3 not an
-envelope, 4 unknown version, 5 limit, 6 did not open, 7 damaged, 8 file or mail.`;
+envelope, 4 unknown version, 5 limit, 6 did not open, 7 damaged, 8 file or mail,
+9 reply refused.`;
 
 const SEAL_HELP = `
 Examples:
@@ -229,13 +285,15 @@ Examples:
   sealpost seal - -o - --passphrase-file agreed.txt < letter.eml > securedoc.html
   sealpost seal letter.eml -o securedoc.html --org "Example Clinic" --hint "We told you on the phone"
   sealpost seal letter.eml --cover-mail cover.eml --org "Example Clinic" --contact "+44 20 7946 0000"
-  sealpost seal letter.eml -o securedoc.seal --recipient-key partner.key.pub`;
+  sealpost seal letter.eml -o securedoc.seal --recipient-key partner.key.pub
+  sealpost seal letter.eml -o securedoc.html --reply reply --reply-identity clinic.key`;
 
 const OPEN_HELP = `
 Examples:
   sealpost open securedoc.html
   sealpost open received.eml --eml letter.eml --extract letter
-  sealpost open securedoc.html --passphrase-file agreed.txt --json`;
+  sealpost open securedoc.html --passphrase-file agreed.txt --json
+  sealpost open reply.html --identity clinic.key --ledger taken --eml reply.eml`;
 
 const KEYGEN_HELP = `
 Examples:

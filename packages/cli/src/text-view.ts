@@ -1,4 +1,4 @@
-import type { Address, Inspected, Opened } from 'sealpost';
+import type { Address, Inspected, Opened, OpenedReply } from 'sealpost';
 import type { MessageFiles } from './message-files.js';
 import { printableLine, printableSize, printableText } from './printable.js';
 
@@ -14,16 +14,35 @@ function addressLine(list: readonly Address[] | undefined): string {
     .join(', ');
 }
 
+/** What is known of a reply, before what it says of itself. */
+function replyFields({ kind, original, authors, thread }: OpenedReply): readonly string[] {
+  const one = authors.length > 1 ? `one of ${authors.join(', ')}` : authors.join('');
+  const { messageId } = thread;
+  return [
+    ...field('Reply by', one),
+    ...field('Answers', `${messageId === undefined ? '' : `<${messageId}>, `}envelope ${original}`),
+    ...field('Asks', kind === 'replyAll' ? 'to be sent on to everybody who got the message' : undefined),
+  ];
+}
+
+/** Whether a reply's From is what is known anyway. */
+function isKnown(from: readonly Address[] = [], { author }: OpenedReply): boolean {
+  return author !== undefined && from.every(({ address }) => address.toLowerCase() === author.toLowerCase());
+}
+
 /**
  * Headers and attachments, an empty line, the text body. The body is last, since it could imitate everything that comes
  * after it.
  */
-export function messageView({ message, attachments, original, notes }: Opened, files: MessageFiles): string {
+export function messageView({ message, attachments, original, notes, reply }: Opened, files: MessageFiles): string {
   const { headers, text = '' } = message;
+  const claimed = reply === undefined ? '' : ' (a claim)';
+  const from = reply === undefined || isKnown(headers.from, reply) ? 'From' : `From${claimed}`;
   const head = [
-    ...field('From', addressLine(headers.from)),
-    ...field('Sender', headers.sender === undefined ? undefined : addressLine([headers.sender])),
-    ...field('Reply-To', addressLine(headers.replyTo)),
+    ...(reply === undefined ? [] : replyFields(reply)),
+    ...field(from, addressLine(headers.from)),
+    ...field(`Sender${claimed}`, headers.sender === undefined ? undefined : addressLine([headers.sender])),
+    ...field(`Reply-To${claimed}`, addressLine(headers.replyTo)),
     ...field('To', addressLine(headers.to)),
     ...field('Cc', addressLine(headers.cc)),
     ...field('Date', headers.date),
@@ -34,7 +53,7 @@ export function messageView({ message, attachments, original, notes }: Opened, f
     ...attachments.flatMap(({ type, size }, index) =>
       field('Attachment', `${files.attachments[index]?.fileName ?? ''} (${type}, ${printableSize(size)})`),
     ),
-    ...field('Original', original === undefined ? undefined : `carried (${printableSize(original.size)})`),
+    ...field(`Original${claimed}`, original === undefined ? undefined : `carried (${printableSize(original.size)})`),
   ];
   return `${head.join('\n')}\n\n${printableText(text).replace(/\n+$/, '')}\n`;
 }
@@ -53,8 +72,11 @@ export function inspectionView(inspected: Inspected, fileBytes: number, inMail: 
     ...field('Size', printableSize(fileBytes)),
     ...field('Message', plaintextBytes === undefined ? undefined : printableSize(plaintextBytes)),
     ...field('Languages', languages.join(', ')),
-    ...slots.flatMap(({ type, kdf, norm, kem, key }) =>
-      field('Opens with', [type, kdf, norm, kem, key].filter((part) => part !== undefined).join(', ')),
+    ...slots.flatMap(({ type, kdf, norm, kem, key, reply }) =>
+      field(
+        'Opens with',
+        [type, kdf, norm, kem, key, reply && 'of a reply'].filter((part) => part !== undefined).join(', '),
+      ),
     ),
     ...field('Organisation', face.org),
     ...field('Contact', face.contact),

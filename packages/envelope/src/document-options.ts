@@ -2,6 +2,7 @@ import { backend } from '#backend';
 import { chooseModules, EnvelopeError, type Message, type SealEnvelopeOptions } from '@sealpost/core';
 import { runtime } from '@sealpost/reader';
 import { makeFace, unixSeconds, type FaceOptions } from './face.js';
+import { opensWithKeysAlone, type KeyOptions } from './key-options.js';
 import { chooseLanguages } from './languages.js';
 import { repliesOf, replyModules, type ReplyOptions } from './reply.js';
 
@@ -33,27 +34,6 @@ export interface DocumentOptions {
   readonly reply?: ReplyOptions;
 }
 
-/** Whose keys open an envelope. */
-export interface KeyOptions {
-  /**
-   * Public keys of the recipient, as `generateIdentity` makes them. With a `passphrase` or a `prepared` secret each of them opens
-   * the envelope; without, only the keys do.
-   */
-  readonly recipientKeys?: readonly string[];
-  /** Beside `recipientKeys`: a passphrase is generated too. Without them one is, unless it is given. */
-  readonly generate?: boolean;
-  /** Public keys of the sender's organisation, which can open the envelope too: the page says so. */
-  readonly archiveKeys?: readonly string[];
-}
-
-/** Whether no passphrase opens the envelope. */
-export function opensWithKeysAlone(
-  options: KeyOptions & { readonly passphrase?: unknown; readonly prepared?: unknown },
-): boolean {
-  const { recipientKeys = [], generate = false, passphrase, prepared } = options;
-  return recipientKeys.length > 0 && !generate && passphrase === undefined && prepared === undefined;
-}
-
 /** The form of the file. Throws `INVALID_ARGUMENT` for one that there is not, or that could not be opened. */
 export function formOf(options: DocumentOptions & KeyOptions): 'html' | 'data' {
   const { form = opensWithKeysAlone(options) ? 'data' : 'html' } = options;
@@ -78,6 +58,12 @@ export function envelopeOptions(
   }
   if (notes.handling !== undefined && notes.handling.length > 1_000)
     throw new EnvelopeError('INVALID_ARGUMENT', 'notes.handling is longer than 1,000');
+  if (reply !== undefined && reply.identity === undefined && opensWithKeysAlone(options)) {
+    throw new EnvelopeError(
+      'INVALID_ARGUMENT',
+      'reply: the envelope has no passphrase, and there is no identity: nobody could open a reply',
+    );
+  }
   return {
     face: makeFace(face),
     notes: {

@@ -7,7 +7,8 @@ import {
   type KdfProfile,
   type Message,
 } from '@sealpost/core';
-import { envelopeOptions, opensWithKeysAlone, type DocumentOptions, type KeyOptions } from './document-options.js';
+import { envelopeOptions, type DocumentOptions } from './document-options.js';
+import { opensWithKeysAlone, type KeyOptions } from './key-options.js';
 import { readValidKeys } from './keys.js';
 import { base64MailSize, sevenBitMailSize } from './mail-size.js';
 import type { SecretOptions } from './secret.js';

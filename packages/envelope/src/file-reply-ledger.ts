@@ -1,9 +1,13 @@
+import { rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EnvelopeError } from '@sealpost/core';
 import type { ReplyLedger } from './reply-ledger.js';
 
 const ID = /^[0-9a-f]{32}$/;
+
+/** What stands in a file that was written to its end: a date that was cut off would be an earlier one. */
+const NOTE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\n$/;
 
 /**
  * A {@link ReplyLedger} in a folder of its own, made where it is missing: a file per reply, which says when it may be forgotten.
@@ -35,6 +39,11 @@ export class FileReplyLedger implements ReplyLedger {
     await rm(this.#fileOf(id), { force: true });
   }
 
+  /** The same at once, for whoever is about to end. */
+  forgetSync(id: string): void {
+    rmSync(this.#fileOf(id), { force: true });
+  }
+
   /** Forgets replies that would be refused as expired at the time `now`. Gives their number. */
   async prune(now: Date = new Date()): Promise<number> {
     const names = await readdir(this.#folder).catch((error: unknown) => {
@@ -45,7 +54,7 @@ export class FileReplyLedger implements ReplyLedger {
     for (const id of names.filter((name) => ID.test(name))) {
       // Another process may have been first. One whose writing was cut off stays.
       const written = await readFile(this.#fileOf(id), 'utf8').catch(() => '');
-      if (!(new Date(written.trim()) < now)) continue;
+      if (!NOTE.test(written) || !(new Date(written.trim()) < now)) continue;
       await this.forget(id);
       pruned++;
     }

@@ -18,12 +18,13 @@ export type {
 export { LANGUAGES, type LanguageCode } from '@sealpost/reader';
 
 export { coverMail, type CoverMailFile, type CoverMailOptions } from './cover-mail/cover-mail.js';
-export type { DocumentOptions, KeyOptions } from './document-options.js';
+export type { DocumentOptions } from './document-options.js';
 export { estimateSize, type SizeEstimate } from './estimate.js';
 export { FACE_LENGTHS, type FaceOptions } from './face.js';
 export type { FileInput } from './input.js';
 export { inspect, type Inspected, type InspectedSlot } from './inspect.js';
 export { open, type Opened, type OpenedAttachment, type OpenOptions, type OpenSecretOptions } from './open.js';
+export type { KeyOptions } from './key-options.js';
 export {
   generateIdentity,
   identityText,

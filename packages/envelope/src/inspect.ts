@@ -11,6 +11,8 @@ export interface InspectedSlot {
   /** Of a slot for a key: which KEM, and the key's id, hexadecimal. */
   readonly kem?: string;
   readonly key?: string;
+  /** Set of a slot for a key where the envelope is a reply. Whether it proves anything, {@link open} says. */
+  readonly reply?: true;
 }
 
 /** What an envelope shows without a secret; nothing of it is authenticated. */
@@ -55,7 +57,10 @@ export async function inspect(input: FileInput): Promise<Inspected> {
 }
 
 function describeSlot(slot: Slot): InspectedSlot {
-  if (slot.type === 'key') return { type: slot.type, kem: slot.kem, key: hex(slot.key) };
+  if (slot.type === 'key') {
+    const { type, kem, key, token } = slot;
+    return { type, kem, key: hex(key), ...(token === undefined ? {} : { reply: true }) };
+  }
   if (slot.type !== 'passphrase') return { type: slot.type };
   const { kdf: own } = slot;
   const parameters =

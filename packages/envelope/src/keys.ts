@@ -24,7 +24,7 @@ import {
   sealedIdentityText,
   type ReplyToken,
 } from '@sealpost/core/keys';
-import type { KeyOptions } from './document-options.js';
+import type { KeyOptions } from './key-options.js';
 import { prepareSecret, type SecretOptions } from './secret.js';
 import type { Warning } from './warning.js';
 

@@ -11,6 +11,7 @@ import {
   type RuntimeModule,
 } from '@sealpost/core';
 import { Identity, sealToken, shortThread } from '@sealpost/core/keys';
+import { cleanLine } from './clean-line.js';
 import { refuseInvalidKey } from './keys.js';
 
 /** What recipients may do with the message in the page, and where replies go. */
@@ -25,7 +26,7 @@ export interface ReplyOptions {
    * that.
    */
   readonly actions?: readonly ReplyAction[];
-  /** Whom a reply goes to by mail. Default: the message's Reply-To, else its From. */
+  /** Whom a reply goes to by mail, at most ten. Default: the message's Reply-To, else its From. */
   readonly to?: readonly Address[];
   /** Addresses that this envelope is for: replies count as theirs, whatever they say. Default: the message's To and Cc. */
   readonly recipients?: readonly string[];
@@ -41,6 +42,10 @@ const DAY = 86_400;
 const DEFAULT_DAYS = 400;
 const ACTIONS: readonly ReplyAction[] = ['reply', 'replyAll', 'forward'];
 
+/** What a page reads of `to` (spec/envelope-v1.md, section 7.5): it would pass over all of `reply` where there is more. */
+const MAX_TO = 10;
+const MAX_ADDRESS = 1_000;
+
 /** What core needs for an envelope that may be answered. */
 export interface Replies {
   /** Origin of the endpoint. */
@@ -55,8 +60,9 @@ export function replyModules({ identity }: ReplyOptions): readonly RuntimeModule
 
 /** Throws `INVALID_ARGUMENT` for options that do not go together, `LIMIT` (when it is made) where the token would be too large. */
 export function repliesOf(headers: MessageHeaders, options: ReplyOptions): Replies {
-  const { identity, passphrase = true, to = headers.replyTo ?? headers.from ?? [], endpoint } = options;
+  const { identity, passphrase = true, endpoint } = options;
   const actions = actionsOf(options);
+  const to = addresseesOf(headers, options);
   if (identity !== undefined && !(identity instanceof Identity)) throw invalid('identity is not an identity');
   if (identity === undefined && !passphrase)
     throw invalid('passphrase is false, and there is no identity: nobody could open a reply');
@@ -101,6 +107,16 @@ function actionsOf({ actions = ['reply', 'forward'] }: ReplyOptions): readonly R
   return known;
 }
 
+function addresseesOf({ replyTo, from = [] }: MessageHeaders, { to }: ReplyOptions): readonly Address[] {
+  const addressees = to ?? (replyTo ?? from).filter(({ address }) => address !== '');
+  if (addressees.length > MAX_TO) throw invalid(`to is more than ${String(MAX_TO)} addresses`);
+  for (const { name, address } of addressees) {
+    if (address === '' || Math.max(name.length, address.length) > MAX_ADDRESS)
+      throw invalid(`to holds an address that is empty, or longer than ${String(MAX_ADDRESS)}`);
+  }
+  return addressees;
+}
+
 function endpointOf(endpoint: string | URL): URL {
   const url = URL.canParse(String(endpoint)) ? new URL(endpoint) : undefined;
   if (url === undefined || url.username !== '' || url.password !== '' || url.hash !== '')
@@ -119,9 +135,11 @@ function timesOf({ expires, identity }: ReplyOptions): { readonly issued: number
 }
 
 function recipientsOf({ to = [], cc = [] }: MessageHeaders, { recipients }: ReplyOptions): readonly string[] {
-  const found = recipients ?? [...to, ...cc].map(({ address }) => address);
+  const found = recipients ?? [...to, ...cc].map(({ address }) => address).filter((address) => address !== '');
   if (found.length === 0)
     throw invalid('recipients are missing: the message names none, and replies would be nobody’s');
+  if (found.some((address) => address === '' || cleanLine(`-${address}-`) !== `-${address}-`))
+    throw invalid('recipients hold an address that is empty, or has a line break in it');
   return [...new Set(found)];
 }
 

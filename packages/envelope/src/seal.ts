@@ -9,15 +9,10 @@ import {
   type SealedEnvelope,
 } from '@sealpost/core';
 import { abortable } from './abortable.js';
-import {
-  envelopeOptions,
-  formOf,
-  opensWithKeysAlone,
-  type DocumentOptions,
-  type KeyOptions,
-} from './document-options.js';
+import { envelopeOptions, formOf, type DocumentOptions } from './document-options.js';
 import { canMeasure, contentLength, estimateSize } from './estimate.js';
 import { isPlainFileName } from './file-name.js';
+import { opensWithKeysAlone, type KeyOptions } from './key-options.js';
 import { sevenBitMailSize } from './mail-size.js';
 import { isPostQuantum, KEY_BITS, keyWarnings, readValidKeys } from './keys.js';
 import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';

@@ -1,10 +1,11 @@
 import { EnvelopeError, inspect, open, type Inspected, type Opened } from 'sealpost';
-import { writeMail } from 'sealpost/mail';
+import { replyMail, writeMail } from 'sealpost/mail';
 import { readEnvelopeInput } from '../envelope-input.js';
 import { EXIT, Failure, RESEND, usageFailure } from '../failure.js';
 import { collect } from '../interrupt.js';
 import { messageJson } from '../json.js';
 import { readIdentities } from '../key-input.js';
+import { ledgerFor } from '../ledger.js';
 import { listFiles, messageFiles, type MessageFiles } from '../message-files.js';
 import { Outputs, type OutputFolder } from '../output.js';
 import { askPassphrase, readPassphraseFile } from '../secret-input.js';
@@ -16,6 +17,7 @@ import { say, warn, withProgress } from '../tui.js';
 export interface OpenFlags {
   readonly passphraseFile?: string;
   readonly identity?: readonly string[];
+  readonly ledger?: string;
   readonly eml?: string;
   readonly extract?: string;
   readonly json?: boolean;
@@ -24,18 +26,24 @@ export interface OpenFlags {
 
 /** Opens the envelope in `input`, a file's name or `-`. */
 export async function openCommand(input: string, flags: OpenFlags): Promise<void> {
-  const { passphraseFile, identity = [], eml, extract, json = false, force } = flags;
+  const { passphraseFile, identity = [], ledger, eml, extract, json = false, force } = flags;
   if (input === '-' && passphraseFile === '-') {
     throw usageFailure('envelope and passphrase cannot both come from standard input', 'keep one of them in a file');
   }
   if (eml === '-' && json) throw usageFailure('--eml - and --json cannot both go to standard output');
+  if (ledger !== undefined && identity.length === 0) {
+    throw usageFailure('--ledger without --identity', 'only a key tells a reply that was proved to be one');
+  }
   await Outputs.run(async (outputs) => {
     const mailFile = eml === undefined || eml === '-' ? undefined : outputs.file(eml, { force });
     const folder = extract === undefined ? undefined : outputs.folder(extract, { force });
     const { bytes } = await readEnvelopeInput(input);
     const secret =
       identity.length > 0
-        ? { keys: await readIdentities(identity, bytes, passphraseFile) }
+        ? {
+            keys: await readIdentities(identity, bytes, passphraseFile),
+            ...(ledger === undefined ? {} : { ledger: ledgerFor(outputs, ledger) }),
+          }
         : {
             passphrase:
               passphraseFile === undefined ? await askFor(input, bytes) : await readPassphraseFile(passphraseFile),
@@ -43,15 +51,17 @@ export async function openCommand(input: string, flags: OpenFlags): Promise<void
     const opened = await withProgress('opening', (onProgress) => open(bytes, { ...secret, onProgress })).catch(
       async (error: unknown) => {
         if (!(error instanceof EnvelopeError) || error.code !== 'DID_NOT_OPEN') throw error;
-        if ('keys' in secret) throw keyFailure();
-        refuseKeysAlone(await inspect(bytes));
+        const inspected = await inspect(bytes);
+        if ('keys' in secret) throw keyFailure(inspected);
+        refuseKeysAlone(inspected);
         throw error;
       },
     );
     try {
-      const files = messageFiles(opened);
-      if (folder !== undefined) await extractInto(folder, files);
       const mail = eml === undefined ? undefined : await asMail(opened);
+      const isReply = opened.reply !== undefined;
+      const files = messageFiles(opened, isReply && folder ? (mail ?? (await asReplyFile(opened))) : undefined);
+      if (folder !== undefined) await extractInto(folder, files);
       if (mailFile !== undefined && mail !== undefined) await mailFile.fill(mail);
       outputs.publish();
       if (mailFile === undefined && mail !== undefined) await writeOut(mail);
@@ -66,8 +76,15 @@ export async function openCommand(input: string, flags: OpenFlags): Promise<void
 }
 
 /** The slot names the key, and does not open with it. */
-function keyFailure(): Failure {
-  return new Failure(EXIT.didNotOpen, 'the key did not open the envelope: it was altered on its way', RESEND);
+function keyFailure({ slots }: Inspected): Failure {
+  const altered = 'the key did not open the envelope: it was altered on its way';
+  return slots.some(({ reply }) => reply === true)
+    ? new Failure(
+        EXIT.didNotOpen,
+        `${altered}, or is a reply by somebody who never opened the message`,
+        'ask for it to be sent again; deliver it to nobody',
+      )
+    : new Failure(EXIT.didNotOpen, altered, RESEND);
 }
 
 /** Says first what can be said without a passphrase, so that nobody types one for nothing. */
@@ -100,21 +117,22 @@ async function extractInto(folder: OutputFolder, files: MessageFiles): Promise<v
   for (const { fileName, content } of all) await folder.file(fileName).fill(content());
 }
 
-/** The exact mail where it travels; what else there is makes a new one. */
-async function asMail({ message, attachments, original }: Opened): Promise<Uint8Array> {
-  if (original !== undefined) return collect(original.stream());
-  const inMemory = [];
-  for (const attachment of attachments) {
-    const { name, type, contentId, inline } = attachment;
-    inMemory.push({
-      name,
-      type,
-      inline,
-      ...(contentId === undefined ? {} : { contentId }),
-      content: await collect(attachment.stream()),
-    });
-  }
+/**
+ * A reply whose author is known, as a mail from that author. Else the exact mail where it travels, or what there is as a new one.
+ */
+async function asMail(opened: Opened): Promise<Uint8Array> {
+  const { message, original, reply } = opened;
+  if (reply === undefined && original !== undefined) return collect(original.stream());
+  const attachments = opened.attachments.map((attachment) => ({
+    ...attachment,
+    bytes: () => collect(attachment.stream()),
+  }));
   try {
+    if (reply !== undefined) return await replyMail({ message, attachments, reply });
+    const inMemory = [];
+    for (const { name, type, contentId, inline, bytes } of attachments) {
+      inMemory.push({ name, type, inline, ...(contentId === undefined ? {} : { contentId }), content: await bytes() });
+    }
     return await writeMail({ ...message, attachments: inMemory });
   } catch (error) {
     if (!(error instanceof EnvelopeError) || error.code !== 'INVALID_ARGUMENT') throw error;
@@ -125,6 +143,15 @@ async function asMail({ message, attachments, original }: Opened): Promise<Uint8
       'take it apart with --extract',
     );
   }
+}
+
+/** The mail of a reply whose author is known, to lie beside its parts: where none can be made, they are written all the same. */
+function asReplyFile(opened: Opened): Promise<Uint8Array | undefined> {
+  return asMail(opened).catch((error: unknown) => {
+    if (!(error instanceof Failure)) throw error;
+    warn(`${error.message}, so reply.eml is not written`);
+    return undefined;
+  });
 }
 
 async function show(opened: Opened, files: MessageFiles): Promise<void> {

@@ -16,12 +16,13 @@ import { readBounded, readInput } from '../input.js';
 import { collect } from '../interrupt.js';
 import { readPublicKeys } from '../key-input.js';
 import { Outputs } from '../output.js';
+import { checkReplyFlags, readReplyOptions, type ReplyFlags } from '../reply-options.js';
 import { readNewPassphrase } from '../secret-input.js';
 import { refuseToLosePassphrase, writeOut } from '../stdout.js';
 import { say, warn, withProgress } from '../tui.js';
 
 /** Options of `sealpost seal` (spec/cli.md, section 2), their values checked. */
-export interface SealFlags {
+export interface SealFlags extends ReplyFlags {
   readonly output?: string;
   readonly force?: boolean;
   readonly generate?: boolean;
@@ -63,11 +64,10 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
       'add --generate, or leave --form out',
     );
   }
+  checkReplyFlags(flags, hasPassphrase(flags));
   const mailWanted = flags.coverMail !== undefined;
   const toStdout = flags.output === '-' || flags.coverMail === '-';
-  if (input === '-' && flags.passphraseFile === '-') {
-    throw usageFailure('mail and passphrase cannot both come from standard input', 'keep the passphrase in a file');
-  }
+  checkStandardInput(input, flags);
   if (flags.passphraseFile === undefined && flags.prompt !== true && hasPassphrase(flags)) {
     refuseToLosePassphrase(toStdout ? 'standard error' : 'standard output');
   }
@@ -86,11 +86,13 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
       recipientKeys: await readPublicKeys('--recipient-key', flags.recipientKey ?? []),
       archiveKeys: await readPublicKeys('--archive-key', flags.archiveKey ?? []),
     };
+    const replies = await readReplyOptions(flags, message.headers);
     const face = { ...brandOf(flags, logo), ...faceOf(message.headers, flags.face ?? []) };
     const sealed = await withProgress('sealing', (onProgress) =>
       seal(message, {
         ...optionsOf(flags),
         ...keys,
+        ...replies,
         face,
         ...(passphrase === undefined ? {} : { passphrase }),
         onProgress,
@@ -116,6 +118,22 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
     if (sealed.passphrase !== undefined) await writeOut(`${sealed.passphrase}\n`);
     for (const name of [flags.output, flags.coverMail]) if (name !== undefined) say(`wrote ${name}`);
   });
+}
+
+/** Standard input is one thing. */
+function checkStandardInput(
+  input: string,
+  { passphraseFile, replyIdentityPassphraseFile, replyIdentity }: SealFlags,
+): void {
+  if (input === '-' && passphraseFile === '-') {
+    throw usageFailure('mail and passphrase cannot both come from standard input', 'keep the passphrase in a file');
+  }
+  if (replyIdentity === '-') throw usageFailure('a private key does not come from standard input', 'keep it in a file');
+  if (replyIdentityPassphraseFile === '-' && (input === '-' || passphraseFile === '-'))
+    throw usageFailure(
+      'two things cannot both come from standard input',
+      'keep the passphrase of the identity in a file',
+    );
 }
 
 /** There is somewhere to write to, and nothing goes to the same place as something else. */

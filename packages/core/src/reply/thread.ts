@@ -21,7 +21,8 @@ export function shortThread(references: readonly string[]): readonly string[] {
 export function isInThread({ inReplyTo, references = [] }: MessageHeaders, token: ReplyToken): boolean {
   const { messageId, references: before } = token;
   if (messageId === undefined) return [inReplyTo, ...references].every((id) => id === undefined || isPageId(id));
-  const at = references.indexOf(messageId);
+  // The last: some programs list a message among its own references.
+  const at = references.lastIndexOf(messageId);
   const start = shortThread(references.slice(0, at));
   return (
     at >= 0 &&

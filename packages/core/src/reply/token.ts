@@ -81,13 +81,13 @@ export async function openToken(sealed: Bytes, identity: Identity, backend: Back
   const key = await tokenKey(identity, backend);
   const bytes = await openChunked(key, CONTEXT, sealed, backend);
   key.fill(0);
-  return bytes && readToken(fromUtf8(bytes));
+  return bytes && readToken(bytes);
 }
 
 /** Authenticated: what does not fit was made by another release with the same key. */
-function readToken(text: string): ReplyToken | undefined {
+function readToken(bytes: Bytes): ReplyToken | undefined {
   try {
-    const fields = new FieldReader('token', decodeWire(text));
+    const fields = new FieldReader('token', decodeWire(fromUtf8(bytes)));
     if (fields.integer('token') !== 1) return undefined;
     const token: ReplyToken = {
       id: bytesOf(fields, 'id'),

@@ -13,4 +13,5 @@ export {
   MAX_REFERENCES,
 } from './limits.js';
 export { looksLikeMail, readMail, type MailMessage, type ReadMailOptions } from './read-mail.js';
+export { replyMail, type ReplyMailOptions } from './reply-mail.js';
 export { writeMail, type WritableMessage } from './write-mail.js';

@@ -7,9 +7,12 @@ import {
   open,
   prepareSecret,
   seal,
+  sealIdentity,
   type EnvelopeErrorCode,
   type Message,
   type Opened,
+  type OpenedReply,
+  type ReplyLedger,
   type Sealed,
   type SealOptions,
 } from 'sealpost';
@@ -35,6 +38,17 @@ export async function roundTrip(file: Blob, signal: AbortSignal): Promise<Envelo
     if (error instanceof EnvelopeError) return error.code;
   }
   return undefined;
+}
+
+/** A ledger of one's own, such as in a table of a database. */
+export const ledger: ReplyLedger = {
+  remember: (id: string, expires: Date) => Promise.resolve(id !== '' && expires > new Date()),
+  forget: () => Promise.resolve(),
+};
+
+export async function authorsOf(file: Blob, keys: Parameters<typeof sealIdentity>): Promise<readonly string[]> {
+  const { reply }: { reply?: OpenedReply } = await open(file, { keys: [keys[0]], ledger });
+  return reply?.authors ?? [];
 }
 
 // @ts-expect-error -- a form that there is not
