@@ -47,6 +47,12 @@ export const keyReplies: readonly Scenario[] = [
   taken('unbound-before', 'The first slot is for this key, but not in mode PSK; the second opens.', {
     slots: (honest) => [{ ...honest, lies: { schedule: inModeBase } }, honest],
   }),
+  scenario(
+    'unproved-before',
+    'The first slot is for this key and no reply\u2019s: it opens, and proves nothing.',
+    'success',
+    { slots: (honest) => [{ to: own }, honest] },
+  ),
   taken(
     'token-8192-bytes',
     'Its token has 8,192 bytes, the most there can be.',

@@ -131,6 +131,7 @@ export const manifestReplies: readonly Scenario[] = [
       ['keys-null', 'A key is `null`.', { keys: [null] }],
       ['key-text', 'A key is the text of a public key\u2019s bytes alone.', { keys: [key['key']] }],
       ['key-kem-missing', 'A key has no KEM.', { keys: [{ ...key, kem: undefined }] }],
+      ['key-kem-unknown', 'The KEM of a key is none of version 1.', { keys: [{ ...key, kem: 'x25519' }] }],
       ['key-kem-number', 'The KEM of a key is its number.', { keys: [{ ...key, kem: 16 }] }],
       ['key-kem-of-another', 'A key has not the length of its KEM.', { keys: [{ ...key, kem: 'mlkem768-x25519' }] }],
       ['key-missing', 'A key lacks its bytes.', { keys: [{ ...key, key: undefined }] }],

@@ -1,7 +1,7 @@
 import type { Token } from '../kit/token.js';
 import { shortened, type RefusalReason, type Verdict } from '../kit/verdict.js';
 import { p256Pairs } from './key-pair.js';
-import { ada, replyRecipe, thread, times, type ReplyChanges } from './reply.js';
+import { ada, originals, replyRecipe, thread, times, type ReplyChanges } from './reply.js';
 import type { Scenario } from './scenario.js';
 
 const { before, first } = thread;
@@ -21,6 +21,16 @@ export const replyVerdicts: readonly Scenario[] = [
   taken('expires-now', 'Its token\u2019s time ends with the second in which it is read.', {}, { at: times.expires }),
   refused('expired', 'Its token\u2019s time ended a second before it is read.', 'expired', {}, times.expires + 1),
   refused('expires-0', 'Its token\u2019s time ended in 1970.', 'expired', { token: { expires: 0 } }),
+
+  refused(
+    'expired-before',
+    'Its first slot opens, with a token whose time is over; the second has one that holds.',
+    'expired',
+    {
+      token: { expires: times.at - 1 },
+      slots: (late) => [late, { ...late, proof: originals.p256.proof }],
+    },
+  ),
 
   // Which kind.
   taken(
@@ -65,6 +75,7 @@ export const replyVerdicts: readonly Scenario[] = [
     fromPage[0],
   ]),
   inThread('to-replies', 'It is a reply to a reply to a reply to a reply.', [before, first, ...fromPage]),
+  inThread('to-itself', 'The original refers to itself.', [before, first, first], { references: [before, first] }),
   notInThread('thread-of-another', 'It is in the thread of another message.', ['other@clinic.example']),
   notInThread('thread-none', 'It is in no thread.', []),
   notInThread('thread-before-missing', 'It lacks the references of the original.', [first]),
