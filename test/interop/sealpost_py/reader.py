@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from . import chunked, hpke, limits
+from . import chunked, hpke, limits, reply
 from .errors import DAMAGED, DID_NOT_OPEN, EnvelopeError, SlotDidNotOpen
 from .header import Header, Kdf, Slot, parse_header
 from .keys import Identity
@@ -20,15 +20,19 @@ from .text_form import Envelope, file_text, find_envelope, payload_of
 SLOT_LABEL = b"sealpost/v1 slot\x00"
 PAYLOAD_LABEL = b"sealpost/v1 payload\x00"
 KEY_LABEL = b"sealpost/v1 key"
+REPLY_LABEL = b"sealpost/v1 reply"
 SIGNATURE_LABEL = b"sealpost/v1 sig\x00"
 
 
 @dataclass(frozen=True)
 class Opened:
+    """An opened message; `token` where an identity opened the slot of a reply. Whether it may be taken, reply.py knows."""
+
     envelope: Envelope
     header: Header
     message: Plaintext
     plaintext_bytes: int
+    token: reply.Token | None = None
 
 
 def slot_context(identifier: bytes, slot_bytes: bytes) -> bytes:
@@ -39,6 +43,12 @@ def slot_context(identifier: bytes, slot_bytes: bytes) -> bytes:
 def slot_key_of(kem: str, shared_secret: bytes, identifier: bytes, key: bytes) -> bytes:
     """The slot key of section 5.2, from what the KEM gave; `key` is the key's identifier."""
     return hpke.exported(hpke.KEMS[kem], shared_secret, KEY_LABEL + b"\x00" + identifier + key, KEY_LABEL)
+
+
+def reply_slot_key_of(kem: str, shared_secret: bytes, proof: reply.Proof) -> bytes:
+    """The slot key of section 5.5, for the slot of a reply."""
+    info = REPLY_LABEL + b"\x00" + proof.header
+    return hpke.exported(hpke.KEMS[kem], shared_secret, info, KEY_LABEL, psk=proof.psk, psk_id=proof.id)
 
 
 def payload_context(header_bytes: bytes) -> bytes:
@@ -67,8 +77,11 @@ def open_envelope(
     key what is damaged; so a change that reaches a slot is DID_NOT_OPEN although the end block differs too.
     """
     envelope, header = look(data)
-    opens = _file_key if isinstance(secret, str) else _file_key_for_identities
-    file_key = opens(header, secret)
+    token = None
+    if isinstance(secret, str):
+        file_key = _file_key(header, secret)
+    else:
+        file_key, token = _file_key_for_identities(header, secret)
     if file_key is None:
         raise EnvelopeError(DID_NOT_OPEN, "5: no slot opened")
     payload = payload_of(envelope, header.bytes)
@@ -81,7 +94,7 @@ def open_envelope(
     message = read_plaintext(plaintext, max_bytes)
     if message.signature:
         _verify(message.signature, header.bytes, message.manifest_bytes)
-    return Opened(envelope, header, message, len(plaintext))
+    return Opened(envelope, header, message, len(plaintext), token)
 
 
 def _file_key(header: Header, passphrase: str) -> bytes | None:
@@ -99,24 +112,33 @@ def _file_key(header: Header, passphrase: str) -> bytes | None:
     return None
 
 
-def _file_key_for_identities(header: Header, identities: Sequence[Identity]) -> bytes | None:
+def _file_key_for_identities(
+    header: Header, identities: Sequence[Identity]
+) -> tuple[bytes | None, reply.Token | None]:
+    """The file key of the first slot that opens, and its token where it is a reply's."""
     for slot in header.slots:
         for identity in identities:
-            key = _key_for(slot, header.id, identity)
+            if slot.kem != identity.public_key.kem or slot.key != identity.public_key.id:
+                continue
+            token = None if slot.token is None else reply.open_token(slot.token, identity.private)
+            if slot.token is not None and token is None:
+                continue
+            key = _key_for(slot, header.id, identity, token)
             file_key = key and _unwrapped(key, header.id, slot)
             if file_key:
-                return file_key
-    return None
+                return file_key, token
+    return None, None
 
 
-def _key_for(slot: Slot, identifier: bytes, identity: Identity) -> bytes | None:
-    """The slot key, where the slot names this key and its KEM, and `enc` decapsulates (section 5.2)."""
-    if slot.kem != identity.public_key.kem or slot.key != identity.public_key.id:
-        return None
+def _key_for(slot: Slot, identifier: bytes, identity: Identity, token: reply.Token | None) -> bytes | None:
+    """The slot key, where `enc` decapsulates (sections 5.2, 5.5). The slot names this key and its KEM."""
+    assert slot.kem
     try:
         shared_secret = hpke.decapsulate(slot.kem, identity.private, slot.enc)
     except hpke.InvalidKey:
         return None
+    if token:
+        return reply_slot_key_of(slot.kem, shared_secret, token.proof)
     return slot_key_of(slot.kem, shared_secret, identifier, slot.key)
 
 
