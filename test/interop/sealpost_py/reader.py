@@ -26,13 +26,16 @@ SIGNATURE_LABEL = b"sealpost/v1 sig\x00"
 
 @dataclass(frozen=True)
 class Opened:
-    """An opened message; `token` where an identity opened the slot of a reply. Whether it may be taken, reply.py knows."""
+    """An opened message, and the slot that opened it. `token` where that is a reply's, and an identity opened it: whether the
+    reply may be taken, reply.py knows.
+    """
 
     envelope: Envelope
     header: Header
     message: Plaintext
     plaintext_bytes: int
-    token: reply.Token | None = None
+    slot: Slot
+    token: reply.Token | None
 
 
 def slot_context(identifier: bytes, slot_bytes: bytes) -> bytes:
@@ -77,13 +80,11 @@ def open_envelope(
     key what is damaged; so a change that reaches a slot is DID_NOT_OPEN although the end block differs too.
     """
     envelope, header = look(data)
-    token = None
-    if isinstance(secret, str):
-        file_key = _file_key(header, secret)
-    else:
-        file_key, token = _file_key_for_identities(header, secret)
-    if file_key is None:
+    opens = _open_slot if isinstance(secret, str) else _open_slot_for_identities
+    unlocked = opens(header, secret)
+    if unlocked is None:
         raise EnvelopeError(DID_NOT_OPEN, "5: no slot opened")
+    file_key, slot, token = unlocked
     payload = payload_of(envelope, header.bytes)
     try:
         plaintext = chunked.decrypt(file_key, payload_context(header.bytes), payload)
@@ -94,10 +95,14 @@ def open_envelope(
     message = read_plaintext(plaintext, max_bytes)
     if message.signature:
         _verify(message.signature, header.bytes, message.manifest_bytes)
-    return Opened(envelope, header, message, len(plaintext), token)
+    return Opened(envelope, header, message, len(plaintext), slot, token)
 
 
-def _file_key(header: Header, passphrase: str) -> bytes | None:
+#: File key, slot, and the token of a reply.
+_Unlocked = tuple[bytes, Slot, "reply.Token | None"]
+
+
+def _open_slot(header: Header, passphrase: str) -> _Unlocked | None:
     keys: dict[tuple[Kdf, str], bytes | None] = {}
     for slot in header.slots:
         if slot.kdf is None or slot.norm is None:
@@ -108,14 +113,12 @@ def _file_key(header: Header, passphrase: str) -> bytes | None:
         key = keys[pair]
         file_key = key and _unwrapped(key, header.id, slot)
         if file_key:
-            return file_key
+            return file_key, slot, None
     return None
 
 
-def _file_key_for_identities(
-    header: Header, identities: Sequence[Identity]
-) -> tuple[bytes | None, reply.Token | None]:
-    """The file key of the first slot that opens, and its token where it is a reply's."""
+def _open_slot_for_identities(header: Header, identities: Sequence[Identity]) -> _Unlocked | None:
+    """The first slot that opens."""
     for slot in header.slots:
         for identity in identities:
             if slot.kem != identity.public_key.kem or slot.key != identity.public_key.id:
@@ -126,8 +129,8 @@ def _file_key_for_identities(
             key = _key_for(slot, header.id, identity, token)
             file_key = key and _unwrapped(key, header.id, slot)
             if file_key:
-                return file_key, token
-    return None, None
+                return file_key, slot, token
+    return None
 
 
 def _key_for(slot: Slot, identifier: bytes, identity: Identity, token: reply.Token | None) -> bytes | None:
