@@ -6,6 +6,8 @@ import type { Python, PythonPart, Secret } from './python.js';
 export interface Outcome {
   readonly code: string;
   readonly message?: unknown;
+  /** Why a reply may not be taken. */
+  readonly reason?: string;
   /** What the second implementation says of it; not part of a comparison. */
   readonly clause?: string;
 }
@@ -52,11 +54,13 @@ export async function libraryOutcome(file: Uint8Array, secret: Secret, maxBytes?
       expires: opened.notes.expires?.getTime(),
       archive: opened.notes.archive,
       idleLock: opened.idleLock,
+      reply: opened.reply && { kind: opened.reply.kind, authors: opened.reply.authors },
     };
     opened.close();
     return { code: 'success', message: sorted(message) };
   } catch (error) {
-    if (error instanceof EnvelopeError) return { code: error.code };
+    if (error instanceof EnvelopeError)
+      return { code: error.code, ...(error.reason !== undefined && { reason: error.reason }) };
     throw error;
   }
 }
@@ -69,7 +73,10 @@ export async function pythonOutcome(
   maxBytes?: number,
 ): Promise<Outcome> {
   const answer = await python.open(file, secret, maxBytes);
-  if ('error' in answer) return { code: answer.error, clause: answer.clause };
+  if ('error' in answer) {
+    const { error: code, ...why } = answer;
+    return { code, ...why };
+  }
   const one = (role: PythonPart['role']) => answer.parts.find((part) => part.role === role)?.sha256;
   const attachments = answer.parts
     .filter(({ role }) => role === 'attachment')
@@ -81,7 +88,7 @@ export async function pythonOutcome(
       contentId,
       inline: inline === 1,
     }));
-  const { headers, notes, idleLock } = answer;
+  const { headers, notes, idleLock, reply } = answer;
   const expires = notes?.expires === undefined ? undefined : notes.expires * 1000;
   const message = {
     headers,
@@ -93,6 +100,7 @@ export async function pythonOutcome(
     expires,
     archive: notes?.archive === undefined ? undefined : true,
     idleLock,
+    reply: reply ?? undefined,
   };
   return { code: 'success', message: sorted(message) };
 }

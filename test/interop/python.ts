@@ -48,11 +48,30 @@ export interface PythonMessage {
   readonly face: object;
   readonly plaintextBytes: number;
   readonly signer: string | null;
+  /** Of a reply that an identity opened, and that may be taken. */
+  readonly reply: { readonly kind: string; readonly authors: readonly string[] } | null;
+  readonly offer: PythonOffer | null;
+}
+
+/** What a manifest says of replies; binary values in hexadecimal, null where there is none. */
+export interface PythonOffer {
+  readonly actions: readonly string[];
+  readonly to: readonly { readonly name: string; readonly address: string }[];
+  readonly keys: readonly { readonly kem: string; readonly key: string; readonly to: number | null }[];
+  readonly psk: string | null;
+  readonly token: string | null;
+  readonly id: string | null;
+  readonly header: string | null;
+  readonly passphrase: boolean;
+  readonly path: string | null;
+  readonly kind: string | null;
 }
 
 export interface PythonFailure {
   readonly error: string;
   readonly clause: string;
+  /** With `REPLY_REFUSED`. */
+  readonly reason?: string;
 }
 
 export interface PassphraseWanted {
@@ -96,6 +115,16 @@ export interface PythonIdentity extends PythonKey {
   readonly sealedIdentity: string | null;
 }
 
+/** Replies that an envelope to be made offers, with a proof; seconds since 1970. */
+export interface OfferWanted {
+  readonly identity: string;
+  readonly recipients: readonly string[];
+  readonly issued: number;
+  readonly expires: number;
+  readonly actions?: readonly string[];
+  readonly passphrase?: boolean;
+}
+
 /** A text in the header, and what replaces it. */
 export type Edit = readonly [old: string, replacement: string];
 
@@ -118,6 +147,7 @@ export interface EnvelopeWanted {
   /** Seconds since 1970 that count as the present for the validity of keys. */
   readonly now?: number;
   readonly below_floor?: boolean;
+  readonly offer?: OfferWanted;
   readonly edit_header?: readonly Edit[];
   readonly manifest?: Uint8Array;
   readonly plaintext?: Uint8Array;
@@ -168,6 +198,13 @@ export class Python {
       ...(wanted.manifest && { manifest: base64(wanted.manifest) }),
       ...(wanted.plaintext && { plaintext: base64(wanted.plaintext) }),
     })) as { readonly file: string } | PythonFailure;
+  }
+
+  /** A reply to a file that the passphrase opens, as its recipient makes it. */
+  async answer(file: Uint8Array, passphrase: string, kind = 'reply'): Promise<Uint8Array> {
+    const answer = await this.#ask({ op: 'answer', file: base64(file), passphrase, kind, text: 'Thank you.' });
+    if ('error' in answer) throw new Error(`python did not make it: ${JSON.stringify(answer)}`);
+    return Buffer.from((answer as { file: string }).file, 'base64');
   }
 
   async generate(wanted: IdentityWanted = {}): Promise<PythonIdentity> {

@@ -37,7 +37,7 @@ export interface Answer {
   readonly changeHeader?: (header: ParsedHeader) => ParsedHeader;
 }
 
-/** The file of a reply, by the page's code, to an envelope that a passphrase opens, prepared or not. */
+/** The file of a reply, by the page's code; `secret` is a passphrase, or one that was prepared. */
 export async function answer(file: Uint8Array, secret: PreparedSecret | string, how: Answer = {}): Promise<Uint8Array> {
   const { action = 'reply', text = 'Thank you.', attachments = [], now = new Date() } = how;
   const { changeInfo = (info) => info, changeHeader = (header) => header } = how;

@@ -3,6 +3,7 @@ import {
   EnvelopeError,
   openEnvelope,
   readEnvelope,
+  readReplyInfo,
   utf8,
   type Backend,
   type OpenedEnvelope,
@@ -27,7 +28,8 @@ export async function openWithCore(
   try {
     const opened = await openEnvelope(readEnvelope(file), secret, { backend });
     for await (const part of readParts(opened, backend, reading)) parts.push(part);
-    return { outcome: 'success', headers: opened.headers, parts };
+    const offers = readReplyInfo(opened.reply)?.actions ?? [];
+    return { outcome: 'success', headers: opened.headers, parts, offers };
   } catch (error) {
     return { outcome: codeOf(error), parts };
   }

@@ -9,14 +9,22 @@ import {
 } from '@sealpost/core';
 import { hybridKem } from '@sealpost/core/hybrid';
 import { readIdentity as readIdentityWithCore } from '@sealpost/core/keys';
-import { OpenFailure, openFile, readIdentity as readIdentityWithKit, type VectorEntry } from '@sealpost/vectors';
-import { open, readIdentity } from 'sealpost';
+import {
+  judgeReply,
+  OpenFailure,
+  openFile,
+  readIdentity as readIdentityWithKit,
+  readOffer,
+  type VectorEntry,
+} from '@sealpost/vectors';
+import { EnvelopeError, open, readIdentity, type OpenedReply } from 'sealpost';
+import { vi } from 'vitest';
 import { readInput, type FileInput } from '../../packages/envelope/src/input.js';
 import { codeOf, contentOf, openWithCore, type Reading } from './open-with-core.js';
-import type { Outcome, OutcomePart } from './outcome.js';
+import type { Outcome, OutcomePart, Verdict } from './outcome.js';
 
-/** What a vector is to be opened with: one of both is there. */
-export type VectorSecret = Pick<VectorEntry, 'passphrase' | 'identity'>;
+/** What a vector is to be opened with, one of the first two, and when. */
+export type VectorSecret = Pick<VectorEntry, 'passphrase' | 'identity' | 'at'>;
 
 /** Opens a file and reads all of it. Throws what has no code of the spec. */
 export type Opener = (file: FileInput, secret: VectorSecret, reading: Reading) => Promise<Outcome>;
@@ -31,15 +39,17 @@ export const openers: readonly (readonly [name: string, open: Opener])[] = [
 const headerKeys = 'from replyTo to cc sender subject date messageId inReplyTo references'.split(' ');
 
 /** The kit's own. It takes a file whole, and verifies all of it before it gives anything. */
-export function openWithKit(file: Uint8Array, { passphrase, identity }: VectorSecret): Outcome {
+export function openWithKit(file: Uint8Array, { passphrase, identity, at = 0 }: VectorSecret): Outcome {
   const secret = identity === undefined ? passphrase! : readIdentityWithKit(identity);
   try {
-    const { manifest, manifestBytes, parts } = openFile(file, secret);
+    const { manifest, manifestBytes, parts, token } = openFile(file, secret);
     return {
       outcome: 'success',
       headers: Object.fromEntries(Object.entries(manifest.headers).filter(([key]) => headerKeys.includes(key))),
       parts: parts.map(({ row, content }) => described(row.role, row.name ?? '', row.type, content)),
       manifestSha256: sha256(manifestBytes),
+      reply: token === undefined ? null : judgeReply(token, manifest, at),
+      offers: readOffer(manifest['reply'])?.actions ?? [],
     };
   } catch (error) {
     if (error instanceof OpenFailure) return { outcome: error.code, parts: [] };
@@ -64,15 +74,23 @@ async function coreSecret({ passphrase, identity: text }: VectorSecret, backend:
   return { openKeySlot: async (slot, id) => (await openKeySlot(slot, id, identity, backend))?.fileKey };
 }
 
-async function openWithLibrary(
-  file: FileInput,
-  { passphrase, identity }: VectorSecret,
-  reading: Reading,
-): Promise<Outcome> {
+/** The clock stands at the vector's time, where it has one. */
+async function openWithLibrary(file: FileInput, secret: VectorSecret, reading: Reading): Promise<Outcome> {
+  const { at } = secret;
+  if (at === undefined) return openNow(file, secret, reading);
+  vi.useFakeTimers({ toFake: ['Date'], now: at * 1000 });
+  try {
+    return await openNow(file, secret, reading);
+  } finally {
+    vi.useRealTimers();
+  }
+}
+
+async function openNow(file: FileInput, { passphrase, identity }: VectorSecret, reading: Reading): Promise<Outcome> {
   const secret = identity === undefined ? { passphrase: passphrase! } : { keys: [await readIdentity(identity)] };
   const parts: OutcomePart[] = [];
   try {
-    const { message, attachments, original } = await open(file, secret);
+    const { message, attachments, original, reply } = await open(file, secret);
     for (const role of ['text', 'html'] as const) {
       const body = message[role];
       if (body !== undefined) parts.push(described(role, '', undefined, Buffer.from(body)));
@@ -83,10 +101,17 @@ async function openWithLibrary(
     if (original !== undefined) {
       parts.push(described('original', original.name, original.type, await contentOf(original, reading)));
     }
-    return { outcome: 'success', headers: message.headers, parts };
+    return { outcome: 'success', headers: message.headers, parts, reply: verdictOf(reply) };
   } catch (error) {
+    if (error instanceof EnvelopeError && error.code === 'REPLY_REFUSED') {
+      return { outcome: error.code, parts, reply: { refused: error.reason } };
+    }
     return { outcome: codeOf(error), parts };
   }
+}
+
+function verdictOf(reply: OpenedReply | undefined): Verdict | null {
+  return reply === undefined ? null : { kind: reply.kind, authors: reply.authors };
 }
 
 function described(role: string, name: string, type: string | undefined, content: Uint8Array): OutcomePart {

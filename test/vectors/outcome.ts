@@ -5,7 +5,15 @@ export interface Outcome {
   /** With a failure, the parts that had been given away before it. */
   readonly parts: readonly OutcomePart[];
   readonly manifestSha256?: string;
+  /** What is said of a reply; null where it is none. Left out by who does not look at that. */
+  readonly reply?: Verdict | null;
+  /** The actions that the manifest offers, in the same way. */
+  readonly offers?: readonly string[];
 }
+
+/** A refusal can stand in the place of a message, with its reason alone. */
+export type Verdict =
+  { readonly kind: string; readonly authors: readonly string[] } | { readonly refused: string | undefined };
 
 export interface OutcomePart {
   readonly role: string;
@@ -23,6 +31,8 @@ export interface Expectation {
   readonly headers?: object;
   readonly parts?: readonly Required<OutcomePart>[];
   readonly manifestSha256?: string;
+  readonly reply?: Verdict;
+  readonly offers?: readonly string[];
   readonly released?: readonly Required<OutcomePart>[];
 }
 
@@ -31,12 +41,19 @@ export interface Expectation {
  * all of a message before it gives anything of it.
  */
 export function difference(vector: Expectation, outcome: Outcome, { eager = false } = {}): string | undefined {
+  if (outcome.outcome === 'REPLY_REFUSED') {
+    const isMeant = outcome.parts.length === 0 && isSame(outcome.reply, vector.reply);
+    return isMeant ? undefined : `refused: ${canonical(outcome.reply)}`;
+  }
   const success = vector.expected === 'success';
   if (outcome.outcome !== vector.expected) return `${outcome.outcome}, not ${vector.expected}`;
   const wanted = success ? (vector.parts ?? []) : eager ? [] : (vector.released ?? []);
   const parts = [...outcome.parts].sort((a, b) => rank(a) - rank(b));
   if (!isSame(parts, [...wanted].sort((a, b) => rank(a) - rank(b)).map(asTold))) return 'other parts';
   if (success && !isSame(outcome.headers, vector.headers)) return 'other headers';
+  const { reply = vector.reply, offers = vector.offers } = outcome;
+  if (success && !isSame(reply ?? undefined, vector.reply)) return `another reply: ${canonical(reply)}`;
+  if (vector.offers !== undefined && !isSame(offers, vector.offers)) return `other offers: ${canonical(offers)}`;
   const { manifestSha256 = vector.manifestSha256 } = outcome;
   return manifestSha256 === vector.manifestSha256 ? undefined : 'another manifest';
 }
@@ -57,7 +74,7 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 /** JSON with the keys of objects sorted. */
-function canonical(value: unknown): string {
+function canonical(value: unknown): string | undefined {
   return JSON.stringify(value, (_, each: unknown) =>
     typeof each === 'object' && each !== null && !Array.isArray(each)
       ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))

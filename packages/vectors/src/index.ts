@@ -34,9 +34,10 @@ export { identityText, keyId, publicKeyText, readIdentity, readPublicKey, type I
 export { deriveSlotKey, smallestArgon2id, smallestPbkdf2, type Argon2id, type Kdf, type Pbkdf2 } from './kit/kdf.js';
 export type { Encapsulation, Kem } from './kit/kem.js';
 export { kems } from './kit/kems.js';
-export type { KeySlot, KeySlotLies, KeySlotRecipe } from './kit/key-slot.js';
+export type { KeySlot, KeySlotLies, KeySlotRecipe, OpenedSlot, ReplyProof } from './kit/key-slot.js';
 export type { Lie } from './kit/lie.js';
 export type { Manifest, ManifestPart } from './kit/manifest.js';
+export { readOffer, writeOffer, type Offer, type OfferKey, type OfferRecipe } from './kit/offer.js';
 export { normalise, type Norm } from './kit/normalise.js';
 export { findHeader, openFile, readSections, type OpenedMessage, type Secret } from './kit/open.js';
 export { deflate } from './kit/deflate.js';
@@ -53,7 +54,9 @@ export {
 export { sectionsOf, type Section } from './kit/section.js';
 export { buildSlot, type SlotLies, type SlotRecipe } from './kit/slot.js';
 export { decodeText, encodeText, type Encoding } from './kit/text.js';
+export { openToken, sealToken, tokenKey, type Token, type TokenLies } from './kit/token.js';
 export { brokenTransportRule } from './kit/transport.js';
+export { judgeReply, shortened, type RefusalReason, type Verdict } from './kit/verdict.js';
 export { openSlot, type BuiltSlot } from './kit/wrap.js';
 export { makeVector, sectionsOfScenario, type Vector, type VectorEntry, type VectorPart } from './vector.js';
 export { buildWorkedExample, writeWorkedExample } from './worked-example.js';

@@ -9,6 +9,7 @@ import { told } from './kit/lie.js';
 import { sha256, type PartRecipe } from './kit/plaintext.js';
 import type { Section } from './kit/section.js';
 import { encodeText } from './kit/text.js';
+import type { Verdict } from './kit/verdict.js';
 import { passphrase, type Expected, type Scenario } from './cases/scenario.js';
 
 /** One entry of data/index.json. README.md says what each key means. */
@@ -20,10 +21,14 @@ export interface VectorEntry {
   /** Exactly one of both is there. */
   readonly passphrase?: string;
   readonly identity?: string;
+  /** Seconds since 1970. */
+  readonly at?: number;
   readonly expected: Expected;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly parts?: readonly VectorPart[];
   readonly manifestSha256?: string;
+  readonly reply?: Verdict;
+  readonly offers?: readonly string[];
   readonly released?: readonly VectorPart[];
 }
 
@@ -46,6 +51,7 @@ export interface Vector {
 /** Builds a vector: the same scenario gives the same bytes. What it expects comes from its recipe, never from opening it. */
 export function makeVector(scenario: Scenario): Vector {
   const { name, about, section, expected, typed = passphrase, identity, form = 'data', released = 0 } = scenario;
+  const { at, reply, offers } = scenario;
   const built = build(scenario);
   const { message, envelope, sections } = built;
   const text = told(scenario.text, form === 'html' ? writeHtmlForm(sections) : writeDataForm(sections));
@@ -56,10 +62,13 @@ export function makeVector(scenario: Scenario): Vector {
     about,
     section,
     ...(identity === undefined ? { passphrase: typed } : { identity: identityText(identity) }),
+    ...(at === undefined ? {} : { at }),
     expected,
     ...(expected === 'success'
       ? { headers: message.headers ?? {}, parts, manifestSha256: hex(sha256(envelope.pieces.manifest)) }
       : {}),
+    ...(reply === undefined ? {} : { reply }),
+    ...(offers === undefined ? {} : { offers }),
     ...(released === 0 ? {} : { released: parts.slice(0, released) }),
   };
   return { entry, bytes: told(scenario.bytes, encodeText(text, scenario.encoding)) };

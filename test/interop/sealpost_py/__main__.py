@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ from .keys import Identity, PublicKey, identity_text, parse_identity, read_ident
 from .manifest import known_headers
 from .passphrase import check_writable, passphrase_bytes
 from .reader import Opened, look, open_envelope
+from .reply import Offer, read_offer, take
 from .vectors import run_index
-from .writer import generate_identity, make_envelope, seal_identity
+from .writer import generate_identity, make_answer, make_envelope, seal_identity
 
 #: Not one of the envelope's codes: this implementation does not know.
 NOT_COVERED = "NOT_COVERED"
@@ -33,9 +35,14 @@ def read_passphrase(path: Path) -> str:
     return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
 
 
-def described(opened: Opened) -> dict[str, Any]:
-    """An opened message as JSON: what the manifest says of it, and what its parts really are."""
+def described(opened: Opened, now: float | None = None) -> dict[str, Any]:
+    """An opened message as JSON: what the manifest says of it, and what its parts really are; of a reply, who wrote it. REPLY_REFUSED
+    for one that may not be taken at that time, in seconds since 1970, or now.
+    """
     message = opened.message
+    offer = read_offer(message.manifest.get("reply"))
+    seconds = int(time.time() if now is None else now)
+    verdict = opened.token and take(opened.token, message.manifest, seconds)
     parts = [
         {key: part.entry[key] for key in _PART_KEYS if key in part.entry}
         | {"sha256": hashlib.sha256(part.content).hexdigest()}
@@ -49,7 +56,29 @@ def described(opened: Opened) -> dict[str, Any]:
         "face": opened.header.face,
         "plaintextBytes": opened.plaintext_bytes,
         "signer": message.signature[:32].hex() or None,
+        "reply": verdict,
+        "offer": offer and _offer_described(offer),
     }
+
+
+def _offer_described(offer: Offer) -> dict[str, Any]:
+    return {
+        "actions": offer.actions,
+        "to": offer.to,
+        "keys": [{"kem": kem, "key": key.hex(), "to": end} for kem, key, end in offer.keys],
+        "psk": offer.psk and offer.psk.hex(),
+        "token": offer.token and offer.token.hex(),
+        "id": offer.proof and offer.proof.id.hex(),
+        "header": offer.proof and offer.proof.header.hex(),
+        "passphrase": offer.passphrase,
+        "path": offer.path,
+        "kind": offer.kind,
+    }
+
+
+def _failure(error: EnvelopeError) -> dict[str, Any]:
+    reason = {"reason": error.reason} if error.reason else {}
+    return {"error": error.code, "clause": error.clause, **reason}
 
 
 def inspected(data: bytes) -> dict[str, Any]:
@@ -118,7 +147,7 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
     try:
         return _OPERATIONS[request["op"]](request)
     except EnvelopeError as error:
-        return {"error": error.code, "clause": error.clause}
+        return _failure(error)
     except NotCovered as error:
         return {"error": NOT_COVERED, "clause": f"{error} is not covered"}
 
@@ -127,7 +156,8 @@ def _serve_open(request: dict[str, Any]) -> dict[str, Any]:
     data = base64.b64decode(request["file"])
     passphrase = request.get("passphrase")
     secret = [read_identity(request["identity"], passphrase)] if "identity" in request else passphrase
-    return described(open_envelope(data, secret, request.get("maxBytes", limits.MAX_MESSAGE_BYTES)))
+    opened = open_envelope(data, secret, request.get("maxBytes", limits.MAX_MESSAGE_BYTES))
+    return described(opened, request.get("now"))
 
 
 def _serve_make(request: dict[str, Any]) -> dict[str, Any]:
@@ -138,6 +168,14 @@ def _serve_make(request: dict[str, Any]) -> dict[str, Any]:
             wanted[key] = base64.b64decode(wanted[key])
     envelope = make_envelope(wanted.pop("message"), contents, wanted.pop("secrets"), **wanted)
     return {"file": base64.b64encode(envelope).decode("ascii")}
+
+
+def _serve_answer(request: dict[str, Any]) -> dict[str, Any]:
+    """A reply to a file, by somebody who has its passphrase."""
+    options = {key: request[key] for key in ("seed", "now") if key in request}
+    data, passphrase = base64.b64decode(request["file"]), request["passphrase"]
+    answered = make_answer(data, passphrase, request["text"], request["kind"], **options)
+    return {"file": base64.b64encode(answered).decode("ascii")}
 
 
 def _serve_normalise(request: dict[str, Any]) -> dict[str, Any]:
@@ -183,6 +221,7 @@ def _serve_bech32m(request: dict[str, Any]) -> dict[str, Any]:
 
 
 _OPERATIONS = {
+    "answer": _serve_answer,
     "bech32m": _serve_bech32m,
     "generate": _serve_generate,
     "identity": _serve_identity,
@@ -232,7 +271,7 @@ def main() -> int:
     try:
         print(json.dumps(arguments.run(arguments)))
     except EnvelopeError as error:
-        print(json.dumps({"error": error.code, "clause": error.clause}))
+        print(json.dumps(_failure(error)))
         return EXIT_CODES[error.code]
     except NotCovered as error:
         print(json.dumps({"error": NOT_COVERED, "clause": f"{error} is not covered"}))

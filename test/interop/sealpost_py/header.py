@@ -1,4 +1,4 @@
-"""The header: its one spelling (section 4.1), its keys (4.2, 4.3), and the slots (5, 5.1, 5.2)."""
+"""The header: its one spelling (section 4.1), its keys (4.2, 4.3), and the slots (5, 5.1, 5.2, 5.5)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ class Kdf:
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot: `kdf` and `norm` of one with a passphrase, `kem`, `key` and `enc` of one for a key, neither of other types."""
+    """A slot: `kdf` and `norm` of one with a passphrase, `kem`, `key` and `enc` of one for a key, neither of other types.
+    `token`, still sealed, of one that is a reply's.
+    """
 
     type: str
     slot_bytes: bytes
@@ -57,6 +59,7 @@ class Slot:
     kem: str | None = None
     key: bytes = b""
     enc: bytes = b""
+    token: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -235,12 +238,13 @@ def _slot(value: Any) -> Slot:
         kdf, norm = derivation(value)
         return Slot("passphrase", slot_bytes(value), wrap, kdf=kdf, norm=norm)
     if value["type"] == "key":
-        keys_of(value, ("type", "kem", "key", "enc", "wrap"), (), "5.2")
+        keys_of(value, ("type", "kem", "key", "enc", *(["token"] if "token" in value else []), "wrap"), (), "5.2")
         kem = _text(value["kem"], "5.2: kem")
         if kem not in KEMS:
             _syntax("5.2: kem")
         key, enc = binary(value["key"], "5.2: key", KEY_ID), binary(value["enc"], "5.2: enc", KEMS[kem].enc)
-        return Slot("key", slot_bytes(value), wrap, kem=kem, key=key, enc=enc)
+        token = binary(value["token"], "5.5: token") if "token" in value else None
+        return Slot("key", slot_bytes(value), wrap, kem=kem, key=key, enc=enc, token=token)
     return Slot(value["type"], slot_bytes(value), wrap)
 
 
@@ -270,8 +274,10 @@ def _kdf(value: Any) -> Kdf:
 
 
 def _check_limits(slots: tuple[Slot, ...]) -> None:
-    """Everything that must be refused before any derivation is begun, once the syntax is right (section 5.1)."""
+    """Everything that must be refused before any derivation is begun, once the syntax is right (sections 5.1, 5.5)."""
     for slot in slots:
+        if slot.token and len(slot.token) > limits.MAX_TOKEN_BYTES:
+            raise EnvelopeError(LIMIT, "5.5: token")
         if slot.kdf and not kdf_in_range(slot.kdf):
             raise EnvelopeError(LIMIT, "5.1: range")
     if len({(slot.kdf, slot.norm) for slot in slots if slot.kdf}) > limits.MAX_KDF_RUNS:

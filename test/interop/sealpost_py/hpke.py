@@ -1,4 +1,4 @@
-"""HPKE (RFC 9180) in mode Base, with HKDF-SHA256 and the export-only AEAD, over DHKEM(P-256, HKDF-SHA256) alone (section 5.2)."""
+"""HPKE (RFC 9180) in modes Base and PSK, with HKDF-SHA256 and the export-only AEAD, over DHKEM(P-256, HKDF-SHA256) alone (sections 5.2, 5.5)."""
 
 from __future__ import annotations
 
@@ -57,13 +57,24 @@ def _kem_suite(number: int) -> bytes:
     return b"KEM" + number.to_bytes(2, "big")
 
 
-def exported(kem: Kem, shared_secret: bytes, info: bytes, context: bytes, aead: int = _EXPORT_ONLY) -> bytes:
-    """32 bytes of Context.Export: the key schedule of RFC 9180, section 5.1, and section 5.3."""
+def exported(
+    kem: Kem,
+    shared_secret: bytes,
+    info: bytes,
+    context: bytes,
+    aead: int = _EXPORT_ONLY,
+    psk: bytes = b"",
+    psk_id: bytes = b"",
+) -> bytes:
+    """32 bytes of Context.Export: the key schedule of RFC 9180, section 5.1, and section 5.3. With a PSK in mode PSK."""
+    if bool(psk) != bool(psk_id):
+        raise ValueError("a PSK without its identifier, or the other way round")
     suite = b"HPKE" + b"".join(number.to_bytes(2, "big") for number in (kem.number, _HKDF_SHA256, aead))
-    psk_id_hash = _labeled_extract(suite, b"", b"psk_id_hash", b"")
+    psk_id_hash = _labeled_extract(suite, b"", b"psk_id_hash", psk_id)
     info_hash = _labeled_extract(suite, b"", b"info_hash", info)
-    secret = _labeled_extract(suite, shared_secret, b"secret", b"")
-    exporter_secret = _labeled_expand(suite, secret, b"exp", b"\x00" + psk_id_hash + info_hash)
+    secret = _labeled_extract(suite, shared_secret, b"secret", psk)
+    mode = b"\x01" if psk else b"\x00"
+    exporter_secret = _labeled_expand(suite, secret, b"exp", mode + psk_id_hash + info_hash)
     return _labeled_expand(suite, exporter_secret, b"sec", context)
 
 

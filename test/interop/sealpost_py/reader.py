@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from . import chunked, hpke, limits
+from . import chunked, hpke, limits, reply
 from .errors import DAMAGED, DID_NOT_OPEN, EnvelopeError, SlotDidNotOpen
 from .header import Header, Kdf, Slot, parse_header
 from .keys import Identity
@@ -20,15 +20,22 @@ from .text_form import Envelope, file_text, find_envelope, payload_of
 SLOT_LABEL = b"sealpost/v1 slot\x00"
 PAYLOAD_LABEL = b"sealpost/v1 payload\x00"
 KEY_LABEL = b"sealpost/v1 key"
+REPLY_LABEL = b"sealpost/v1 reply"
 SIGNATURE_LABEL = b"sealpost/v1 sig\x00"
 
 
 @dataclass(frozen=True)
 class Opened:
+    """An opened message, and the slot that opened it. `token` where that is a reply's, and an identity opened it: whether the
+    reply may be taken, reply.py knows.
+    """
+
     envelope: Envelope
     header: Header
     message: Plaintext
     plaintext_bytes: int
+    slot: Slot
+    token: reply.Token | None
 
 
 def slot_context(identifier: bytes, slot_bytes: bytes) -> bytes:
@@ -39,6 +46,12 @@ def slot_context(identifier: bytes, slot_bytes: bytes) -> bytes:
 def slot_key_of(kem: str, shared_secret: bytes, identifier: bytes, key: bytes) -> bytes:
     """The slot key of section 5.2, from what the KEM gave; `key` is the key's identifier."""
     return hpke.exported(hpke.KEMS[kem], shared_secret, KEY_LABEL + b"\x00" + identifier + key, KEY_LABEL)
+
+
+def reply_slot_key_of(kem: str, shared_secret: bytes, proof: reply.Proof) -> bytes:
+    """The slot key of section 5.5, for the slot of a reply."""
+    info = REPLY_LABEL + b"\x00" + proof.header
+    return hpke.exported(hpke.KEMS[kem], shared_secret, info, KEY_LABEL, psk=proof.psk, psk_id=proof.id)
 
 
 def payload_context(header_bytes: bytes) -> bytes:
@@ -67,10 +80,11 @@ def open_envelope(
     key what is damaged; so a change that reaches a slot is DID_NOT_OPEN although the end block differs too.
     """
     envelope, header = look(data)
-    opens = _file_key if isinstance(secret, str) else _file_key_for_identities
-    file_key = opens(header, secret)
-    if file_key is None:
+    opens = _open_slot if isinstance(secret, str) else _open_slot_for_identities
+    unlocked = opens(header, secret)
+    if unlocked is None:
         raise EnvelopeError(DID_NOT_OPEN, "5: no slot opened")
+    file_key, slot, token = unlocked
     payload = payload_of(envelope, header.bytes)
     try:
         plaintext = chunked.decrypt(file_key, payload_context(header.bytes), payload)
@@ -81,10 +95,14 @@ def open_envelope(
     message = read_plaintext(plaintext, max_bytes)
     if message.signature:
         _verify(message.signature, header.bytes, message.manifest_bytes)
-    return Opened(envelope, header, message, len(plaintext))
+    return Opened(envelope, header, message, len(plaintext), slot, token)
 
 
-def _file_key(header: Header, passphrase: str) -> bytes | None:
+#: File key, slot, and the token of a reply.
+_Unlocked = tuple[bytes, Slot, "reply.Token | None"]
+
+
+def _open_slot(header: Header, passphrase: str) -> _Unlocked | None:
     keys: dict[tuple[Kdf, str], bytes | None] = {}
     for slot in header.slots:
         if slot.kdf is None or slot.norm is None:
@@ -95,28 +113,35 @@ def _file_key(header: Header, passphrase: str) -> bytes | None:
         key = keys[pair]
         file_key = key and _unwrapped(key, header.id, slot)
         if file_key:
-            return file_key
+            return file_key, slot, None
     return None
 
 
-def _file_key_for_identities(header: Header, identities: Sequence[Identity]) -> bytes | None:
+def _open_slot_for_identities(header: Header, identities: Sequence[Identity]) -> _Unlocked | None:
+    """The first slot that opens."""
     for slot in header.slots:
         for identity in identities:
-            key = _key_for(slot, header.id, identity)
+            if slot.kem != identity.public_key.kem or slot.key != identity.public_key.id:
+                continue
+            token = None if slot.token is None else reply.open_token(slot.token, identity.private)
+            if slot.token is not None and token is None:
+                continue
+            key = _key_for(slot, header.id, identity, token)
             file_key = key and _unwrapped(key, header.id, slot)
             if file_key:
-                return file_key
+                return file_key, slot, token
     return None
 
 
-def _key_for(slot: Slot, identifier: bytes, identity: Identity) -> bytes | None:
-    """The slot key, where the slot names this key and its KEM, and `enc` decapsulates (section 5.2)."""
-    if slot.kem != identity.public_key.kem or slot.key != identity.public_key.id:
-        return None
+def _key_for(slot: Slot, identifier: bytes, identity: Identity, token: reply.Token | None) -> bytes | None:
+    """The slot key, where `enc` decapsulates (sections 5.2, 5.5). The slot names this key and its KEM."""
+    assert slot.kem
     try:
         shared_secret = hpke.decapsulate(slot.kem, identity.private, slot.enc)
     except hpke.InvalidKey:
         return None
+    if token:
+        return reply_slot_key_of(slot.kem, shared_secret, token.proof)
     return slot_key_of(slot.kem, shared_secret, identifier, slot.key)
 
 

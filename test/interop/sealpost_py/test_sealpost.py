@@ -11,9 +11,10 @@ import os
 import re
 import unittest
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
-from . import bech32m, chunked, hpke
+from . import bech32m, chunked, hpke, reply
 from .encoding import from_base85
 from .errors import EnvelopeError
 from .header import Kdf, parse_header
@@ -145,6 +146,22 @@ class Hpke(unittest.TestCase):
             exported = hpke.exported(hpke.KEMS["p256"], self.SHARED_SECRET, info, context, aead=0x0001)
             self.assertEqual(exported.hex(), wanted)
 
+    def test_export_with_psk(self) -> None:
+        """A.7.2, whose KEM is not one of ours: only its number goes in here."""
+        kem = hpke.Kem(0x0020, 32, 32, 32)
+        secret = bytes.fromhex("024573db58c887decb4c57b6ed39f2c9a09c85600a8a0ecb11cac24c6aaec195")
+        info = bytes.fromhex("4f6465206f6e2061204772656369616e2055726e")
+        psk = bytes.fromhex("0247fd33b913760fa1fa51e1892d9f307fbe65eb171e8132c2af18555a738b82")
+        psk_id = bytes.fromhex("456e6e796e20447572696e206172616e204d6f726961")
+        for context, wanted in (
+            (bytes.fromhex(""), "be6c76955334376aa23e936be013ba8bbae90ae74ed995c1c6157e6f08dd5316"),
+            (bytes.fromhex("00"), "1721ed2aa852f84d44ad020c2e2be4e2e6375098bf48775a533505fd56a3f416"),
+            (bytes.fromhex("54657374436f6e74657874"), "7c9d79876a288507b81a5a52365a7d39cc0fa3f07e34172984f96fec07c44cba"),
+        ):
+            self.assertEqual(hpke.exported(kem, secret, info, context, psk=psk, psk_id=psk_id).hex(), wanted)
+        with self.assertRaises(ValueError):
+            hpke.exported(kem, secret, info, b"", psk=psk)
+
     def test_refused(self) -> None:
         compressed = b"\x02" + self.ENC[1:]
         hybrid = bytes([6 + self.ENC[-1] % 2]) + self.ENC[1:]
@@ -256,6 +273,36 @@ class Small(unittest.TestCase):
             read_identity(texts[1], "two")
         with self.assertRaisesRegex(EnvelopeError, "INVALID_ARGUMENT: 5.4: the keys are no pair"):
             read_identity(texts[0].replace(public, generate_identity().public_key.text()))
+
+
+class Replies(unittest.TestCase):
+    TOKEN = reply.Token(
+        reply.Proof(bytes(16), bytes(32), bytes(range(32))), ("a@b", "<\u00e9>@b"), ("reply",), 1, 2, "m@b", ("l@b",)
+    )
+
+    def test_token(self) -> None:
+        private = bytes([7] * 32)
+        for token in (self.TOKEN, replace(self.TOKEN, message_id=None, references=())):
+            sealed = reply.seal_token(token, private, bytes(24))
+            self.assertEqual(reply.open_token(sealed, private), token)
+            self.assertIsNone(reply.open_token(sealed, bytes([8] * 32)))
+            self.assertIsNone(reply.open_token(sealed[:-1], private))
+
+    def test_taken(self) -> None:
+        manifest = {
+            "headers": {"references": ["l@b", "m@b"], "inReplyTo": "m@b"},
+            "reply": {"actions": ["forward"], "to": [], "passphrase": 1, "kind": "reply"},
+        }
+        self.assertEqual(reply.take(self.TOKEN, manifest, 2), {"kind": "reply", "authors": ["a@b", "<\u00e9>@b"]})
+        for token, now, reason in (
+            (self.TOKEN, 3, "expired"),
+            (replace(self.TOKEN, actions=("forward",)), 2, "kind"),
+            (replace(self.TOKEN, message_id="n@b"), 2, "thread"),
+            (replace(self.TOKEN, references=()), 2, "thread"),
+        ):
+            with self.assertRaises(EnvelopeError) as caught:
+                reply.take(token, manifest, now)
+            self.assertEqual((caught.exception.code, caught.exception.reason), ("REPLY_REFUSED", reason))
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .errors import EnvelopeError
+from .errors import REPLY_REFUSED, EnvelopeError
 from .hpke import NotCovered
 from .keys import Identity, read_identities
 from .manifest import known_headers
 from .reader import Opened, open_envelope
+from .reply import read_offer, take
 
 
 def run_index(index: Path) -> dict[str, Any]:
@@ -34,11 +35,17 @@ def run_index(index: Path) -> dict[str, Any]:
     return {"tried": tried, "differences": differences, "skipped": skipped}
 
 
+_WANTED = ("expected", "headers", "parts", "manifestSha256", "reply", "offers")
+
+
 def _difference(folder: Path, vector: dict[str, Any]) -> dict[str, Any] | None:
-    wanted = {key: vector[key] for key in ("expected", "headers", "parts", "manifestSha256") if key in vector}
+    wanted = {key: vector[key] for key in _WANTED if key in vector}
     found: dict[str, Any]
     try:
-        found = _found(open_envelope((folder / vector["file"]).read_bytes(), _secret(vector)))
+        found = _found(open_envelope((folder / vector["file"]).read_bytes(), _secret(vector)), vector.get("at", 0))
+        # What is offered is told of the vectors that are about it, and a reply of every one that is one.
+        if "offers" not in vector:
+            del found["offers"]
     except EnvelopeError as error:
         found = {"expected": error.code}
         if found != wanted:
@@ -52,7 +59,7 @@ def _secret(vector: dict[str, Any]) -> str | list[Identity]:
     return vector["passphrase"]
 
 
-def _found(opened: Opened) -> dict[str, Any]:
+def _found(opened: Opened, now: int) -> dict[str, Any]:
     message = opened.message
     parts = [
         {
@@ -64,9 +71,22 @@ def _found(opened: Opened) -> dict[str, Any]:
         }
         for part in message.parts
     ]
+    offer = read_offer(message.manifest.get("reply"))
     return {
         "expected": "success",
         "headers": known_headers(message.manifest),
         "parts": parts,
         "manifestSha256": hashlib.sha256(message.manifest_bytes).hexdigest(),
+        "offers": list(offer.actions) if offer else [],
+        **({"reply": _verdict(opened, now)} if opened.token else {}),
     }
+
+
+def _verdict(opened: Opened, now: int) -> dict[str, Any]:
+    assert opened.token
+    try:
+        return take(opened.token, opened.message.manifest, now)
+    except EnvelopeError as error:
+        if error.code != REPLY_REFUSED:
+            raise
+        return {"refused": error.reason}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -13,13 +14,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from . import chunked, hpke, limits
-from .encoding import base64url
+from .encoding import base64url, from_base64url
 from .errors import INVALID_ARGUMENT, EnvelopeError
 from .header import Kdf, encode, slot_bytes
-from .keys import Identity, PublicKey, make_identity, read_public_key, sealed_identity_text
+from .keys import Identity, PublicKey, make_identity, read_identity, read_public_key, sealed_identity_text
 from .manifest import deflate, entry_of, write_plaintext
 from .passphrase import check_writable, slot_key
-from .reader import payload_context, signed_bytes, slot_context, slot_key_of
+from .reader import open_envelope, payload_context, reply_slot_key_of, signed_bytes, slot_context, slot_key_of
+from .reply import PSK, Proof, Token, read_offer, seal_token, shortened
 from .text_form import write_envelope
 
 #: Section 5.1.
@@ -45,7 +47,9 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     `passphrase`, `norm` and `kdf` (a profile, or an object with `name` and numbers); an equal `kdf` shares its salt.
     A secret with `publicKey`, a public key's text, makes a slot for that key, and with `enc_form` one whose `enc` begins with
     that byte, as if that were the way to spell the point. One with `type` makes a slot of that type with a
-    random wrap, and with whatever else it says.
+    random wrap, and with whatever else it says. One with `publicKey` and `proof`, an object of reply.py, with the sealed
+    `token`, makes the slot of a reply. `message` may have `reply`, as it stands in the manifest; `offer` makes one (Section 7.5)
+    with a token of its `identity`, and with `recipients`, `issued` and `expires` for that.
     Options: `form`, `pad`, `face`, `connect`, `seed`, `sign`, `now` (seconds, for the keys' validity); and to forge what no
     writer makes: `below_floor` (cheap KDF parameters), `edit_header` (pairs of texts, replaced in the header before the payload
     is made), `manifest` and `plaintext` (bytes to use instead).
@@ -56,7 +60,7 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     kdfs: dict[str, Kdf] = {}
     below_floor = bool(options.get("below_floor"))
     slots = [
-        _key_slot(read_recipient(secret["publicKey"], now), identifier, file_key, fresh, secret.get("enc_form"))
+        _key_slot(read_recipient(secret["publicKey"], now), identifier, file_key, fresh, secret)
         if "publicKey" in secret
         else _slot(secret, identifier, file_key, kdfs, fresh, below_floor)
         for secret in secrets
@@ -68,6 +72,8 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     for old, new in options.get("edit_header") or []:
         header_text = header_text.replace(old, new)
     header_bytes = header_text.encode("ascii")
+    if "offer" in options:
+        message = message | {"reply": _offer(options["offer"], message, identifier, header_bytes, fresh)}
     stored, manifest = _parts(message, contents)
     manifest = options.get("manifest", manifest)
     signature = _signature(fresh(32), header_bytes, manifest) if options.get("sign") else b""
@@ -78,12 +84,13 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
 
 def _kdf(wanted: str | dict[str, Any], fresh: Randomness, below_floor: bool) -> Kdf:
     name, numbers = PROFILES[wanted] if isinstance(wanted, str) else (wanted["name"], dict(wanted))
+    salt = from_base64url(numbers.pop("salt")) if "salt" in numbers else fresh(16)
     numbers = {key: value for key, value in numbers.items() if key != "name"}
     m, t, c = (numbers.get(key, 0) for key in ("m", "t", "c"))
     argon2id = m >= limits.MIN_ARGON2_MEMORY and m * t >= limits.MIN_ARGON2_COST
     if not (below_floor or argon2id or c >= limits.MIN_PBKDF2_ITERATIONS):
         raise EnvelopeError(INVALID_ARGUMENT, "5.1: a writer's floor")
-    return Kdf(name, tuple(numbers.items()), fresh(16))
+    return Kdf(name, tuple(numbers.items()), salt)
 
 
 def _slot(
@@ -116,17 +123,73 @@ def read_recipient(text: str, now: int) -> PublicKey:
 
 
 def _key_slot(
-    key: PublicKey, identifier: bytes, file_key: bytes, fresh: Randomness, enc_form: int | None
+    key: PublicKey, identifier: bytes, file_key: bytes, fresh: Randomness, secret: dict[str, Any]
 ) -> dict[str, Any]:
-    """Section 5.2."""
+    """Sections 5.2 and 5.5."""
+    enc_form, proof = secret.get("enc_form"), secret.get("proof")
     ephemeral = hpke.new_private(fresh)
     shared_secret, enc = hpke.encapsulate(key.kem, key.public, ephemeral)
     if enc_form is not None:
         shared_secret, enc = hpke.encapsulate(key.kem, key.public, ephemeral, bytes([enc_form]) + enc[1:])
     slot: dict[str, Any] = {"type": "key", "kem": key.kem, "key": base64url(key.id), "enc": base64url(enc)}
-    wrapping = slot_key_of(key.kem, shared_secret, identifier, key.id)
+    if proof:
+        slot["token"] = base64url(secret["token"])
+        wrapping = reply_slot_key_of(key.kem, shared_secret, proof)
+    else:
+        wrapping = slot_key_of(key.kem, shared_secret, identifier, key.id)
     context = slot_context(identifier, slot_bytes(slot))
     return slot | {"wrap": base64url(chunked.encrypt(wrapping, context, file_key, fresh(chunked.SALT)))}
+
+
+def _offer(
+    offer: dict[str, Any], message: dict[str, Any], identifier: bytes, header_bytes: bytes, fresh: Randomness
+) -> dict[str, Any]:
+    """`reply` of a manifest (section 7.5), with a token that is made for this envelope."""
+    identity = read_identity(offer["identity"])
+    headers, actions = message.get("headers", {}), offer.get("actions", ["reply", "forward"])
+    proof = Proof(identifier, hashlib.sha256(header_bytes).digest(), fresh(PSK))
+    issued, expires, references = offer["issued"], offer["expires"], shortened(headers.get("references", []))
+    recipients = tuple(offer["recipients"])
+    token = Token(proof, recipients, tuple(actions), issued, expires, headers.get("messageId"), tuple(references))
+    key = identity.public_key
+    return {
+        "actions": actions,
+        "to": headers.get("from", []),
+        "keys": [{"kem": key.kem, "key": base64url(key.public), "to": expires}],
+        "psk": base64url(proof.psk),
+        "token": base64url(seal_token(token, identity.private, fresh(chunked.SALT))),
+        **({"passphrase": 1} if offer.get("passphrase", True) else {}),
+    }
+
+
+def make_answer(data: bytes, passphrase: str, text: str, kind: str, **options: Any) -> bytes:
+    """A reply to an envelope that the passphrase opens and that offers one (section 7.5), as its recipient makes it. Options: `seed`,
+    `now`. INVALID_ARGUMENT where none is offered.
+    """
+    fresh = randomness(options.get("seed"))
+    opened = open_envelope(data, passphrase)
+    offer = read_offer(opened.message.manifest.get("reply"))
+    if offer is None or kind not in offer.actions:
+        raise EnvelopeError(INVALID_ARGUMENT, "7.5: not offered")
+    assert opened.slot.kdf
+    original = opened.message.manifest["headers"]
+    headers: dict[str, Any] = {"to": list(offer.to), "messageId": f"{fresh(16).hex()}@sealpost.invalid"}
+    if "messageId" in original:
+        headers["inReplyTo"] = original["messageId"]
+        headers["references"] = [*original.get("references", []), original["messageId"]]
+    carried = {key: value for key, value in opened.message.manifest["reply"].items() if key != "path"} | {"kind": kind}
+    secrets: list[dict[str, Any]] = []
+    if offer.token and offer.psk:
+        own = Proof(opened.header.id, hashlib.sha256(opened.header.bytes).digest(), offer.psk)
+        proof = offer.proof or own
+        carried |= {"id": base64url(proof.id), "header": base64url(proof.header)}
+        keys = [PublicKey(kem, 0, end or 0, public).text() for kem, public, end in offer.keys]
+        secrets += [{"publicKey": key, "proof": proof, "token": offer.token} for key in keys]
+    if offer.passphrase:
+        kdf = opened.slot.kdf.encoded()
+        secrets.append({"passphrase": passphrase, "norm": opened.slot.norm, "kdf": kdf})
+    message = {"headers": headers, "parts": [{"role": "text", "type": "text/plain"}], "reply": carried}
+    return make_envelope(message, [text.encode("utf-8")], secrets, form="data", below_floor=True, **options)
 
 
 def generate_identity(start: int = 0, end: int = 0, seed: int | None = None) -> Identity:
@@ -156,7 +219,7 @@ def _parts(message: dict[str, Any], contents: list[bytes]) -> tuple[bytes, bytes
         stored.append(data)
         offset += len(data)
     manifest = {"headers": message.get("headers", {}), "parts": entries}
-    manifest |= {key: message[key] for key in ("notes", "idleLock") if key in message}
+    manifest |= {key: message[key] for key in ("notes", "idleLock", "reply") if key in message}
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
     return b"".join(stored), text.encode("utf-8")
 

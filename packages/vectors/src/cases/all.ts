@@ -7,12 +7,15 @@ import { htmlForms } from './html-form.js';
 import { keyEncapsulations } from './key-encapsulation.js';
 import { keySlots } from './key-slot.js';
 import { kdfs } from './kdf.js';
+import { keyReplies } from './key-reply.js';
 import { manifests } from './manifest.js';
+import { manifestReplies } from './manifest-reply.js';
 import { messages } from './message.js';
 import { partContents, partTables } from './part.js';
 import { passphrases } from './passphrase.js';
 import { payloads } from './payload.js';
 import { plaintexts } from './plaintext.js';
+import { replyVerdicts } from './reply-verdict.js';
 import type { Scenario } from './scenario.js';
 import { slots } from './slot.js';
 import { transports } from './transport.js';
@@ -31,10 +34,13 @@ export const scenarios: readonly Scenario[] = [
   ...kdfs,
   ...keySlots,
   ...keyEncapsulations,
+  ...keyReplies,
+  ...replyVerdicts,
   ...passphrases,
   ...payloads,
   ...plaintexts,
   ...manifests,
+  ...manifestReplies,
   ...partTables,
   ...partContents,
   ...blocks,

@@ -5,6 +5,7 @@ import type { Identity } from '../kit/identity.js';
 import type { Lie } from '../kit/lie.js';
 import type { Section } from '../kit/section.js';
 import type { Encoding } from '../kit/text.js';
+import type { Verdict } from '../kit/verdict.js';
 
 /** What a reader has to say of a vector: `success`, or a code of spec/envelope-v1.md, section 9. */
 export type Expected = 'success' | FailureCode;
@@ -25,6 +26,11 @@ export interface Scenario {
   readonly typed?: string;
   /** The key pair that opens it, where nothing is typed. */
   readonly identity?: Identity;
+  /** What a reader says of a reply that an identity opened, and when: in seconds since 1970. */
+  readonly reply?: Verdict;
+  readonly at?: number;
+  /** The actions that `reply` of the manifest offers; empty where it is passed over. */
+  readonly offers?: readonly string[];
   /** What the recipe has in place of the plain one's, lies of the writer included. */
   readonly recipe?: Partial<EnvelopeRecipe> | ((random: ByteSource) => Partial<EnvelopeRecipe>);
   /** What happens to the sections after they were sealed. */

@@ -7,6 +7,7 @@ import { isInRange, type Kdf } from './kdf.js';
 import { kems } from './kems.js';
 import type { KeySlot } from './key-slot.js';
 import type { Norm } from './normalise.js';
+import { greatestToken } from './offer.js';
 import { isSlotShaped } from './wrap.js';
 
 /** A `passphrase` slot that was read. `json` is the slot as it stood, for the wrap's context. */
@@ -67,6 +68,8 @@ function readSlots(slots: readonly Json[]): Header['slots'] {
   if (!derived.every(({ kdf }) => isInRange(kdf))) throw new OpenFailure('LIMIT', '5.1: KDF parameters');
   const derivations = new Set(derived.map(derivationOf));
   if (derivations.size > greatestDerivations) throw new OpenFailure('LIMIT', '5.1: derivations');
+  const tokens = implemented.flatMap((slot) => (slot.type === 'key' ? [slot.token?.length ?? 0] : []));
+  if (tokens.some((length) => length > greatestToken)) throw new OpenFailure('LIMIT', '5.5: token');
   return implemented;
 }
 
@@ -86,14 +89,17 @@ function readSlot(slot: Json): Header['slots'] {
 }
 
 function readKeySlot(json: JsonObject): KeySlot {
-  if (Object.keys(json).join() !== 'type,kem,key,enc,wrap') throw syntax('5.2: keys');
+  const hasToken = 'token' in json;
+  const keys = `type,kem,key,enc,${hasToken ? 'token,' : ''}wrap`;
+  if (Object.keys(json).join() !== keys) throw syntax('5.2: keys');
   const kem = kems.find(({ name }) => name === json['kem']);
   if (kem === undefined) throw syntax('5.2: kem');
-  const [key, enc] = [json['key'], json['enc']].map((text) =>
+  const [key, enc, token] = [json['key'], json['enc'], json['token']].map((text) =>
     typeof text === 'string' ? decodeBase64url(text) : undefined,
   );
   if (key?.length !== keyIdLength || enc?.length !== kem.encLength) throw syntax('5.2: key or enc');
-  return { type: 'key', kem, key, enc, json };
+  if (hasToken && token === undefined) throw syntax('5.5: token');
+  return { type: 'key', kem, key, enc, json, ...(token === undefined ? {} : { token }) };
 }
 
 function readKdf(kdf: Json | undefined): Kdf {

@@ -11,12 +11,13 @@ import { derivationOf, readHeader, type Header } from './header.js';
 import { readHtmlForm } from './html-form.js';
 import type { Identity } from './identity.js';
 import { deriveSlotKey } from './kdf.js';
-import { openKeySlot } from './key-slot.js';
+import { openKeySlot, type OpenedSlot } from './key-slot.js';
 import { isBeyondLimits, isManifest, type Manifest, type ManifestPart } from './manifest.js';
 import { normalise } from './normalise.js';
 import { sha256 } from './plaintext.js';
 import type { Section } from './section.js';
 import { decodeText } from './text.js';
+import type { Token } from './token.js';
 import { openSlot } from './wrap.js';
 
 /** An opened message, all of it verified. */
@@ -24,6 +25,8 @@ export interface OpenedMessage {
   readonly manifest: Manifest;
   readonly manifestBytes: Uint8Array;
   readonly parts: readonly { readonly row: ManifestPart; readonly content: Uint8Array }[];
+  /** Of a reply that opened with a key pair. Whether it may be taken is another question. */
+  readonly token?: Token;
 }
 
 const greatestManifest = 4 * 2 ** 20;
@@ -35,12 +38,13 @@ export type Secret = string | Identity;
 export function openFile(file: Uint8Array, secret: Secret): OpenedMessage {
   const sections = readSections(file);
   const header = readHeader(findHeader(sections));
-  const fileKey = typeof secret === 'string' ? openByPassphrase(header, secret) : openByKey(header, secret);
-  if (fileKey === undefined) throw new OpenFailure('DID_NOT_OPEN', '5: no slot');
+  const opened = typeof secret === 'string' ? openByPassphrase(header, secret) : openByKey(header, secret);
+  if (opened === undefined) throw new OpenFailure('DID_NOT_OPEN', '5: no slot');
+  const { fileKey, token } = opened;
   const payload = readPayload(sections, header);
   const plaintext = openChunked(fileKey, payloadContext(header.bytes), payload);
   if (plaintext === undefined) throw damaged('7: payload');
-  return readPlaintext(plaintext);
+  return { ...readPlaintext(plaintext), ...(token === undefined ? {} : { token }) };
 }
 
 /** The sections of a file, whichever form it has. Empty for text that is neither. */
@@ -57,15 +61,15 @@ export function findHeader(sections: readonly Section[]): string {
   return header.text;
 }
 
-function openByKey({ slots, id }: Header, identity: Identity): Uint8Array | undefined {
+function openByKey({ slots, id }: Header, identity: Identity): OpenedSlot | undefined {
   for (const slot of slots) {
-    const fileKey = slot.type === 'key' ? openKeySlot(slot, identity, id) : undefined;
-    if (fileKey !== undefined) return fileKey;
+    const opened = slot.type === 'key' ? openKeySlot(slot, identity, id) : undefined;
+    if (opened !== undefined) return opened;
   }
   return undefined;
 }
 
-function openByPassphrase(header: Header, passphrase: string): Uint8Array | undefined {
+function openByPassphrase(header: Header, passphrase: string): OpenedSlot | undefined {
   const slotKeys = new Map<string, Uint8Array | undefined>();
   for (const slot of header.slots) {
     if (slot.type !== 'passphrase') continue;
@@ -76,7 +80,7 @@ function openByPassphrase(header: Header, passphrase: string): Uint8Array | unde
     }
     const slotKey = slotKeys.get(derivation);
     const fileKey = slotKey === undefined ? undefined : openSlot(slot.json, slotKey, header.id);
-    if (fileKey !== undefined) return fileKey;
+    if (fileKey !== undefined) return { fileKey };
   }
   return undefined;
 }
