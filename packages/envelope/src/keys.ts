@@ -178,7 +178,7 @@ export function slotOpener(identities: readonly Identity[]): SlotOpener {
   return {
     async openKeySlot(slot, id) {
       for (const identity of identities) {
-        const opened = await openKeySlot(slot, id, identity, backend);
+        const opened = await openKeySlot(slot, id, identity, backend, identities);
         if (opened === undefined) continue;
         token = opened.token;
         return opened.fileKey;

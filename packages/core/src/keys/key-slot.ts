@@ -64,19 +64,35 @@ export interface OpenedKeySlot {
   readonly token?: ReplyToken;
 }
 
+/** The token of a slot, as whichever of these sealed it reads it: a reply may go to a key that is newer than its token. */
+async function findToken(
+  sealed: Bytes | undefined,
+  identities: readonly Identity[],
+  backend: Backend,
+): Promise<ReplyToken | undefined> {
+  for (const identity of sealed === undefined ? [] : identities) {
+    const token = sealed && (await openToken(sealed, identity, backend));
+    if (token !== undefined) return token;
+  }
+  return undefined;
+}
+
 /**
  * Opens a slot, or gives `undefined` where it belongs to another key, was changed, or is of a reply that proves nothing: made without
  * the pre-shared key, or with the token, identifier or header of another envelope.
+ *
+ * @param identities - all that the reader has: any of them may have sealed the token. Default: `identity` alone.
  */
 export async function openKeySlot(
   slot: KeySlot,
   id: Bytes,
   identity: Identity,
   backend: Backend,
+  identities: readonly Identity[] = [identity],
 ): Promise<OpenedKeySlot | undefined> {
   const { kem } = identity.key;
   if (kem.name !== slot.kem || !equalConstantTime(slot.key, identity.key.id)) return undefined;
-  const token = slot.token && (await openToken(slot.token, identity, backend));
+  const token = await findToken(slot.token, identities, backend);
   if (slot.token !== undefined && token === undefined) return undefined;
   const secret = await hpkeReceive(kem, identity.pair, slot.enc, contextOf(id, slot.key, token), backend);
   if (secret === undefined) return undefined;

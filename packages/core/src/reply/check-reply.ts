@@ -30,7 +30,8 @@ export function checkReply(
 ): CheckedReply {
   const { id, recipients, actions, expires, messageId, references } = token;
   const until = new Date(expires * 1_000);
-  if (now > until) throw refused('expired', 'the time for replies to this message is over');
+  if (Math.floor(now.getTime() / 1_000) > expires)
+    throw refused('expired', 'the time for replies to this message is over');
   const kind = readReplyInfo(reply)?.kind;
   if (kind === undefined || !actions.includes(kind))
     throw refused('kind', 'the sender did not offer this kind of reply');

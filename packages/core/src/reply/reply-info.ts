@@ -55,7 +55,10 @@ export interface ReplyInfo {
 }
 
 const ACTIONS: readonly unknown[] = ['reply', 'replyAll', 'forward'] satisfies readonly ReplyAction[];
-const KEMS: readonly unknown[] = ['p256', 'mlkem768-x25519'] satisfies readonly KemName[];
+const KEY_BYTES: Readonly<Record<string, number>> = { p256: 65, 'mlkem768-x25519': 1_216 } satisfies Record<
+  KemName,
+  number
+>;
 const MAX_TO = 10;
 const MAX_ADDRESS = 1_000;
 const PSK_BYTES = 32;
@@ -106,7 +109,9 @@ function infoOf(fields: Json): ReplyInfo {
   const actions = list(fields['actions'], ACTIONS.length).filter(isReplyAction);
   const to = list(fields['to'], MAX_TO).map(readAddress);
   const proof = fields['token'] === undefined ? undefined : readProof(fields);
-  const passphrase = fields['passphrase'] === 1;
+  const passphrase = fields['passphrase'] !== undefined;
+  check(!passphrase || fields['passphrase'] === 1);
+  check(proof !== undefined || ['keys', 'psk', 'id', 'header'].every((key) => fields[key] === undefined));
   const { path, kind } = fields;
   check(actions.length > 0 && new Set(actions).size === list(fields['actions'], ACTIONS.length).length);
   check(passphrase || proof !== undefined);
@@ -130,7 +135,7 @@ function readProof(fields: Json): ReplyProof {
     keys,
     psk: binary(fields['psk'], PSK_BYTES),
     token,
-    ...(fields['id'] === undefined
+    ...(fields['id'] === undefined && fields['header'] === undefined
       ? {}
       : { origin: { id: binary(fields['id'], 16), header: binary(fields['header'], 32) } }),
   };
@@ -138,9 +143,13 @@ function readProof(fields: Json): ReplyProof {
 
 function readKey(value: unknown): ReplyKey {
   const { kem, key, to } = object(value);
-  check(KEMS.includes(kem));
+  check(typeof kem === 'string' && Object.hasOwn(KEY_BYTES, kem));
   check(to === undefined || (Number.isSafeInteger(to) && (to as number) >= 0));
-  return { kem: kem as KemName, publicKey: binary(key), ...(to === undefined ? {} : { to: to as number }) };
+  return {
+    kem: kem as KemName,
+    publicKey: binary(key, KEY_BYTES[kem]),
+    ...(to === undefined ? {} : { to: to as number }),
+  };
 }
 
 function readAddress(value: unknown): Address {

@@ -20,7 +20,8 @@ export function shortThread(references: readonly string[]): readonly string[] {
  */
 export function isInThread({ inReplyTo, references = [] }: MessageHeaders, token: ReplyToken): boolean {
   const { messageId, references: before } = token;
-  if (messageId === undefined) return [inReplyTo, ...references].every((id) => id === undefined || isPageId(id));
+  if (inReplyTo !== references.at(-1)) return false;
+  if (messageId === undefined) return references.every(isPageId);
   // The last: some programs list a message among its own references.
   const at = references.lastIndexOf(messageId);
   const start = shortThread(references.slice(0, at));
@@ -28,8 +29,7 @@ export function isInThread({ inReplyTo, references = [] }: MessageHeaders, token
     at >= 0 &&
     start.length === before.length &&
     start.every((id, index) => id === before[index]) &&
-    references.slice(at + 1).every(isPageId) &&
-    inReplyTo === references.at(-1)
+    references.slice(at + 1).every(isPageId)
   );
 }
 

@@ -90,9 +90,9 @@ function readToken(bytes: Bytes): ReplyToken | undefined {
     const fields = new FieldReader('token', decodeWire(fromUtf8(bytes)));
     if (fields.integer('token') !== 1) return undefined;
     const token: ReplyToken = {
-      id: bytesOf(fields, 'id'),
-      header: bytesOf(fields, 'header'),
-      psk: bytesOf(fields, 'psk'),
+      id: bytesOf(fields, 'id', 16),
+      header: bytesOf(fields, 'header', 32),
+      psk: bytesOf(fields, 'psk', 32),
       recipients: texts(fields.list('recipients')),
       actions: texts(fields.list('actions')).filter(isReplyAction),
       issued: fields.integer('issued'),
@@ -107,9 +107,9 @@ function readToken(bytes: Bytes): ReplyToken | undefined {
   }
 }
 
-function bytesOf(fields: FieldReader, key: string): Bytes {
+function bytesOf(fields: FieldReader, key: string, length: number): Bytes {
   const bytes = fields.bytes(key);
-  if (bytes === undefined) throw fields.wrong(key, 'is missing');
+  if (bytes?.length !== length) throw fields.wrong(key, 'is missing, or of another length');
   return bytes;
 }
 
@@ -119,5 +119,8 @@ function messageIdOf(fields: FieldReader): { readonly messageId?: string } {
 }
 
 function texts(values: readonly WireValue[]): readonly string[] {
-  return values.filter((value) => typeof value === 'string');
+  return values.map((value) => {
+    if (typeof value !== 'string') throw new TypeError();
+    return value;
+  });
 }

@@ -1,6 +1,6 @@
 import { utf8, type Bytes } from '../bytes.js';
 import { EnvelopeError } from '../errors.js';
-import { MAX_HEADER_BYTES, MAX_KDF_RUNS, MAX_SLOTS } from '../limits.js';
+import { MAX_HEADER_BYTES, MAX_KDF_RUNS, MAX_SLOTS, MAX_TOKEN_BYTES } from '../limits.js';
 import { faceToWire, readFace, type Face } from './face.js';
 import { encodeBinary, FieldReader } from './fields.js';
 import { decodeWire, encodeWire } from './json.js';
@@ -84,6 +84,8 @@ function checkSlots(slots: readonly Slot[]): void {
     throw new EnvelopeError('UNSUPPORTED_VERSION', 'no slot of this envelope is of a type known here');
   const derived = slots.filter((slot) => slot.type === 'passphrase');
   for (const slot of derived) checkKdfRange(slot.kdf);
+  if (slots.some((slot) => slot.type === 'key' && (slot.token?.length ?? 0) > MAX_TOKEN_BYTES))
+    throw new EnvelopeError('LIMIT', `token of a reply is larger than ${String(MAX_TOKEN_BYTES)} bytes`);
   if (new Set(derived.map(derivationId)).size > MAX_KDF_RUNS) {
     throw new EnvelopeError('LIMIT', 'header asks for more than four key derivations');
   }

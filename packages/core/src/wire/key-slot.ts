@@ -1,6 +1,4 @@
 import type { Bytes } from '../bytes.js';
-import { EnvelopeError } from '../errors.js';
-import { MAX_TOKEN_BYTES } from '../limits.js';
 import { encodeBinary, type FieldReader } from './fields.js';
 import type { WireObject } from './json.js';
 
@@ -25,7 +23,7 @@ export interface KeySlot {
 
 export type KeyFields = Omit<KeySlot, 'wrap'>;
 
-/** What stands between `type` and `wrap`. Throws `NOT_AN_ENVELOPE`, and `LIMIT` for too long a token. */
+/** What stands between `type` and `wrap`. Throws `NOT_AN_ENVELOPE`. */
 export function readKeyFields(fields: FieldReader): KeyFields {
   const kem = fields.text('kem', 64) ?? '';
   if (!isKemName(kem)) throw fields.wrong('kem', 'is not a KEM of this version');
@@ -34,10 +32,7 @@ export function readKeyFields(fields: FieldReader): KeyFields {
   const enc = fields.bytes('enc');
   if (enc?.length !== ENC_BYTES[kem]) throw fields.wrong('enc', 'has a length that its KEM does not have');
   const token = fields.bytes('token');
-  if (token === undefined) return { type: 'key', kem, key, enc };
-  if (token.length > MAX_TOKEN_BYTES)
-    throw new EnvelopeError('LIMIT', `token of a reply is larger than ${String(MAX_TOKEN_BYTES)} bytes`);
-  return { type: 'key', kem, key, enc, token };
+  return { type: 'key', kem, key, enc, ...(token === undefined ? {} : { token }) };
 }
 
 function isKemName(name: string): name is KemName {
