@@ -1,7 +1,25 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileText, openEnvelope, readEnvelope, readReplyInfo, type ReplyInfo } from '@sealpost/core';
-import { prepareSecret, readIdentity, seal, type MessageHeaders, type ReplyOptions } from 'sealpost';
+import {
+  fileText,
+  makeRecipientKey,
+  openEnvelope,
+  p256Kem,
+  readEnvelope,
+  readReplyInfo,
+  sealEnvelope,
+  utf8,
+  webcryptoBackend as backend,
+  type ReplyInfo,
+} from '@sealpost/core';
+import {
+  prepareSecret,
+  readIdentity,
+  seal,
+  type MessageHeaders,
+  type PreparedSecret,
+  type ReplyOptions,
+} from 'sealpost';
 import { readMail } from 'sealpost/mail';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answer, type Answer } from '../../../test/reply/answer.js';
@@ -220,15 +238,42 @@ const headers: MessageHeaders = {
   messageId: 'first@clinic.example',
 };
 
+/** A reply that no page makes: with a mail of its own, which is from somebody else. */
+async function withOriginal(envelope: Uint8Array, prepared: PreparedSecret): Promise<Uint8Array> {
+  const source = readEnvelope(fileText(envelope));
+  const opened = await openEnvelope(source, { prepared });
+  const info = readReplyInfo(opened.reply);
+  const { keys, psk, token } = info!.proof!;
+  const origin = { id: source.header.id, header: await backend.sha256(source.headerBytes) };
+  const key = await makeRecipientKey(p256Kem(backend), keys[0]!.publicKey, {}, backend);
+  const answered = { inReplyTo: 'first@clinic.example', references: ['first@clinic.example'] };
+  const sealed = await sealEnvelope(
+    { headers: answered, text: 'Mine.', original: utf8('From: boss@clinic.example\r\nSubject: Pay\r\n\r\nNow.\r\n') },
+    {
+      backend,
+      keys: [{ ...key, proof: { ...origin, psk, token } }],
+      makeReply: () => Promise.resolve({ ...info!, kind: 'reply' }),
+    },
+  );
+  const pieces: Uint8Array[] = [];
+  for await (const piece of sealed.file()) pieces.push(piece.slice());
+  return Buffer.concat(pieces);
+}
+
 /** A folder with a reply to an envelope of the library, and the key that opens it. */
-async function received(how: Answer = {}, more: MessageHeaders = {}, options: ReplyOptions = {}): Promise<string> {
+async function received(
+  how: Answer | typeof withOriginal = {},
+  more: MessageHeaders = {},
+  options: ReplyOptions = {},
+): Promise<string> {
   const folder = temporaryFolder();
   const key = readFileSync(path.join(cwd, 'own.key'), 'utf8');
   put(folder, 'own.key', key);
   const { prepared } = await prepareSecret();
   const message = { headers: { ...headers, ...more }, text: 'Good news.' };
   const envelope = await seal(message, { prepared, reply: { identity: await readIdentity(key), ...options } });
-  put(folder, 'r', await answer(await envelope.bytes(), prepared, how));
+  const file = await envelope.bytes();
+  put(folder, 'r', await (typeof how === 'function' ? how(file, prepared) : answer(file, prepared, how)));
   return folder;
 }
 
@@ -300,6 +345,18 @@ describe('open, of a reply,', () => {
     expect(Buffer.from(mail.attachments[0]!.content).equals(attachments[0]!.content)).toBe(true);
     expect(await open(folder, '--extract', 'y')).toMatchObject({ code: 0 });
     expect(listing(path.join(folder, 'y'))).toEqual(listing(path.join(folder, 'x')));
+  });
+
+  it('writes no mail that it carries, which may be from anybody', async () => {
+    const folder = await received(withOriginal);
+    expect(await open(folder, '--eml', 'm.eml', '--extract', 'x')).toMatchObject({ code: 0 });
+    expect(listing(path.join(folder, 'x'))).toEqual(['message.txt', 'reply.eml']);
+    for (const name of ['m.eml', 'x/reply.eml', 'x/message.txt'])
+      expect(readFileSync(path.join(folder, name), 'latin1')).not.toContain('boss@');
+    const { headers: read } = await readMail(readFileSync(path.join(folder, 'm.eml')));
+    expect(read.from).toEqual([{ name: '', address: 'ada@home.example' }]);
+    expect((await open(folder)).stdout).toMatch(/\nOriginal \(a claim\): carried /);
+    expect(JSON.parse((await open(folder, '--json')).stdout)).toMatchObject({ original: null });
   });
 
   it('writes its parts where no mail can be made of it', async () => {

@@ -180,6 +180,18 @@ describe('its fields', () => {
     });
   });
 
+  it('name a message once whose identifier looks like a page’s', async () => {
+    const own = 'own@sealpost.invalid';
+    const thread = { messageId: own, references: [] };
+    expect(await fields({ references: [own, 'one@sealpost.invalid'] }, { thread })).toMatchObject({
+      References: `<${own}> <one@sealpost.invalid>`,
+    });
+    expect(await fields({ references: [own] }, { thread })).toMatchObject({
+      References: `<${own}>`,
+      'In-Reply-To': `<${own}>`,
+    });
+  });
+
   it('have a thread without the identifier of a message that has none', async () => {
     const thread = { references: ['before@clinic.example'] };
     const { References, 'In-Reply-To': none } = await fields({ references: [] }, { thread });
