@@ -99,7 +99,7 @@ describe('a reply', () => {
   });
 
   it.each<readonly [string, Partial<ReplyToken>, unknown, MessageHeaders, number, string]>([
-    ['a millisecond late', {}, reply, headers, 2_000.001, 'expired'],
+    ['a second late', {}, reply, headers, 2_001, 'expired'],
     ['of a kind that was not offered', {}, { ...reply, kind: 'replyAll' }, headers, 0, 'kind'],
     ['that is a forward', {}, { ...reply, kind: 'forward' }, headers, 0, 'kind'],
     ['of no kind', {}, { ...reply, kind: undefined }, headers, 0, 'kind'],
