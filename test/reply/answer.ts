@@ -12,6 +12,7 @@ import type {
   Kem,
   KemName,
   MessageHeaders,
+  Page,
   ParsedHeader,
   ReplyAction,
   ReplyInfo,
@@ -32,6 +33,8 @@ export interface Answer {
   readonly text?: string;
   readonly attachments?: readonly AttachmentInput[];
   readonly now?: Date;
+  /** Default: one with all modules. */
+  readonly page?: Page;
   readonly changeHeaders?: (headers: MessageHeaders) => MessageHeaders;
   readonly changeInfo?: (info: ReplyInfo) => ReplyInfo;
   readonly changeHeader?: (header: ParsedHeader) => ParsedHeader;
@@ -57,7 +60,7 @@ export async function answer(file: Uint8Array, secret: PreparedSecret | string, 
       },
       header: changeHeader({ header: source.header, bytes: source.headerBytes }),
       info: changeInfo(info),
-      page: { runtime, languages: [languageBlocks.en] },
+      page: how.page ?? { runtime, languages: [languageBlocks.en] },
       backend: webcryptoBackend,
       kemOf: (name) => kems[name],
     },
