@@ -1,4 +1,5 @@
 // Every state of the page, and how a user comes to it: for pictures (tools/screenshots.mjs) and for the tests of accessibility.
+import { generateIdentity } from 'sealpost';
 import { circular, letter, picture } from './sample-messages.mjs';
 
 /**
@@ -24,6 +25,9 @@ export const face = /** @satisfies {DocumentOptions['face']} */ ({
   color: '#1f6f68',
   logo: picture,
 });
+
+/** Of the sender's side. Replies to it are for a time. */
+const identity = await generateIdentity({ kem: 'p256' });
 
 /** A message that may be answered. @satisfies {Pick<DocumentOptions, 'face' | 'reply'>} */
 const answerable = { face, reply: { actions: /** @type {const} */ (['reply', 'replyAll', 'forward']) } };
@@ -165,7 +169,7 @@ export const pageStates = [
     },
   }),
   state('reply-over', 'a message to which no reply is taken any more', {
-    options: answerable,
+    options: { ...answerable, reply: { ...answerable.reply, identity } },
     before: () => {
       const later = Date.now() + 5e10;
       // Of the page's own time, which it asks for without an argument.

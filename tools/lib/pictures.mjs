@@ -28,21 +28,42 @@ const passphrase = 'copper lantern river maple teapot';
 /** @type {readonly Shot[]} */
 const shots = [
   ...pageStates.map((state) => ({ name: state.name, state })),
-  ...of('dark', ['locked', 'help', 'wrong', 'opening', 'message', 'message-text', 'preview', 'notes'], {
-    context: { colorScheme: 'dark' },
-  }),
-  ...of('320', ['no-script', 'locked', 'locked-more', 'forgot', 'message', 'danger', 'notes'], {
-    context: { viewport: { width: 320, height: 640 } },
-  }),
+  ...of(
+    'dark',
+    ['locked', 'help', 'wrong', 'opening', 'message', 'message-text', 'preview', 'notes', 'reply', 'forward-sealed'],
+    {
+      context: { colorScheme: 'dark' },
+    },
+  ),
+  ...of(
+    '320',
+    [
+      'no-script',
+      'locked',
+      'locked-more',
+      'forgot',
+      'message',
+      'danger',
+      'notes',
+      'reply',
+      'reply-sealed',
+      'forward-sealed',
+    ],
+    {
+      context: { viewport: { width: 320, height: 640 } },
+    },
+  ),
   // As wide as a window of 640 at 200 %.
   ...of('zoomed', ['locked', 'message'], {
     context: { viewport: { width: 320, height: 450 }, deviceScaleFactor: 2 },
   }),
   ...of('wide', ['locked', 'message'], { context: { viewport: { width: 1600, height: 900 } } }),
-  ...of('ar', ['no-script', 'locked', 'help', 'message', 'danger'], { language: 'ar' }),
+  ...of('ar', ['no-script', 'locked', 'help', 'message', 'danger', 'reply', 'reply-not-sent', 'forward-sealed'], {
+    language: 'ar',
+  }),
   ...of('ar-320', ['locked', 'message'], { language: 'ar', context: { viewport: { width: 320, height: 640 } } }),
-  ...of('ja', ['locked', 'help', 'message'], { language: 'ja' }),
-  ...of('de', ['locked', 'forgot'], { language: 'de' }),
+  ...of('ja', ['locked', 'help', 'message', 'reply', 'reply-sealed'], { language: 'ja' }),
+  ...of('de', ['locked', 'forgot', 'reply-discard', 'forward-sealed'], { language: 'de' }),
   ...of('forced-colours', ['locked', 'wrong', 'message'], { context: { forcedColors: 'active' } }),
   ...of('print', ['message', 'locked'], { print: true, context: { viewport: { width: 794, height: 1123 } } }),
   ...of('yellow', ['locked', 'message'], { color: '#ffe600' }),
