@@ -47,7 +47,19 @@ Open it in any browser, with the network off if you like: ${pathToFileURL(envelo
 async function seal() {
   const face = ['--org', 'Klinikum Lindenhöhe', '--contact', 'Station 3B, +49 555 0100', '--brand-color', '#1f6f68'];
   const hint = ['--hint', 'The ward tells you the five words on the telephone.'];
-  const args = ['seal', mail, '--generate', '-o', envelope, '--language', 'en,de', ...face, ...hint];
+  const args = [
+    'seal',
+    mail,
+    '--generate',
+    '-o',
+    envelope,
+    '--language',
+    'en,de',
+    '--reply',
+    'reply,forward',
+    ...face,
+    ...hint,
+  ];
   const { code, stdout, output } = await runScript('packages/cli/dist/main.js', args);
   if (code !== 0) throw new Failure(`${output}demo: sealing failed with exit code ${code}`);
   return stdout.trim();

@@ -1,4 +1,4 @@
-import { prepareSecret, seal, type PreparedSecret } from 'sealpost';
+import { generateIdentity, LANGUAGES, prepareSecret, seal, type PreparedSecret } from 'sealpost';
 import { writeMail } from 'sealpost/mail';
 import { incompressible, letter, LETTER } from './content.js';
 import { mailWith } from './mail-part.js';
@@ -15,6 +15,7 @@ export async function sizes(): Promise<readonly Row[]> {
   const two = await measure(prepared, 2 * MB);
   const ten = await measure(prepared, 10 * MB);
   const added = (ten.wire - two.wire) / (8 * MB);
+  const answerable = await answerableSizes(prepared);
   const largest = await largestAttachment(prepared, small.wire, added);
   const ratio = decimals(4);
   return [
@@ -25,6 +26,7 @@ export async function sizes(): Promise<readonly Row[]> {
       met: small.file <= 80 * KIB,
       note: `text of ${whole(LETTER.length)} characters, no attachment; as a part of a mail ${((small.wire - small.around) / KIB).toFixed(1)} KiB; its KiB: ${await pageBytes(small.bytes)}; the script's by their shares in esbuild's output`,
     },
+    ...answerable,
     {
       what: 'wire bytes per added byte of incompressible attachment',
       measured: ratio(added),
@@ -47,6 +49,29 @@ export async function sizes(): Promise<readonly Row[]> {
     },
     ...(await Promise.all([two, ten].map(besidePlainMail))),
   ];
+}
+
+/** Pages that can be answered, in five languages. */
+async function answerableSizes(prepared: PreparedSecret): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const [kem, what, goal] of [
+    ['p256', 'the same with reply and forward, five languages', 108],
+    ['mlkem768-x25519', 'the same, with replies that withstand quantum computers', 136],
+  ] as const) {
+    const identity = await generateIdentity({ kem });
+    const recipients = ['ada@home.example'];
+    const languages = LANGUAGES.slice(0, 5);
+    const sealed = await seal(letter(), { prepared, languages, reply: { identity, recipients } });
+    const { length } = await sealed.bytes();
+    rows.push({
+      what,
+      measured: `${(length / KIB).toFixed(1)} KiB`,
+      goal: `<= ${String(goal)} KiB`,
+      met: length <= goal * KIB,
+      note: `${languages.join(', ')}; without registration, which this release does not have`,
+    });
+  }
+  return rows;
 }
 
 interface Measured {
