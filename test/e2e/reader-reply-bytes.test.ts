@@ -78,8 +78,6 @@ describeInEachEngine('a reply, with everything fixed that is chance', (engine) =
     await sealWritten(visit);
     const { bytes } = await saveSealed(visit);
 
-    const { getRandomValues } = crypto;
-    const { generateKey } = crypto.subtle;
     const RealDate = Date;
     fixChance(ephemeral, NOW);
     vi.spyOn(Date.prototype, 'getTimezoneOffset').mockReturnValue(
@@ -94,8 +92,9 @@ describeInEachEngine('a reply, with everything fixed that is chance', (engine) =
         page: { runtime: chooseModules(runtime, ['reply']), languages: [languageBlocks.en] },
       });
     } finally {
-      Object.assign(crypto, { getRandomValues });
-      Object.assign(crypto.subtle, { generateKey });
+      // What was put in front of the real ones goes.
+      Reflect.deleteProperty(crypto, 'getRandomValues');
+      Reflect.deleteProperty(crypto.subtle, 'generateKey');
       globalThis.Date = RealDate;
       vi.restoreAllMocks();
     }

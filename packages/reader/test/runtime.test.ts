@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { languageBlocks, LANGUAGES, releases, runtime, type LanguageCode } from '@sealpost/reader';
-import { brokenRules, loginSigns } from '../scripts/page-rules.mjs';
+import { brokenRules, loginSigns, withoutSending } from '../scripts/page-rules.mjs';
 
 const script = runtime.modules.open;
 const { reply = '', pq = '' } = runtime.modules;
@@ -78,6 +78,15 @@ it('4: has no name that reaches the network', () => {
     'new EventSource(a)',
     'new RTCPeerConnection',
   );
+});
+
+it('4: has one such name in the module reply, for the endpoint, and no second', () => {
+  const { reply } = runtime.modules;
+  expect(reply?.match(/\bfetch\b/g)).toHaveLength(1);
+  expect(reply).toContain('await fetch(');
+  const others = withoutSending(`${String(reply)}\nawait fetch(a)`);
+  expect(brokenRules(others, (number) => number === 4)).toHaveLength(1);
+  expect(runtime.modules.open).not.toMatch(/\bfetch\b/);
 });
 
 it('5: keeps the rules of mail transport', () => {

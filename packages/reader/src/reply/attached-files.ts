@@ -4,7 +4,7 @@ import type { Words } from '../words.js';
 import type { ReplyText } from './reply-words.js';
 
 /** Bytes of all attachments of an answer: what mail systems still carry. */
-export const MAX_ATTACHED = 20_000_000;
+const MAX_ATTACHED = 20_000_000;
 
 /** A file of the writer's, or an attachment of the message that is forwarded. */
 type Attached = File | OpenedPart;
