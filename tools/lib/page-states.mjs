@@ -174,7 +174,10 @@ export const pageStates = [
       const later = Date.now() + 5e10;
       // Of the page's own time, which it asks for without an argument.
       globalThis.Date = new Proxy(Date, {
-        construct: (of, given) => /** @type {Date} */ (Reflect.construct(of, given.length === 0 ? [later] : given)),
+        /** @returns {Date} */
+        construct(of, given) {
+          return given.length === 0 ? new of(later) : new of(String(given[0]));
+        },
       });
     },
     reach: open,
