@@ -6,7 +6,7 @@ import { inLines } from './lines.mjs';
 import { pageOptions } from './page-options.mjs';
 import { MAX_LINE } from './page-rules.mjs';
 import { withHoles } from './shared-code.mjs';
-import { withNumberedKeys } from './text-keys.mjs';
+import { withNumberedKeys, withPlainKeys } from './text-keys.mjs';
 
 /** Where esbuild begins to look for a place to break a line. */
 export const LINE = 900;
@@ -29,9 +29,9 @@ export async function pageScript(entryPoint, options = pageOptions) {
  * @param {string} entryPoint
  * @param {import('esbuild').BuildOptions} [options] default: those of `open`
  */
-export function readableScript(entryPoint, options = pageOptions) {
+export async function readableScript(entryPoint, options = pageOptions) {
   // No name is this one: all stay long.
-  return bundle(entryPoint, { ...options, minify: false, mangleProps: /^$/ });
+  return withPlainKeys(await bundle(entryPoint, { ...options, minify: false, mangleProps: /^$/ }));
 }
 
 /**

@@ -4,6 +4,7 @@ import path from 'node:path';
 import ts from 'typescript';
 import { CORE } from './lean-core.mjs';
 import { inlineNumbers, rewrite } from './rewrite.mjs';
+import { withMarkedKeys } from './text-keys.mjs';
 import { withExpressions, withSplitLists } from './word-lists.mjs';
 
 const SOURCES = /[\\/]packages[\\/](?:core|reader)[\\/]src[\\/].*\.ts$/;
@@ -30,7 +31,10 @@ export function withoutMessages(name, change) {
       /** @type {ReadonlyMap<string, number>} */
       const none = new Map();
       build.onLoad({ filter: SOURCES }, async ({ path: file }) => ({
-        contents: shorten(change(file, await readFile(file, 'utf8')), file.startsWith(CORE) ? labels : none),
+        contents: shorten(
+          change(file, withMarkedKeys(file, await readFile(file, 'utf8'))),
+          file.startsWith(CORE) ? labels : none,
+        ),
         loader: 'ts',
       }));
     },

@@ -1,5 +1,6 @@
 import type { Bytes, Face } from '@sealpost/core';
 import { element } from './dom.js';
+import type { Key } from './i18n/keys.js';
 import type { Words } from './words.js';
 
 /** What every view of the page shows besides its own. */
@@ -33,16 +34,17 @@ export function makeSender(face: Face): HTMLElement {
 export function card({ words, face, sender, languageMenu }: Setting, place: HTMLElement): HTMLElement {
   const text = words.text;
   const facts = element('dl');
-  const fact = (key: 'subject' | 'date', value: string | undefined): void => {
+  const fact = (key: Key, value: string | undefined): void => {
     if (value) facts.append(element('dt', {}, text(key)), element('dd', { dir: 'auto' }, value));
   };
   fact('subject', face.subject);
   fact('date', words.date(new Date((face.date ?? NaN) * 1000), 'medium'));
   const care = element('footer', { class: 'care' }, element('p', { class: 'never' }, text('never')));
-  for (const key of ['contact', 'opener'] as const) {
-    const value = face[key];
+  const ask = (key: Key, value: string | undefined): void => {
     if (value !== undefined) care.append(element('p', {}, `${text(key)}\n`, element('b', { dir: 'auto' }, value)));
-  }
+  };
+  ask('contact', face.contact);
+  ask('opener', face.opener);
   if (languageMenu !== undefined) care.append(languageMenu);
   return element(
     'main',

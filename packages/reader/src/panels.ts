@@ -11,7 +11,7 @@ export function panels({ words: { text }, face: { contact }, id }: Setting): rea
   const [to = ''] = ADDRESS.exec(contact ?? '') ?? [];
   const mail = `?subject=${encodeURIComponent(text('forgotSubject'))}&body=${encodeURIComponent(text('forgotBody', { id: hex(id) }))}`;
   return [
-    panel('help', ...(['helpPassphrase', 'helpSafe', 'phone', 'helpDoubt'] as const).map((key) => text(key))),
+    panel('help', text('helpPassphrase'), text('helpSafe'), text('phone'), text('helpDoubt')),
     panel(
       'forgot',
       text('forgotWhy'),

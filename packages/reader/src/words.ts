@@ -34,7 +34,7 @@ export function makeWords(language: Language, wanted: readonly string[]): Words 
   const { code } = language;
   // A reader in Zürich who reads German gets Swiss dates.
   const locale = wanted.find((tag) => primarySubtag(tag) === primarySubtag(code)) ?? code;
-  const text = makeText<Key>(KEYS, language.strings);
+  const text = makeText<Key>(language.strings, KEYS);
   return {
     language,
     text,
@@ -71,14 +71,14 @@ function primarySubtag(tag: string): string {
  * Texts by their keys, out of a block in which they stand in the order of the list. Values take the place of holes like `{name}`. Where
  * `further` texts behind it there is another one, that is taken.
  */
-export function makeText<K extends string>(
-  keys: readonly K[],
+export function makeText<K>(
   strings: readonly string[],
+  keys: readonly K[],
 ): (key: K, values?: Values, further?: number) => string {
   const texts = splitTexts(strings);
   return (key, values = {}, further = 0) => {
     const at = keys.indexOf(key);
-    const text = texts[at + further] || texts[at] || key;
+    const text = texts[at + further] || texts[at] || '';
     return text.replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
   };
 }

@@ -8,7 +8,6 @@ import { inLines } from '../scripts/lines.mjs';
 import { inlineNumbers } from '../scripts/rewrite.mjs';
 import { moduleOptions, source } from '../scripts/page-options.mjs';
 import { readableScript } from '../scripts/page-script.mjs';
-import { withNumberedKeys } from '../scripts/text-keys.mjs';
 import { shorten } from '../scripts/without-messages.mjs';
 import { expressionOf, withExpressions, withSplitLists } from '../scripts/word-lists.mjs';
 
@@ -67,21 +66,6 @@ describe('long lists of words', () => {
   it('but not short ones, nor such as hold anything else', () => {
     for (const code of [list(words.slice(1)), list([...words, 'two words']), list(words).replace('[', '[a, ')])
       expect(withSplitLists(code)).toBe(code);
-  });
-});
-
-describe('numbers in the place of keys of texts', () => {
-  it('are the same where a text is asked for, in a list, and in a list that is one string', () => {
-    const code = withNumberedKeys("text('helpSafe', a.helpSafe); f(['open', 'helpSafe']); 'open helpSafe'.split(' ');");
-    const number = /text\("(\d+)"/.exec(code)?.[1];
-    expect(code).toBe(`text("${number}", a.helpSafe); f(['open', "${number}"]); "open ${number}".split(' ');`);
-    expect(withNumberedKeys("'open helpSafer helpSafe2'")).toBe("'open helpSafer helpSafe2'");
-    // Of another module's, too.
-    expect(withNumberedKeys("'replyAll'")).toMatch(/^"\d+"$/);
-  });
-
-  it.each(["a['helpSafe']", "'helpSafe' in a", "f({ 'helpSafe': 1 })"])('throws at a property: %s', (code) => {
-    expect(() => withNumberedKeys(code)).toThrow('is a text');
   });
 });
 

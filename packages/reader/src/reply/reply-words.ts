@@ -4,13 +4,15 @@ import { makeText, type Values } from '../words.js';
 
 export type ReplyText = (key: ReplyKey, values?: Values) => string;
 
+const NAMES: Readonly<Record<ReplyAction, ReplyKey>> = { reply: 'reply', replyAll: 'toAll', forward: 'forward' };
+
 /** What the button for an action says. */
 export function actionText(action: ReplyAction, text: ReplyText): string {
-  return text(action === 'replyAll' ? 'toAll' : action);
+  return text(NAMES[action]);
 }
 
 /** The module's own texts in a language of the page. */
 export function replyText({ code }: Language): ReplyText {
   const block = document.querySelector<HTMLScriptElement>(`#sealpost-reply-${code}`);
-  return makeText(REPLY_KEYS, JSON.parse(block?.text ?? '[]') as readonly string[]);
+  return makeText<ReplyKey>(JSON.parse(block?.text ?? '[]') as readonly string[], REPLY_KEYS);
 }
