@@ -74,7 +74,7 @@ describeInEachEngine('a reply without a network', (engine) => {
     const { code, stdout, stderr } = await sealpost(['open', file, '--identity', key, '--json', '--extract', out], {
       cwd: folder,
     });
-    expect(stderr).toBe(`sealpost: wrote 3 files into ${out}
+    expect(stderr).toBe(`sealpost: wrote 4 files into ${out}
 `);
     expect(code).toBe(0);
     const opened = JSON.parse(stdout) as { headers: object };

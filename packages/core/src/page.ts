@@ -4,14 +4,14 @@
  */
 export { concat, equalConstantTime, u32 } from './bytes.js';
 export { deriveKeys, nonceOf, openChunked, sealChunked } from './crypto/chunks.js';
-export { through } from './crypto/deflate.js';
 export { hkdfExpandSha512 } from './crypto/hkdf.js';
-export { nobleArgon2id, nobleSha256Stream } from './crypto/noble.js';
+export { nobleArgon2id } from './crypto/noble.js';
 export { damaged, malformed } from './errors.js';
 export { keyId } from './keys/recipient-key.js';
-export { decodeManifest } from './message/manifest.js';
-export { headerMark } from './payload/end-block.js';
+export { decodeManifest, encodeManifest } from './message/manifest.js';
+export { headerMark, makeEndBlock } from './payload/end-block.js';
 export { payloadContext } from './payload/context.js';
+export { replyToJson } from './reply/reply-info.js';
 export { DIGITS } from './wire/base85.js';
 export { decodeBase85 } from './wire/base85-decode.js';
 export { decodeBinary, encodeBinary } from './wire/fields.js';

@@ -57,19 +57,13 @@ export const UNUSED_BESIDE = {
  * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
  */
 const KNOWN_BESIDE = {
-  // `open` shares one decoder of the two, which do the same.
-  'document/assemble.ts': { 'page === undefined': 'false', fromAscii: 'fromUtf8' },
   'kem/p256.ts': {
     'ephemeral && {': 'false && {',
     'await group.side(pair)': 'await group.side()',
   },
   'kem/p256-group.ts': { 'pair !== undefined': 'false' },
-  // What a person attaches is a file.
-  'message/content.ts': {
-    'for await (const piece of iterable(content)) yield new Uint8Array(piece);':
-      'yield new Uint8Array(await (content as Blob).arrayBuffer());',
-  },
-  'message/plaintext.ts': { 'options.pad === true': 'false' },
+  // An answer keeps of the face what it has before it is about one message (src/reply/seal-reply.ts).
+  'document/first-paint.ts': { 'face.hint !== undefined': 'false', 'lines.push(...facts(face, text));': '' },
 };
 
 /**
@@ -79,7 +73,7 @@ const KNOWN_BESIDE = {
  */
 const SHAREABLE = {
   // The same, in the words of the page's noble.
-  'crypto/noble.ts': ['nobleArgon2id', 'nobleSha256Stream'],
+  'crypto/noble.ts': ['nobleArgon2id'],
   // Without sealing, which the module `reply` adds (src/reply/backend.ts).
   'crypto/webcrypto.ts': ['webcryptoBackend'],
   // Takes a slot for a key as one that it passes over: its bytes are the same.

@@ -4,6 +4,7 @@ import {
   fromUtf8,
   hex,
   logoType,
+  normaliseSecret,
   runKdf,
   splitTexts,
   utf8,
@@ -24,19 +25,17 @@ import {
   headerMark,
   kdfToWire,
   malformed,
-  nobleSha256Stream,
   nonceOf,
   openChunked,
   payloadContext,
   readHeader,
-  through,
   u32,
 } from '@sealpost/core/page';
 import { makeCodec } from './base64.js';
 import { button, element } from './dom.js';
 import { makeKdfRunner } from './kdf-worker.js';
 import { saveFile } from './save.js';
-import { makeText } from './words.js';
+import { findLanguages, makeText } from './words.js';
 
 /**
  * What `open` shares of its code with the page's other modules, by position: the build takes each of these exports out of the other
@@ -63,6 +62,7 @@ export const SHARED: readonly unknown[] = [
   encodeWire,
   EnvelopeError,
   equalConstantTime,
+  findLanguages,
   fromUtf8,
   headerMark,
   hex,
@@ -72,15 +72,14 @@ export const SHARED: readonly unknown[] = [
   makeKdfRunner,
   makeText,
   malformed,
-  nobleSha256Stream,
   nonceOf,
+  normaliseSecret,
   openChunked,
   payloadContext,
   readHeader,
   runKdf,
   saveFile,
   splitTexts,
-  through,
   u32,
   utf8,
   webcryptoBackend,

@@ -4,7 +4,6 @@ import { languages } from '../src/i18n/all.js';
 import { toLanguage } from '../src/i18n/language.js';
 import { replyStrings, replyTexts } from '../src/i18n/reply/all.js';
 import { registry, setUpRegistry } from '../src/registry.js';
-import { ownPage } from '../src/reply/own-page.js';
 import type { ReplyContext } from '../src/reply/context.js';
 import { SHARED } from '../src/shared.js';
 import { makeWords } from '../src/words.js';
@@ -48,27 +47,4 @@ it('the module reply, as it is shipped, shows its buttons in the language of the
     const { reply, forward } = replyStrings[language.code]!;
     expect(Array.from(shown!.querySelectorAll('button'), ({ textContent }) => textContent)).toEqual([reply, forward]);
   }
-});
-
-it('a page gives the texts that it was assembled from', () => {
-  document.body.replaceChildren();
-  document.head.insertAdjacentHTML('beforeend', '<style id="sealpost-style"> p{}</style>');
-  for (const [id, type, text] of [
-    ['lang-de', 'application/json', '\n{"a":\n"b"}\n'],
-    ['reply-de', 'application/json', '\n["c"]\n'],
-    ['lang-fr', 'application/json', '\n{}\n'],
-    ['open', 'x', 'open();'],
-    ['pq', 'x', 'pq();'],
-  ] as const) {
-    const script = document.createElement('script');
-    Object.assign(script, { id: `sealpost-${id}`, type, textContent: text });
-    document.body.append(script);
-  }
-  expect(ownPage()).toEqual({
-    runtime: { modules: { open: 'open();', pq: 'pq();' }, style: ' p{}' },
-    languages: [
-      { code: 'de', json: '{"a":\n"b"}', modules: { reply: '["c"]' } },
-      { code: 'fr', json: '{}', modules: {} },
-    ],
-  });
 });

@@ -61,13 +61,30 @@ const face: Face = { org: 'Klinik', color: '#123456', contact: 'Ask' };
 async function sealed(
   modules: readonly RuntimeModule[],
   options: Partial<SealEnvelopeOptions>,
-  content: Content = new Uint8Array(200_000).fill(65),
+  content: Content = new Blob([new Uint8Array(200_000).fill(65)]),
 ): Promise<Uint8Array> {
   const { sealEnvelope, backend } = sealing;
   const own = { runtime: chooseModules(runtime, modules), languages: [languageBlocks.fr, languageBlocks.en] };
   const attachments = [{ name: 'a.txt', type: 'text/plain', content }];
   const message = { headers: { subject: 'Re: one' }, text: 'An answer. '.repeat(20), attachments };
   const policy = await contentSecurityPolicy(own.runtime, 'https://another.example', webcryptoBackend);
+  page.style = runtime.style;
+  page.scripts = [
+    ...(['fr', 'en'] as const).flatMap((code) => [
+      { type: 'application/json', id: `sealpost-lang-${code}`, text: `\n${languageBlocks[code].json}\n` },
+      ...(modules.includes('reply')
+        ? [
+            {
+              type: 'application/json',
+              id: `sealpost-reply-${code}`,
+              text: `\n${languageBlocks[code].modules?.reply ?? ''}\n`,
+            },
+          ]
+        : []),
+    ]),
+    ...Object.entries(own.runtime.modules).map(([name, code]) => ({ type: '', id: `sealpost-${name}`, text: code })),
+    { type: 'application/vnd.sealpost.payload', id: 'sealpost-payload-0', text: '' },
+  ];
   page.head = { policy, style: brandStyle(face.color ?? '') };
   const envelope = await sealEnvelope(message, { face, page: own, backend, ...options });
   const pieces: Uint8Array[] = [];

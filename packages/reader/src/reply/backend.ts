@@ -1,5 +1,4 @@
 import { webcryptoBackend, type Backend } from '@sealpost/core';
-import { nobleSha256Stream, through } from '@sealpost/core/page';
 
 const NAME = 'AES-GCM';
 
@@ -8,7 +7,6 @@ const NAME = 'AES-GCM';
  */
 export const sealingBackend: Backend = {
   ...webcryptoBackend,
-  sha256Stream: nobleSha256Stream,
   async importAesGcm(raw) {
     const opener = await webcryptoBackend.importAesGcm(raw);
     const key = await crypto.subtle.importKey('raw', raw, NAME, false, ['encrypt']);
@@ -19,5 +17,4 @@ export const sealingBackend: Backend = {
       },
     };
   },
-  deflateRaw: (pieces) => through(pieces, new CompressionStream('deflate-raw')),
 };

@@ -20,7 +20,6 @@ import { sealingBackend } from './backend.js';
 import { makeComposer, type Composer, type ComposerInput, type SealOptions } from './composer.js';
 import type { ReplyContext } from './context.js';
 import { keepDraft, takeDraft, type Writing } from './draft.js';
-import { ownPage } from './own-page.js';
 import { quoted } from './quote.js';
 import { replyAddresses, replySubject } from './reply-headers.js';
 import { actionText, replyText } from './reply-words.js';
@@ -50,7 +49,6 @@ function makeReply(context: ReplyContext): Element | undefined {
     opened,
     header: readHeader(document.querySelector('#sealpost-header')?.textContent ?? ''),
     info,
-    page: ownPage(),
     backend: sealingBackend,
     kemOf,
   };
@@ -183,7 +181,7 @@ function offered(info: ReplyInfo, original: Original): readonly ReplyAction[] {
 }
 
 function kemOf(name: KemName): Kem | undefined {
-  return name === 'p256' ? p256Kem(sealingBackend, webcryptoP256) : registry().find('pq');
+  return [p256Kem(sealingBackend, webcryptoP256), registry().find('pq')].find((kem) => kem?.name === name);
 }
 
 /** The derivation of a new code, in a worker as when a message is opened. */

@@ -30,7 +30,8 @@ export interface Original {
   readonly opened: Pick<OpenedEnvelope, 'headers' | 'idleLock' | 'notes' | 'replySecrets'>;
   readonly header: ParsedHeader;
   readonly info: ReplyInfo;
-  readonly page: Page;
+  /** Left out in a page, which makes an answer's page of itself. */
+  readonly page?: Page;
   readonly backend: Backend;
   /** `undefined` where the page does not have it. */
   readonly kemOf: (name: KemName) => Kem | undefined;

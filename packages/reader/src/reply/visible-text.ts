@@ -1,3 +1,5 @@
+import { element } from '../dom.js';
+
 /**
  * What can be read in a message's frame, as plain text with the lines that it has there: for a quote. What the mail hides, by its style
  * or by its colours, is left out, so that it does not come to light, or mean something else, in an answer (checklist 17).
@@ -7,7 +9,7 @@ export function visibleText({ body, defaultView: view }: Document): string {
   const folds = body.querySelectorAll<HTMLDetailsElement>('details:not([open])');
   for (const fold of folds) fold.open = true;
   const seen = new Map<Element, boolean>();
-  const colors = makeColors(body);
+  const colors = makeColors();
   const hidden: (readonly [Text, string])[] = [];
   const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -53,9 +55,8 @@ function paperOf(element: Element, view: Window, colors: Colors): Uint8ClampedAr
 }
 
 /** Colours as red, green, blue and opacity, however they are spelled: as the browser draws them. */
-function makeColors({ ownerDocument }: Element): Colors {
-  const canvas = ownerDocument.createElement('canvas');
-  canvas.width = canvas.height = 1;
+function makeColors(): Colors {
+  const canvas = element('canvas', { width: 1, height: 1 });
   const drawn = canvas.getContext('2d', { willReadFrequently: true });
   const known = new Map<string, Uint8ClampedArray>();
   return (color) => {

@@ -4,11 +4,16 @@ import { compileFunction } from 'node:vm';
 export class PageScope {
   /** What its modules find in the head of the page. */
   head = { policy: '', style: '' };
+  /** The text of its style, and its scripts in their order. */
+  style = '';
+  scripts: readonly { readonly type: string; readonly id: string; readonly text: string }[] = [];
 
   readonly #scope: Record<string, unknown> = {
     document: {
-      querySelectorAll: () => [],
-      querySelector: (selector: string) => (selector === 'meta[http-equiv]' ? { content: this.head.policy } : null),
+      querySelectorAll: (selector: string) =>
+        this.scripts.filter(({ id }) => id.startsWith('sealpost-lang-') || !selector.includes('sealpost-lang-')),
+      querySelector: (selector: string) =>
+        selector === 'meta[http-equiv]' ? { content: this.head.policy } : { textContent: this.style },
       documentElement: { getAttribute: (name: string) => (name === 'style' ? this.head.style : null) },
     },
     navigator: { languages: [] },
