@@ -566,6 +566,60 @@ export const mutants = [
     ],
   },
   {
+    checklist: 17,
+    defence: 'hidden text is left out of a quote',
+    by: 'test/e2e/reader-writing.test.ts',
+    edits: [
+      {
+        file: `${reader}reply/visible-text.ts`,
+        find: `  for (const [node] of hidden) node.data = '';`,
+        replace: `  for (const [node] of hidden) node.data += '';`,
+      },
+    ],
+  },
+  {
+    checklist: 17,
+    defence: 'text in the colour of its background is hidden text',
+    by: 'test/e2e/reader-writing.test.ts',
+    edits: [
+      {
+        file: `${reader}reply/visible-text.ts`,
+        find: `const LEAST_CONTRAST = 24;`,
+        replace: `const LEAST_CONTRAST = -1;`,
+      },
+    ],
+  },
+  {
+    checklist: 18,
+    defence: 'a reply goes to whom the manifest names',
+    by: 'test/e2e/reader-writing.test.ts',
+    edits: [
+      {
+        file: `${reader}reply/reply-headers.ts`,
+        find: `  if (action === 'reply') return { to };`,
+        replace: `  if (action === 'reply') return { to: all };`,
+      },
+    ],
+  },
+  {
+    checklist: 24,
+    defence: 'nothing of a draft stays when the page is locked',
+    by: 'test/e2e/reader-writing.test.ts',
+    edits: [
+      {
+        file: `${reader}reply/draft.ts`,
+        find: `  kept = { ...rest, sealed };`,
+        replace: `  kept = { ...rest, sealed };\n  document.documentElement.dataset['draft'] = text;`,
+      },
+    ],
+  },
+  {
+    checklist: 36,
+    defence: 'no spell checker sends what is written',
+    by: 'test/e2e/reader-writing.test.ts',
+    edits: [{ file: `${reader}reply/composer.ts`, find: `    spellcheck: 'false',\n`, replace: `` }],
+  },
+  {
     checklist: 36,
     defence: 'no spell checker sends what is typed',
     by: 'test/e2e/reader-open.test.ts',

@@ -4,6 +4,7 @@ import { PreparedSecret, runKdf, utf8 } from '@sealpost/core';
 import { generateIdentity, open, seal, type Identity } from 'sealpost';
 import { PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
+import { en as pageTexts } from '../../packages/reader/src/i18n/en.js';
 import { en } from '../../packages/reader/src/i18n/reply/en.js';
 import { listen } from '../support/http-server.js';
 import { describeInEachEngine } from './driver/engines.js';
@@ -67,6 +68,21 @@ describeInEachEngine('the reply endpoint', (engine) => {
     await visit.find('[data-action="send"]').wait();
     return visit;
   }
+
+  it('18: is none that somebody else put into the header', async () => {
+    const sealed = await seal(
+      { headers: { to: [{ name: 'Ada', address: 'ada@home.example' }] }, text: 'All is well.' },
+      { prepared, reply: { identity, endpoint: 'https://replies.clinic.example/' } },
+    );
+    const page = Buffer.from(await sealed.bytes()).toString('latin1');
+    const changed = page.replaceAll('https://replies.clinic.example', `http://127.0.0.1:${String(server.port)}`);
+    expect(changed.split(`http://127.0.0.1:${String(server.port)}`)).toHaveLength(3);
+    const visit = await reader.visit(reader.write('changed.html', Buffer.from(changed, 'latin1')));
+    await visit.find('#sealpost-passphrase').fill(PASSPHRASE);
+    await visit.press('Enter');
+    expect(await visit.find('#sealpost-alert:not(:empty)').text()).toContain(pageTexts.strings.altered);
+    expect(await visit.find('.reply').count()).toBe(0);
+  });
 
   it('receives the reply, from no origin and without cookies', async () => {
     const visit = await sealedReply();
