@@ -4,6 +4,7 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeEnvelopeFolder, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { LANGUAGES } from '@sealpost/reader';
 import { pageStates, type PageState } from '../../tools/lib/page-states.mjs';
 import { launchChromium, noChromium } from './driver/chromium.js';
 import { describeUnless } from './driver/describe-unless.js';
@@ -30,6 +31,11 @@ async function faults(page: Page): Promise<readonly string[]> {
   );
 }
 
+/** Every language where much is written; elsewhere one in each direction. */
+function languagesOf({ name }: PageState): readonly string[] {
+  return ['reply', 'reply-not-sent', 'forward-sealed'].includes(name) ? LANGUAGES : ['en', 'ar'];
+}
+
 describeUnless(noChromium, 'the page is accessible', () => {
   let browser: Browser;
   let folder: EnvelopeFolder;
@@ -43,31 +49,30 @@ describeUnless(noChromium, 'the page is accessible', () => {
     folder.remove();
   });
 
-  describe.each(pageStates.flatMap((state) => ['en', 'ar'].map((language) => [state.name, language, state] as const)))(
-    'in the state "%s" in %s',
-    (_, language, state) => {
-      let page: Page;
+  describe.each(
+    pageStates.flatMap((state) => languagesOf(state).map((language) => [state.name, language, state] as const)),
+  )('in the state "%s" in %s', (_, language, state) => {
+    let page: Page;
 
-      beforeAll(async () => {
-        page = await reachState(browser, folder, state, { language });
-      });
-      afterAll(async () => {
-        await page.context().close();
-      });
+    beforeAll(async () => {
+      page = await reachState(browser, folder, state, { language });
+    });
+    afterAll(async () => {
+      await page.context().close();
+    });
 
-      it.each(['light', 'dark'] as const)('axe finds nothing: %s', async (colorScheme) => {
-        await page.emulateMedia({ colorScheme });
-        expect(await faults(page)).toEqual([]);
-      });
+    it.each(['light', 'dark'] as const)('axe finds nothing: %s', async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      expect(await faults(page)).toEqual([]);
+    });
 
-      // Those of CSS, in a window of 640 at 200 %.
-      it('it fits 320 pixels, and can be touched', async () => {
-        await page.setViewportSize({ width: 320, height: 512 });
-        expect(await page.evaluate(widerThanWindow)).toEqual([]);
-        expect(await page.evaluate(smallTargets)).toEqual([]);
-      });
-    },
-  );
+    // Those of CSS, in a window of 640 at 200 %.
+    it('it fits 320 pixels, and can be touched', async () => {
+      await page.setViewportSize({ width: 320, height: 512 });
+      expect(await page.evaluate(widerThanWindow)).toEqual([]);
+      expect(await page.evaluate(smallTargets)).toEqual([]);
+    });
+  });
 
   it('axe sees what is wrong', async () => {
     const page = await reachState(browser, folder, stateOf('locked'));

@@ -51,6 +51,16 @@ it('no text is left over', () => {
   expect(keys.filter((key) => !files.some((file) => file.includes(`'${key}'`)))).toEqual([]);
 });
 
+it('no text of the module reply is left over', () => {
+  const folder = path.join(source, 'reply');
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  // Those of the buttons are asked for by what they do.
+  const named = REPLY_KEYS.filter((key) => key !== 'reply' && key !== 'forward');
+  expect(named.filter((key) => !files.some((file) => file.includes(`'${key}'`)))).toEqual([]);
+});
+
 describe.each(languages.map((language) => [language.code, language] as const))('%s', (code, language) => {
   const { strings } = language;
   const words = makeWords(toLanguage(language), [code]);
@@ -66,8 +76,15 @@ describe.each(languages.map((language) => [language.code, language] as const))('
     }
   });
 
+  it('has the same holes as English in the texts of the module reply', () => {
+    for (const key of REPLY_KEYS) {
+      const holes = (of: string): readonly string[] => (of.match(/\{\w+\}/g) ?? []).sort();
+      expect(holes(replyStrings[code]![key]), key).toEqual(holes(replyStrings['en']![key]));
+    }
+  });
+
   it('is written without what a typist left over', () => {
-    for (const [key, text] of Object.entries(strings)) {
+    for (const [key, text] of Object.entries({ ...strings, ...replyStrings[code] })) {
       expect(text, key).toBe(text.trim().normalize('NFC'));
       expect(text, key).not.toMatch(/ {2}|\.\.|['"]|[\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
     }
