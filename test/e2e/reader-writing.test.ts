@@ -124,7 +124,7 @@ describeInEachEngine('writing in the page', (engine) => {
     expect(await plain.find('.reply').count()).toBe(0);
   });
 
-  it('keeps a draft while the page is locked, and shows none of it then', async () => {
+  it('24: keeps a draft while the page is locked, and shows none of it then', async () => {
     const visit = await answerable();
     await startWriting(visit, 'reply');
     await visit.type('half a sentence');
