@@ -42,11 +42,12 @@ const KNOWN = {
   },
 };
 
-/** What opening needs of a KEM, and who keeps keys. A module that answers seals, and nothing else. */
+/** What opening needs of a KEM, and who keeps keys. A page that answers seals, and nothing else. */
 const KEEPING = ['generate', 'isPublicKey', 'isPoint', 'decapsulate'];
 
-/** As UNUSED, for the modules beside `open`; of these, `reply` alone has P-256. @type {Readonly<Record<string, readonly string[]>>} */
+/** As UNUSED, for the modules beside `open`. @type {Readonly<Record<string, readonly string[]>>} */
 export const UNUSED_BESIDE = {
+  'kem/hybrid.ts': KEEPING,
   'kem/p256.ts': KEEPING,
   'kem/p256-group.ts': KEEPING,
 };

@@ -7,6 +7,7 @@ import { CORE, leanBeside, leanCore, UNUSED, UNUSED_BESIDE } from '../scripts/le
 import { inLines } from '../scripts/lines.mjs';
 import { inlineNumbers } from '../scripts/rewrite.mjs';
 import { moduleOptions, source } from '../scripts/page-options.mjs';
+import { UNUSED_OF_NOBLE } from '../scripts/plain-noble.mjs';
 import { readableScript } from '../scripts/page-script.mjs';
 import { shorten } from '../scripts/without-messages.mjs';
 import { expressionOf, withExpressions, withSplitLists } from '../scripts/word-lists.mjs';
@@ -157,10 +158,12 @@ describe('what a page does not call', () => {
   it('is left out of what answers, too', async () => {
     const sealing = path.join(import.meta.dirname, 'support/sealing-entry.ts');
     const programs = await Promise.all(
-      [path.join(source, 'reply/main.ts'), sealing].map((entry) => readableScript(entry, moduleOptions)),
+      [path.join(source, 'reply/main.ts'), sealing, path.join(source, 'pq/main.ts')].map((entry) =>
+        readableScript(entry, moduleOptions),
+      ),
     );
     expect(programs[1]).toMatch(/\.encapsulate\(/);
-    for (const name of Object.values(UNUSED_BESIDE).flat())
+    for (const name of [UNUSED_BESIDE, UNUSED_OF_NOBLE].flatMap((unused) => Object.values(unused).flat()))
       for (const program of programs) expect(program).not.toContain(`.${name}(`);
     expect(
       leanBeside(
