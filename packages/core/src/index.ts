@@ -20,7 +20,8 @@ export { assemble, type Page } from './document/assemble.js';
 export { contentSecurityPolicy } from './document/csp.js';
 export { readEnvelope } from './document/extract.js';
 export { fileText } from './document/file-text.js';
-export { FIRST_PAINT_KEYS, firstPaint } from './document/first-paint.js';
+export { firstPaint } from './document/first-paint.js';
+export { FIRST_PAINT_KEYS } from './document/first-paint-keys.js';
 export { escapeHtml, htmlText, jsonText, MAX_LINE, scriptText, wrapLines } from './document/inline.js';
 export { END_ID, HEADER_TAG, PAYLOAD_TAG, payloadTag } from './document/markup.js';
 export {

@@ -159,7 +159,7 @@ async function load() {
   const { outputFiles } = await build({
     stdin: {
       contents: `export { assemble } from '../../core/src/document/assemble.ts';
-export { FIRST_PAINT_KEYS as keys } from '../../core/src/document/first-paint.ts';
+export { FIRST_PAINT_KEYS as keys } from '../../core/src/document/first-paint-keys.ts';
 export { scriptText, jsonText } from '../../core/src/document/inline.ts';
 export { joinTexts } from '../../core/src/document/texts.ts';
 export { encodeHeader } from '../../core/src/wire/header.ts';

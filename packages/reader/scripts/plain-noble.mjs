@@ -24,7 +24,18 @@ export const plainFiles = {
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const UNUSED_OF_NOBLE = {
-  'post-quantum/ml-kem.js': ['keygen', 'getPublicKey', 'decapsulate', 'prepare', 'decrypt'],
+  'hashes/sha3.js': ['clone', 'xof'],
+  'post-quantum/_crystals.js': ['smod', 'stats'],
+  'post-quantum/ml-kem.js': [
+    'keygen',
+    'getPublicKey',
+    'decapsulate',
+    'prepare',
+    'decrypt',
+    'RBGstrength',
+    '512',
+    '1024',
+  ],
 };
 
 /**

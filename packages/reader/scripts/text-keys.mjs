@@ -1,17 +1,25 @@
 import path from 'node:path';
 import ts from 'typescript';
 
+const CORE = path.resolve(import.meta.dirname, '../../core/src');
 const READER = path.resolve(import.meta.dirname, '../src');
 /** The modules' programs. */
 const ENTRIES = ['main.ts', 'reply/main.ts'].map((name) => path.join(READER, name));
 /** The lists of keys. */
-const LISTS = ['i18n/keys.ts', 'i18n/reply/keys.ts'].map((name) => path.join(READER, name));
+const LISTS = [
+  path.join(READER, 'i18n/keys.ts'),
+  path.join(READER, 'i18n/reply/keys.ts'),
+  path.join(CORE, 'document/first-paint-keys.ts'),
+];
+/** What core asks for. */
+const FIRST_PAINT = path.join(CORE, 'document/first-paint.ts');
 /** Begins what stands in the place of a key until it becomes a number: nothing else in a page. */
 const MARK = 'text-key:';
 const MARKED = new RegExp(`(["'])${MARK}(\\d+):(\\w+)\\1`, 'g');
 const NO_TRUNCATION = ts.TypeFormatFlags.NoTruncation;
 /** Where a text is looked for by its key: by its number, there is no list to look in. */
 const LOOKING = /** @type {const} */ ([
+  ['FIRST_PAINT_KEYS.indexOf(key)', 'key'],
   ['keys.indexOf(key)', 'key'],
   ['.strings, KEYS)', '.strings)'],
   [', REPLY_KEYS)', ')'],
@@ -37,7 +45,7 @@ let known;
  */
 
 /**
- * A file of the reader's with a mark at each key of a text, of which {@link withNumberedKeys} makes a number. A key is a string where
+ * A file of the page's with a mark at each key of a text, of which {@link withNumberedKeys} makes a number. A key is a string where
  * TypeScript expects one of a list's, and nothing else. Throws where the program with keys that are no strings would not be one: where
  * a key is used as a text, or a text as a key.
  *
@@ -58,7 +66,7 @@ export function withNumberedKeys(code) {
   let rest = code.replace(MARKED, '$2');
   for (const [looks, knows] of LOOKING) rest = rest.replace(looks, knows);
   // A list where it is made, and nothing that looks in it.
-  const left = /\bkeys\.indexOf\(|\b(?:REPLY_)?KEYS\b(?! = )/.exec(rest);
+  const left = /\bkeys\.indexOf\(|\b(?:REPLY_|FIRST_PAINT_)?KEYS\b(?! = )/.exec(rest);
   if (left !== null) throw new Error(`keys of texts are looked for in a list: ${left[0]}`);
   return checked(rest);
 }
@@ -129,7 +137,11 @@ function compilerOptions() {
 
 /** @param {ts.Program} program */
 function ownFiles(program) {
-  return program.getSourceFiles().filter(({ fileName }) => fileName.startsWith(`${READER}/`));
+  return program
+    .getSourceFiles()
+    .filter(
+      ({ fileName }) => fileName.startsWith(`${READER}/`) || LISTS.includes(fileName) || fileName === FIRST_PAINT,
+    );
 }
 
 /**

@@ -1,28 +1,8 @@
 import type { Face } from '../wire/face.js';
+import { FIRST_PAINT_KEYS, type FirstPaintKey } from './first-paint-keys.js';
 import { escapeHtml, htmlText } from './inline.js';
 import type { Language } from './runtime.js';
 import { splitTexts } from './texts.js';
-
-/** The texts of a language that the first paint shows, in the order in which they begin the list of all. */
-export const FIRST_PAINT_KEYS = [
-  'title',
-  'lead',
-  'hint',
-  'subject',
-  'date',
-  'howTo',
-  'step1',
-  'step2',
-  'step3',
-  'stuck',
-  'preview',
-  'phone',
-  'never',
-  'contact',
-  'opener',
-] as const;
-
-export type FirstPaintKey = (typeof FIRST_PAINT_KEYS)[number];
 
 /**
  * What a page shows before its script runs, and all that it shows where none does: who sent it, what to do, whom to
@@ -43,7 +23,8 @@ export function firstPaint(face: Face, language: Language): string {
   // A preview that blocks scripts, but does not say that it has none, shows the rest.
   lines.push('<div class="place">', `<noscript><p class="notice">${text('preview')}</p></noscript>`);
   lines.push(`<h2>${text('howTo')}</h2>`, '<ol>');
-  for (const step of ['step1', 'step2', 'step3'] as const) lines.push(`<li>${text(step)}</li>`);
+  const steps: readonly FirstPaintKey[] = ['step1', 'step2', 'step3'];
+  for (const step of steps) lines.push(`<li>${text(step)}</li>`);
   lines.push('</ol>', `<p>${text('phone')}</p>`, `<p>${text('stuck')}</p>`, '</div>');
   return [...lines, ...care(face, text), '</main>'].join('\n');
 }
