@@ -5,6 +5,19 @@ const CORE = path.resolve(import.meta.dirname, '../../core/src');
 const READER = path.resolve(import.meta.dirname, '../src');
 /** The modules' programs. */
 const ENTRIES = ['main.ts', 'reply/main.ts'].map((name) => path.join(READER, name));
+/** How they are checked: as the packages are, but for what is a matter of style. @type {ts.CompilerOptions} */
+const OPTIONS = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+  types: [],
+  customConditions: ['source'],
+  strict: true,
+  noUncheckedIndexedAccess: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
 /** The lists of keys. */
 const LISTS = [
   path.join(READER, 'i18n/keys.ts'),
@@ -93,9 +106,8 @@ function checked(code) {
  * @returns {ReadonlyMap<string, readonly Mark[]>}
  */
 export function findKeys(sources = new Map()) {
-  const options = compilerOptions();
-  const host = hostOf(ts.createCompilerHost(options, true), sources);
-  const program = ts.createProgram(ENTRIES, options, host);
+  const host = hostOf(ts.createCompilerHost(OPTIONS, true), sources);
+  const program = ts.createProgram(ENTRIES, OPTIONS, host);
   const lists = LISTS.map((file) => listIn(program, file));
   const checker = program.getTypeChecker();
   /** @type {Map<string, readonly Mark[]>} */
@@ -123,16 +135,6 @@ function hostOf(host, sources) {
       return code === undefined ? host.getSourceFile(name, options) : ts.createSourceFile(name, code, options, true);
     },
   };
-}
-
-function compilerOptions() {
-  const config = path.join(READER, '../tsconfig.json');
-  const { config: json, error } = /** @type {{ config?: unknown, error?: ts.Diagnostic }} */ (
-    ts.readConfigFile(config, (name) => ts.sys.readFile(name))
-  );
-  if (error !== undefined) throw new Error(said([error]));
-  const { options } = ts.parseJsonConfigFileContent(json, ts.sys, path.dirname(config));
-  return { ...options, noEmit: true, composite: false, declaration: false, isolatedDeclarations: false };
 }
 
 /** @param {ts.Program} program */
@@ -204,7 +206,7 @@ function check(program, host, marks) {
     }),
   ]);
   const files = hostOf({ ...host, getSourceFile: (name) => program.getSourceFile(name) }, changed);
-  const other = ts.createProgram([...ENTRIES, types], program.getCompilerOptions(), files);
+  const other = ts.createProgram([...ENTRIES, types], OPTIONS, files);
   const checker = other.getTypeChecker();
   for (const file of ownFiles(other)) {
     // Their types are made of texts' keys as texts.

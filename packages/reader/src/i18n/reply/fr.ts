@@ -22,8 +22,8 @@ export const fr: ReplyStrings = {
   tellCode: 'Donnez-la par téléphone, SMS ou courrier, pas par e-mail. Elle ne sera plus affichée.',
   send: 'Envoyer',
   sending: 'Envoi en cours.',
-  sent: "L'expéditeur l'a reçu.",
-  notSent: "L'envoi a échoué. Rien n'est perdu : réessayez, ou envoyez le fichier par e-mail.",
+  sent: 'L’expéditeur l’a reçu.',
+  notSent: 'L’envoi a échoué. Rien n’est perdu : réessayez, ou envoyez le fichier par e-mail.',
   share: 'Partager',
   saveFile: 'Enregistrer le fichier chiffré',
   writeMail: 'Écrire un e-mail',
@@ -31,6 +31,6 @@ export const fr: ReplyStrings = {
   mailBody: 'Le message chiffré est dans le fichier joint. Enregistrez-le et ouvrez-le dans un navigateur.',
   change: 'Modifier',
   done: 'Terminé',
-  over: "Il n'est plus possible de répondre à ce message.",
+  over: 'Il n’est plus possible de répondre à ce message.',
   elsewhere: 'Pour répondre, enregistrez cette page et ouvrez le fichier enregistré.',
 };
