@@ -3,7 +3,7 @@ import type { Bytes } from '../bytes.js';
 /** Raw deflate (RFC 1951) through the platform's own streams, both ways, piece by piece. */
 
 /** Pieces through a platform's stream. Ends in an error where either side does. */
-export async function* through(
+async function* through(
   pieces: AsyncIterable<Bytes>,
   transform: GenericTransformStream,
 ): AsyncGenerator<Bytes, void, undefined> {
