@@ -34,7 +34,10 @@ const KNOWN = {
   },
   'open.ts': { "'openKeySlot' in secret": 'false', "'prepared' in secret": 'false' },
   // A page has no private key, and passes over slots for them.
-  'wire/header.ts': { " || type === 'key'": '' },
+  'wire/header.ts': {
+    " || type === 'key'": '',
+    "slots.some((slot) => slot.type === 'key' && (slot.token?.length ?? 0) > MAX_TOKEN_BYTES)": 'false',
+  },
   'wire/slot.ts': {
     "['answer', 'card']": "['answer', 'card', 'key']",
     "slot.type === 'key'": 'false',
