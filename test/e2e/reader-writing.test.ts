@@ -37,11 +37,15 @@ const kobold = `<style>
   .f { color: #fdfdfd; background: #fefefe } .g { font-size: 1px } .h { color: white; background-color: black }
   .i { color: oklch(1 0 0) }
   @media (min-width: 1px) { .j { display: none } }
+  .m { background: #000; color: #fff } .m div { background: rgba(255, 255, 255, 0.49) }
+  .n { float: right; width: 9000px } .o { text-indent: 5000px } .q { margin-left: 99999px; width: 200px }
 </style>
 <p>Shown first</p>
 <p class="a">hidden-a</p><p class="b">hidden-b</p><p class="c">hidden-c</p><p class="d">hidden-d</p>
 <p class="e">hidden-e</p><p class="f">hidden-f</p><p class="g">hidden-g</p><p class="h">Shown on black</p>
 <p class="i">hidden-i</p><p class="j">hidden-j</p><p hidden>hidden-k</p><div style="display:none">hidden-l</div>
+<div class="m">${'<div>'.repeat(12)}hidden-m${'</div>'.repeat(12)}</div>
+<p class="n">hidden-n</p><p class="o" dir="rtl">hidden-o</p><p class="q">hidden-q</p>
 <table><tr><td>One</td><td>Two</td></tr></table>
 <blockquote>Quoted before</blockquote>
 <p><b style="color:#c00">Shown last</b></p>`;
@@ -73,6 +77,31 @@ describeInEachEngine('writing in the page', (engine) => {
     // And the message is as it was.
     await visit.find('[data-action="save-mail"]').wait();
     expect(await visit.body.find('body').text()).toContain('hidden-b');
+  });
+
+  const marked = `a${'\u0301'.repeat(1_000)}`.repeat(500);
+  it.each<[string, Partial<Message>]>([
+    ['lines', { html: `<pre>${'a\n'.repeat(100_000)}` }],
+    ['elements', { html: '<div>'.repeat(190) + '<b>a</b><i>b</i>'.repeat(20_000) }],
+    ['hidden pieces', { html: '<i style="color:#fff">a</i> '.repeat(20_000) }],
+    [
+      'marks',
+      { text: 'a', headers: { ...headers, subject: marked, from: [{ name: marked, address: 'a@b.example' }] } },
+    ],
+    ['names', { text: 'a', headers: { ...headers, to: Array(9_000).fill({ name: 'a b', address: 'a@b.example' }) } }],
+  ])('16: does not keep the browser busy for many %s', async (_, message) => {
+    const visit = await answerable(message, { to: [] });
+    const time = await visit.run(async () => {
+      const before = performance.now();
+      document.querySelector<HTMLElement>('[data-action="forward"]')!.click();
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return performance.now() - before;
+    });
+    expect(await visit.find('textarea').count()).toBe(1);
+    // A tenth of it where nothing else is done; a quarter of a minute and more without a bound.
+    expect(time).toBeLessThan(9_000);
+    await visit.button(en.discard).click();
+    await visit.find('textarea').waitGone();
   });
 
   it('36: has a text field that no service of the browser reads', async () => {

@@ -34,6 +34,7 @@ import {
 import { makeCodec } from './base64.js';
 import { button, element } from './dom.js';
 import { makeKdfRunner } from './kdf-worker.js';
+import { boundedLine } from './render/bounded-text.js';
 import { saveFile } from './save.js';
 import { findLanguages, makeText } from './words.js';
 
@@ -47,6 +48,7 @@ import { findLanguages, makeText } from './words.js';
  * streams.
  */
 export const SHARED: readonly unknown[] = [
+  boundedLine,
   button,
   checkKdfRange,
   concat,

@@ -16,6 +16,7 @@ import { readHeader } from '@sealpost/core/page';
 import { button, element } from '../dom.js';
 import { makeKdfRunner } from '../kdf-worker.js';
 import { registry } from '../registry.js';
+import { boundedLine } from '../render/bounded-text.js';
 import { sealingBackend } from './backend.js';
 import { makeComposer, type Composer, type ComposerInput, type SealOptions } from './composer.js';
 import type { ReplyContext } from './context.js';
@@ -115,11 +116,14 @@ function makeReply(context: ReplyContext): Element | undefined {
     const { to = [], cc = [] } = replyAddresses(headers, original.info, action);
     const facts = element('dl', { class: 'who' });
     for (const { name, address } of [...to, ...cc]) {
-      facts.append(element('dt', {}, words.text('to')), element('dd', { dir: 'auto' }, `${name} ${address}`.trim()));
+      facts.append(
+        element('dt', {}, words.text('to')),
+        element('dd', { dir: 'auto' }, boundedLine(`${name} ${address}`.trim())),
+      );
     }
     facts.append(
       element('dt', {}, words.text('subject')),
-      element('dd', { dir: 'auto' }, replySubject(headers.subject, action)),
+      element('dd', { dir: 'auto' }, boundedLine(replySubject(headers.subject, action))),
     );
     return facts;
   }
