@@ -136,6 +136,20 @@ describeInEachEngine('the reply endpoint', (engine) => {
     expect((await open((await saveSealed(visit)).bytes, { keys: [identity] })).message.text).toContain('Thank you.');
   });
 
+  it('is not listened to once it has said that it took the reply', async () => {
+    const closed = new Promise<void>((resolve) => {
+      answer = (response) => {
+        response.once('close', resolve);
+        response.writeHead(200, { 'access-control-allow-origin': '*' }).write('x'.repeat(100_000));
+      };
+    });
+    const visit = await sealedReply();
+    await visit.find('[data-action="send"]').click();
+    await visit.find('[role=status]').withText(en.sent).wait();
+    await closed;
+    expect(deliveries).toHaveLength(1);
+  });
+
   it('may be slow: the sending can be given up', async () => {
     answer = () => undefined;
     const visit = await sealedReply();

@@ -27,5 +27,7 @@ export async function send(address: string, file: Blob, given: AbortSignal): Pro
   } finally {
     clearTimeout(timer);
     given.removeEventListener('abort', giveUp);
+    // Nobody reads what else it answers.
+    giveUp();
   }
 }
