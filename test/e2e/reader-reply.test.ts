@@ -8,7 +8,7 @@ import { PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js'
 import { unlock } from '../../packages/reader/test/support/reading.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
-import { attach, saveSealed, sealWritten, startWriting } from './writing.js';
+import { attach, finish, saveSealed, sealWritten, startWriting } from './writing.js';
 
 const message: Message = {
   headers: {
@@ -125,6 +125,7 @@ describeInEachEngine('a reply without a network', (engine) => {
     const code = (await visit.find('.code').text()).trim();
     expect(code).toMatch(/^(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}$/);
     const forward = await saveSealed(visit);
+    await finish(visit);
     expect(moduleHashes(forward.bytes)).toEqual(hashes);
     expect(await inspect(forward.bytes)).toMatchObject({ known: true });
     await expect(open(forward.bytes, { prepared })).rejects.toMatchObject({ code: 'DID_NOT_OPEN' });
@@ -155,5 +156,6 @@ describeInEachEngine('a reply without a network', (engine) => {
     const opened = await open((await saveSealed(visit)).bytes, { passphrase: code });
     expect(opened.attachments.map(({ name, size }) => [name, size])).toEqual([['scan.png', 5_000]]);
     expect(await opened.attachments[0]?.bytes()).toEqual(new Uint8Array(5_000).fill(3));
+    await finish(visit);
   });
 });

@@ -7,7 +7,7 @@ import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { en } from '../../packages/reader/src/i18n/reply/en.js';
 import { describeInEachEngine } from './driver/engines.js';
 import type { Visit } from './driver/visit.js';
-import { attach, saveSealed, sealWritten, startWriting } from './writing.js';
+import { attach, finish, saveSealed, sealWritten, startWriting } from './writing.js';
 
 const headers: Message['headers'] = {
   from: [{ name: 'Clinic', address: 'results@clinic.example' }],
@@ -77,6 +77,7 @@ describeInEachEngine('writing in the page', (engine) => {
     // And the message is as it was.
     await visit.find('[data-action="save-mail"]').wait();
     expect(await visit.body.find('body').text()).toContain('hidden-b');
+    await finish(visit);
   });
 
   const marked = `a${'\u0301'.repeat(1_000)}`.repeat(500);
@@ -175,6 +176,79 @@ describeInEachEngine('writing in the page', (engine) => {
     await unlock(visit);
     await visit.find('[data-action="reply"]').wait();
     expect(await visit.find('textarea').count()).toBe(0);
+  });
+
+  it('does not bring back an attachment that was taken out of a forward', async () => {
+    const attachments = ['private.txt', 'plan.txt'].map((name) => ({ name, type: 'text/plain', content: utf8(name) }));
+    const visit = await answerable({ text: 'x', attachments });
+    await startWriting(visit, 'forward');
+    await visit.find('form .name + button').nth(0).click();
+    await visit.find('[data-action="lock"]').click();
+    await visit.state('locked');
+    await unlock(visit);
+    await visit.find('textarea').wait();
+    expect(await visit.find('form .name bdi').texts()).toEqual(['plan.txt']);
+    await sealWritten(visit);
+    const passphrase = (await visit.find('.code').text()).trim();
+    expect((await open((await saveSealed(visit)).bytes, { passphrase })).attachments.map(({ name }) => name)).toEqual([
+      'plan.txt',
+    ]);
+    await finish(visit);
+  });
+
+  it('keeps a forward whose code may not have been told yet', async () => {
+    const visit = await answerable();
+    await startWriting(visit, 'forward');
+    await visit.type('half a sentence');
+    await sealWritten(visit);
+    await saveSealed(visit);
+    await visit.find('[data-action="lock"]').click();
+    await visit.state('locked');
+    await unlock(visit);
+    await visit.find('textarea').wait();
+    expect(await visit.find('textarea').value()).toMatch(/^half a sentence\n/);
+    await sealWritten(visit);
+    await saveSealed(visit);
+    await finish(visit);
+  });
+
+  it('can be shown in another language', async () => {
+    const sealed = await seal({ headers, text: 'x' }, { prepared, reply: {}, languages: ['en', 'de'] });
+    const visit = await reader.read(reader.write('languages.html', await sealed.bytes()));
+    await startWriting(visit, 'reply');
+    await visit.type('half a sentence');
+    await visit.run(() => {
+      const menu = document.querySelector('select')!;
+      menu.value = 'de';
+      menu.dispatchEvent(new Event('change'));
+    });
+    await visit.find('html[lang=de] textarea').wait();
+    expect(await visit.find('textarea').value()).toMatch(/^half a sentence\n/);
+    await sealWritten(visit);
+    await saveSealed(visit);
+  });
+
+  it('gives the focus back to the text that is changed once more', async () => {
+    const visit = await answerable();
+    await startWriting(visit, 'reply');
+    await visit.type('half a sentence');
+    await sealWritten(visit);
+    await visit.button(en.change).click();
+    expect(await visit.run(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+    await sealWritten(visit);
+    await saveSealed(visit);
+  });
+
+  it('14: names in a mail only what is one address', async () => {
+    const to = ['a@b.example?bcc=eve@x', 'a@b.example\r\nBcc: eve@x', 'a@b.example,eve@x', 'a\ud800@b.example'];
+    const visit = await answerable({ text: 'x' }, { to: to.map((address) => ({ name: '', address })) });
+    await startWriting(visit, 'reply');
+    await visit.type('Hello.');
+    await sealWritten(visit);
+    const mail = visit.find('[data-action="mail"]');
+    expect(await mail.attribute('href')).toMatch(/^mailto:a@b\.example%3Fbcc%3Deve%40x\?subject=/);
+    expect([await mail.attribute('target'), await mail.attribute('rel')]).toEqual(['_blank', 'noopener noreferrer']);
+    await saveSealed(visit);
   });
 
   it('asks before what was written is thrown away', async () => {

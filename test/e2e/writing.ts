@@ -1,3 +1,4 @@
+import { en } from '../../packages/reader/src/i18n/reply/en.js';
 import type { Visit } from './driver/visit.js';
 import type { Saved } from './driver/engine.js';
 
@@ -47,4 +48,10 @@ export async function sealWritten(visit: Visit): Promise<void> {
 /** Saves the sealed file. */
 export function saveSealed(visit: Visit): Promise<Saved> {
   return visit.save(() => visit.find('[data-action="save-reply"]').click());
+}
+
+/** Says that a forward's code was told: until then the page keeps what was written, and asks before it is left. */
+export async function finish(visit: Visit): Promise<void> {
+  await visit.button(en.done).click();
+  await visit.find('[data-action="forward"]').wait();
 }

@@ -170,7 +170,8 @@ export function startPage(runtime: string): void {
     function choose(): void {
       const chosen = languages[menu.selectedIndex];
       // Nothing that is on its way is given up for it.
-      const busy = state.name === 'unlocking' || (shownMessage !== undefined && holder.querySelector('progress'));
+      const busy =
+        state.name === 'unlocking' || (shownMessage !== undefined && holder.querySelector('progress:not([hidden] *)'));
       if (chosen === undefined || busy) {
         menu.value = words.language.code;
         return;

@@ -11,8 +11,7 @@ type Attached = File | OpenedPart;
 
 export interface AttachedFiles {
   readonly element: HTMLElement;
-  /** The writer's own. */
-  files(): readonly File[];
+  all(): readonly Attached[];
   /** Rejects where an attachment of the message is damaged. */
   inputs(): Promise<readonly AttachmentInput[]>;
   readonly size: number;
@@ -78,7 +77,7 @@ export function makeAttachedFiles(
 
   return {
     element: holder,
-    files: () => attached.filter((one) => one instanceof File),
+    all: () => attached,
     inputs: () => Promise.all(attached.map(inputOf)),
     get size() {
       return sizeOf(attached);

@@ -63,7 +63,8 @@ export function makeComposer(setting: ComposerSetting): Composer {
   const work = element('div', { class: 'work', hidden: true }, bar);
   let changed = writing !== undefined;
   let attempt: AbortController | undefined;
-  const files = makeAttachedFiles([...forwarded, ...(writing?.files ?? [])], words, text, say, () => {
+  const along = forwarded.filter((_, index) => writing?.parts.includes(index) ?? true);
+  const files = makeAttachedFiles([...along, ...(writing?.files ?? [])], words, text, say, () => {
     changed = true;
   });
   const sealButton = element('button', { class: 'primary' }, text('seal'));
@@ -145,6 +146,8 @@ export function makeComposer(setting: ComposerSetting): Composer {
     }
     attempt = undefined;
     busy(false);
+    // The button that was pressed was gone meanwhile, and the focus with it.
+    if (document.activeElement === document.body) sealButton.focus();
   }
 
   function busy(is: boolean): void {
@@ -164,6 +167,11 @@ export function makeComposer(setting: ComposerSetting): Composer {
       area.focus({ preventScroll: true });
       area.setSelectionRange(0, 0);
     },
-    writing: () => (isChanged() ? { action, text: area.value, files: files.files() } : undefined),
+    writing() {
+      if (!isChanged()) return undefined;
+      const all = files.all();
+      const parts = forwarded.flatMap((part, index) => (all.includes(part) ? [index] : []));
+      return { action, text: area.value, files: all.filter((one) => one instanceof File), parts };
+    },
   };
 }

@@ -10,6 +10,8 @@ export interface Writing {
   readonly text: string;
   /** Of the writer's own device: the browser holds no content of these before it is sealed. */
   readonly files: readonly File[];
+  /** Those of the forwarded message's attachments that go along, by number: what was taken out stays out. */
+  readonly parts: readonly number[];
 }
 
 interface Kept extends Omit<Writing, 'text'> {

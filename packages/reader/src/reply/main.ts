@@ -164,6 +164,7 @@ function makeReply(context: ReplyContext): Element | undefined {
       back: () => {
         composer = own;
         if (form) holder.replaceChildren(form);
+        own?.focus();
       },
       done: () => {
         showButtons();

@@ -27,11 +27,20 @@ export function makeResult(setting: ResultSetting): HTMLElement {
   const { action, file, to, code, endpoint, words, text, closed } = setting;
   const status = element('p', { role: 'status' });
   const title = element('h2', { tabindex: -1 }, text('sealed'));
+  // In a tab of its own: what opens a mail may be a page.
   const byMail = element(
     'ol',
     {},
     element('li', {}, button(text('saveFile'), save, { class: 'primary', 'data-action': 'save-reply' })),
-    element('li', {}, element('a', { href: mailAddress(to, words, text), 'data-action': 'mail' }, text('writeMail'))),
+    element(
+      'li',
+      {},
+      element(
+        'a',
+        { href: mailAddress(to, words, text), target: '_blank', rel: 'noopener noreferrer', 'data-action': 'mail' },
+        text('writeMail'),
+      ),
+    ),
     element('li', {}, text('attach', { name: file.name })),
   );
   const ways = element('div', { class: 'act' });
@@ -64,7 +73,8 @@ export function makeResult(setting: ResultSetting): HTMLElement {
 
   function gone(): void {
     done.hidden = false;
-    setting.gone();
+    // Of what has a code, not before the writer says so: nobody can open it without, and the code is nowhere but here.
+    if (code === undefined) setting.gone();
   }
 
   function save(): void {
@@ -105,9 +115,13 @@ function canShare(file: File): boolean {
   return ask?.call(navigator, { files: [file] }) === true;
 }
 
+/** An address that no mail program takes for several, or for another field. */
+const PLAIN = /^[^\s\p{C}"(),:;<>[\]\\]+$/u;
+
 /** A mail that says what it brings, and nothing of what is in it (checklist 14). */
 function mailAddress(to: readonly Address[], words: Words, text: ReplyText): string {
   const encoded = (value: string): string => encodeURIComponent(value);
-  const all = to.map(({ address }) => encoded(address).replace('%40', '@')).join(',');
+  const plain = to.filter(({ address }) => PLAIN.test(address));
+  const all = plain.map(({ address }) => encoded(address).replace('%40', '@')).join(',');
   return `mailto:${all}?subject=${encoded(words.text('title'))}&body=${encoded(text('mailBody'))}`;
 }
