@@ -285,6 +285,37 @@ describeInEachEngine('writing in the page', (engine) => {
     expect((await open((await saveSealed(visit)).bytes, { prepared })).attachments).toHaveLength(1);
   });
 
+  it('24: ends a sealing that is under way when it is locked, and keeps what was written', async () => {
+    const visit = await answerable();
+    await startWriting(visit, 'reply');
+    await visit.type('half a sentence');
+    await attach(visit, [{ name: 'large.bin', type: '', byte: 1, size: 15_000_000 }]);
+    await visit.run(() => {
+      document.querySelector<HTMLElement>('form .primary')!.click();
+      document.querySelector<HTMLElement>('[data-action="lock"]')!.click();
+    });
+    await visit.state('locked');
+    await unlock(visit);
+    await visit.find('textarea').wait();
+    expect(await visit.find('textarea').value()).toMatch(/^half a sentence\n/);
+    expect(await visit.find('form .name bdi').texts()).toEqual(['large.bin']);
+    await sealWritten(visit);
+    expect((await open((await saveSealed(visit)).bytes, { prepared })).attachments).toHaveLength(1);
+  });
+
+  it('a file that falls beside the form stays outside, and so does its content', async () => {
+    const visit = await answerable();
+    await startWriting(visit, 'reply');
+    const isHeld = await visit.run(() => {
+      const drop = new Event('drop', { bubbles: true, cancelable: true });
+      document.querySelector('h1')!.dispatchEvent(drop);
+      return drop.defaultPrevented;
+    });
+    expect(isHeld).toBe(true);
+    await visit.button(en.discard).click();
+    await visit.find('textarea').waitGone();
+  });
+
   it('wants something to be written', async () => {
     const visit = await answerable();
     await startWriting(visit, 'reply');

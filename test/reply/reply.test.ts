@@ -1,4 +1,4 @@
-import { randomBytes, webcryptoBackend } from '@sealpost/core';
+import { randomBytes, webcryptoBackend, type ReplyKey } from '@sealpost/core';
 import { Identity, sealToken } from '@sealpost/core/keys';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import {
@@ -131,6 +131,36 @@ describe('a reply', () => {
     await expect(open(replied, { prepared })).rejects.toMatchObject({ code: 'DID_NOT_OPEN' });
     expect((await open(replied, { keys: [identity] })).reply?.author).toBe('ada@home.example');
   });
+});
+
+describe('the keys of a manifest', () => {
+  type Change = NonNullable<Answer['changeInfo']>;
+  /** With these keys in front of the sender's own, or in its place. */
+  const withKeys =
+    (change: (keys: readonly ReplyKey[]) => readonly ReplyKey[]): Change =>
+    (info) => ({ ...info, ...(info.proof && { proof: { ...info.proof, keys: change(info.proof.keys) } }) });
+  const noPoint: ReplyKey = { kem: 'p256', publicKey: new Uint8Array(65).fill(4) };
+
+  it('are passed over where they are none of their kind', async () => {
+    const replied = await answer(file, prepared, { changeInfo: withKeys((keys) => [noPoint, ...keys]) });
+    expect((await open(replied, { keys: [identity] })).reply?.author).toBe('ada@home.example');
+  });
+
+  it.each([
+    ['none of its kind', () => [noPoint]],
+    ['over', (keys: readonly ReplyKey[]) => keys.map((key) => ({ ...key, to: 1 }))],
+  ] as const)('are wanted: no reply is sealed where the only one is %s', async (_, change) => {
+    const sealing = answer(file, prepared, { changeInfo: withKeys(change) });
+    await expect(sealing).rejects.toMatchObject({ code: 'REPLY_REFUSED', reason: 'expired' });
+  });
+});
+
+it('a reply to a message with as many references as there can be is in its thread', async () => {
+  const references = Array.from({ length: 10_000 }, (_, number) => `${String(number)}@clinic.example`);
+  const replied = await answer(await envelope({ references }), prepared);
+  const { reply, message: read } = await open(replied, { keys: [identity] });
+  expect(reply?.thread.references).toHaveLength(20);
+  expect(read.headers.references?.at(-1)).toBe('first@clinic.example');
 });
 
 describe('18 a reply is refused', () => {

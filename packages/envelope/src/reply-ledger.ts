@@ -10,6 +10,9 @@ export interface ReplyLedger {
    * @param expires - when it may be forgotten: after that, the reply is refused as expired.
    */
   remember(id: string, expires: Date): Promise<boolean>;
-  /** Takes a note back, for a reply that could not be delivered after all. */
+  /**
+   * Takes a note back, for a reply that could not be delivered after all: also where an attachment, which is verified when it is read,
+   * turns out to be damaged. The same reply may come again, whole.
+   */
   forget(id: string): Promise<void>;
 }

@@ -58,6 +58,8 @@ export function startPage(runtime: string): void {
     if (before.name === 'open') {
       // First the view: what is being written is sealed with a key that the message has.
       closeMessage?.();
+      // Nothing leads to the view any more.
+      closeMessage = undefined;
       before.opened.close();
       shownMessage = undefined;
     }

@@ -167,10 +167,10 @@ it('37: has no address', () => {
 it('grows only when somebody means it to', () => {
   // The goal is 80 KiB for a whole envelope that is read only, of which a message of 1 KB and what is around it take some 3.4; `npm run bench`
   // measures it. With `reply` and five languages it is 108, with `pq` besides 136.
-  expect(script.length).toBeLessThanOrEqual(69_990);
+  expect(script.length).toBeLessThanOrEqual(70_020);
   expect(runtime.style.length).toBeLessThanOrEqual(4_930);
   expect(languageBlocks.en.json.length).toBeLessThanOrEqual(2_850);
-  expect(reply.length).toBeLessThanOrEqual(21_500);
+  expect(reply.length).toBeLessThanOrEqual(21_600);
   expect(pq.length).toBeLessThanOrEqual(12_000);
   // A letter that is not ASCII takes six bytes.
   for (const code of LANGUAGES) expect(languageBlocks[code].json.length, code).toBeLessThanOrEqual(12_800);

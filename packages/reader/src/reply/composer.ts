@@ -1,4 +1,4 @@
-import type { AttachmentInput, OpenedPart, ReplyAction } from '@sealpost/core';
+import { EnvelopeError, type AttachmentInput, type OpenedPart, type ReplyAction } from '@sealpost/core';
 import { button, element } from '../dom.js';
 import type { Words } from '../words.js';
 import { makeAttachedFiles } from './attached-files.js';
@@ -18,6 +18,8 @@ export interface ComposerSetting {
   readonly text: ReplyText;
   /** What was written before the page was locked. */
   readonly writing: Writing | undefined;
+  /** Ends a sealing that is under way. */
+  readonly closed: AbortSignal;
   readonly discard: () => void;
   /** Seals; says how far it is, and rejects where it fails. */
   readonly seal: (input: ComposerInput, options: SealOptions) => Promise<void>;
@@ -84,6 +86,10 @@ export function makeComposer(setting: ComposerSetting): Composer {
     place,
   );
 
+  setting.closed.addEventListener('abort', () => {
+    attempt?.abort();
+  });
+
   function say(said: string): void {
     alert.textContent = said;
   }
@@ -141,8 +147,9 @@ export function makeComposer(setting: ComposerSetting): Composer {
         bar.value = fraction;
       };
       await setting.seal(input, { signal: attempt.signal, onProgress });
-    } catch {
-      if (!attempt.signal.aborted) say(words.text('failed'));
+    } catch (error) {
+      const isOver = error instanceof EnvelopeError && error.code === 'REPLY_REFUSED';
+      if (!attempt.signal.aborted) say(isOver ? text('over') : words.text('failed'));
     }
     attempt = undefined;
     busy(false);

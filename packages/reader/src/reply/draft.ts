@@ -31,11 +31,12 @@ export function keepDraft({ text, ...rest }: Writing, key: Bytes): void {
   void sealed.finally(() => own.fill(0));
 }
 
-/** What was kept, once; nothing where nothing was, or it does not open. */
-export async function takeDraft(key: Bytes): Promise<Writing | undefined> {
+/** What was kept, once; nothing where nothing was, it does not open, or the page was locked meanwhile: then it stays. */
+export async function takeDraft(key: Bytes, closed: AbortSignal): Promise<Writing | undefined> {
   if (kept === undefined) return undefined;
   const { sealed, ...rest } = kept;
-  kept = undefined;
   const text = await openChunked(key, CONTEXT, await sealed, sealingBackend);
+  if (closed.aborted) return undefined;
+  kept = undefined;
   return text && { ...rest, text: fromUtf8(text) };
 }

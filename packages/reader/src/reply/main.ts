@@ -56,10 +56,12 @@ function makeReply(context: ReplyContext): Element | undefined {
   const actions = offered(info, original);
   let composer: Composer | undefined;
   showButtons();
-  void takeDraft(replySecrets.draft).then((writing) => {
-    if (writing !== undefined && !closed.aborted) write(writing.action, writing);
+  void takeDraft(replySecrets.draft, closed).then((writing) => {
+    if (writing !== undefined) write(writing.action, writing);
   });
   addEventListener('beforeunload', ask, { signal: closed });
+  // A file that falls beside the form would be shown in the place of the page.
+  for (const type of ['dragover', 'drop']) addEventListener(type, hold, { signal: closed });
   closed.addEventListener('abort', () => {
     const writing = composer?.writing();
     if (writing !== undefined) keepDraft(writing, replySecrets.draft);
@@ -75,6 +77,10 @@ function makeReply(context: ReplyContext): Element | undefined {
   /** What is being written is nowhere but in the page. */
   function ask(event: Event): void {
     if (composer?.writing() !== undefined) event.preventDefault();
+  }
+
+  function hold(event: Event): void {
+    if (composer !== undefined) event.preventDefault();
   }
 
   function showButtons(): void {
@@ -102,6 +108,7 @@ function makeReply(context: ReplyContext): Element | undefined {
       words,
       text,
       writing,
+      closed,
       discard: () => {
         showButtons();
         holder.querySelector('button')?.focus();

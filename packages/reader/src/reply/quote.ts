@@ -24,7 +24,8 @@ export function quoted(
   const from = namesOf(headers.from);
   if (action !== 'forward') {
     const lines = kept.split('\n').map((line) => `>${/^(?:>|$)/.test(line) ? '' : ' '}${line}`);
-    return `\n\n${text('wrote', { name: from, date })}\n${lines.join('\n')}\n`;
+    const wrote = from && date ? text('wrote', { name: from, date }) : from || date;
+    return `\n\n${[...(wrote ? [wrote] : []), ...lines].join('\n')}\n`;
   }
   const facts = [
     [words.text('from'), from],

@@ -51,9 +51,14 @@ export function replyHeaders(
     date: localDate(now),
     messageId: `${hex(randomBytes(16))}${PAGE_ID_SUFFIX}`,
     ...(action !== 'forward' && messageId !== undefined
-      ? { inReplyTo: messageId, references: [...references, messageId] }
+      ? { inReplyTo: messageId, references: [...bounded(references), messageId] }
       : {}),
   };
+}
+
+/** The first and the last ones: more than whoever checks a thread looks at. */
+function bounded(references: readonly string[]): readonly string[] {
+  return references.length > 100 ? [...references.slice(0, 1), ...references.slice(-99)] : references;
 }
 
 /** RFC 3339, with the writer's own offset. */

@@ -1,4 +1,5 @@
 import {
+  EnvelopeError,
   sealEnvelope,
   type AttachmentInput,
   type Backend,
@@ -45,7 +46,7 @@ export function canReply({ info, kemOf, opened }: Pick<Original, 'info' | 'kemOf
 
 /**
  * Seals a reply: to the keys of the sender's side, with the proof that the message was opened, and to the passphrase that opened it,
- * as far as the sender wants both. The answer's own manifest lets whoever opens it answer in turn (spec/envelope-v1.md, section 7.5).
+ * as far as the sender wants both. Rejects with `REPLY_REFUSED` where there is a proof, and no key for it any more. The answer's own manifest lets whoever opens it answer in turn (spec/envelope-v1.md, section 7.5).
  */
 export async function sealReply(draft: Draft, original: Original, now: Date): Promise<SealedEnvelope> {
   const { opened, header, info, kemOf, backend } = original;
@@ -126,10 +127,13 @@ async function sealKeys(
   const keys: SealKey[] = [];
   for (const { kem: name, publicKey } of usableKeys(proof, kemOf, now)) {
     const kem = kemOf(name);
-    if (kem === undefined || origin === undefined) continue;
+    // A key that is none of its kind is passed over.
+    const tried = await kem?.encapsulate(publicKey).catch(() => undefined);
+    if (kem === undefined || tried === undefined || origin === undefined) continue;
     const id = await keyId(kem, publicKey, backend);
     keys.push({ kem, publicKey, validity: {}, id, proof: { ...origin, psk, token } });
   }
+  if (keys.length === 0) throw new EnvelopeError('REPLY_REFUSED', 'no key is left to seal to', { reason: 'expired' });
   return keys;
 }
 
