@@ -100,10 +100,12 @@ function makeReply(context: ReplyContext): Element | undefined {
 
   function write(action: ReplyAction, writing?: Writing): void {
     const shown = place.querySelector('iframe')?.contentDocument;
+    // What was written before has its quote already; and a frame that has just been made may have no body yet.
+    const read = writing === undefined && shown?.querySelector('body') ? visibleText(shown) : '';
     composer = makeComposer({
       action,
       about: about(action),
-      quote: quoted(action, headers, shown ? visibleText(shown) : '', words, text),
+      quote: quoted(action, headers, read, words, text),
       forwarded: action === 'forward' ? opened.attachments : [],
       words,
       text,
