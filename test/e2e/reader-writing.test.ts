@@ -6,6 +6,7 @@ import { unlock } from '../../packages/reader/test/support/reading.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { en } from '../../packages/reader/src/i18n/reply/en.js';
 import { describeInEachEngine } from './driver/engines.js';
+import { inTurn } from './driver/in-turn.js';
 import type { Visit } from './driver/visit.js';
 import { attach, finish, saveSealed, sealWritten, startWriting } from './writing.js';
 
@@ -81,7 +82,7 @@ describeInEachEngine('writing in the page', (engine) => {
   });
 
   const marked = `a${'\u0301'.repeat(1_000)}`.repeat(500);
-  it.each<[string, Partial<Message>]>([
+  const many: readonly (readonly [string, Partial<Message>])[] = [
     ['lines', { html: `<pre>${'a\n'.repeat(100_000)}` }],
     ['elements', { html: '<div>'.repeat(190) + '<b>a</b><i>b</i>'.repeat(20_000) }],
     ['hidden pieces', { html: '<i style="color:#fff">a</i> '.repeat(20_000) }],
@@ -90,7 +91,8 @@ describeInEachEngine('writing in the page', (engine) => {
       { text: 'a', headers: { ...headers, subject: marked, from: [{ name: marked, address: 'a@b.example' }] } },
     ],
     ['names', { text: 'a', headers: { ...headers, to: Array(9_000).fill({ name: 'a b', address: 'a@b.example' }) } }],
-  ])('16: does not keep the browser busy for many %s', async (_, message) => {
+  ];
+  it.each(inTurn(many, engine))('16: does not keep the browser busy for many %s', async (_, message) => {
     const visit = await answerable(message, { to: [] });
     const time = await visit.run(async () => {
       const before = performance.now();
