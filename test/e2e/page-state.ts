@@ -1,8 +1,7 @@
 import { pathToFileURL } from 'node:url';
-import { PreparedSecret, runKdf, utf8 } from '@sealpost/core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { seal } from 'sealpost';
-import { PASSPHRASE, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
+import { cheapSecret, PASSPHRASE, type EnvelopeFolder } from '../../packages/reader/test/support/envelope-file.js';
 import type { PageState } from '../../tools/lib/page-states.mjs';
 
 /** Brings a page of Chromium into one of the states of `tools/lib/page-states.mjs`. The caller closes its context. */
@@ -12,9 +11,7 @@ export async function reachState(
   state: PageState,
   { language = 'en', ...context }: BrowserContextOptions & { readonly language?: string } = {},
 ): Promise<Page> {
-  const kdf = { name: 'argon2id', m: 64, t: 1, p: 1, salt: utf8('a salt of a test') } as const;
-  const key = await runKdf(utf8(PASSPHRASE), kdf);
-  const prepared = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: Date.now(), strengthBits: 0 });
+  const prepared = await cheapSecret();
   const languages = [...new Set([language, 'en', 'fr'])];
   const sealed = await seal(state.message, { ...state.options, prepared, languages });
   const sent = Buffer.from(await sealed.bytes()).toString('latin1');

@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { PreparedSecret, runKdf, utf8 } from '@sealpost/core';
+import type { PreparedSecret } from '@sealpost/core';
 import { generateIdentity, open, seal, type Identity } from 'sealpost';
-import { PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
+import { cheapSecret, PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { en as pageTexts } from '../../packages/reader/src/i18n/en.js';
 import { en } from '../../packages/reader/src/i18n/reply/en.js';
@@ -27,9 +27,7 @@ let deliveries: Delivery[];
 let answer: (response: ServerResponse) => void;
 
 beforeAll(async () => {
-  const kdf = { name: 'argon2id', m: 64, t: 1, p: 1, salt: utf8('a salt of a test') } as const;
-  const key = await runKdf(utf8(PASSPHRASE), kdf);
-  prepared = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 80 });
+  prepared = await cheapSecret();
   identity = await generateIdentity({ kem: 'p256' });
   server = await listen(
     createServer((request, response) => {

@@ -1,8 +1,8 @@
 import { beforeAll, expect, it, vi } from 'vitest';
-import { chooseModules, PreparedSecret, runKdf, utf8 } from '@sealpost/core';
+import { chooseModules, type PreparedSecret } from '@sealpost/core';
 import { languageBlocks, runtime } from '@sealpost/reader';
 import { generateIdentity, open, seal, type Identity } from 'sealpost';
-import { PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
+import { cheapSecret } from '../../packages/reader/test/support/envelope-file.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { answer } from '../reply/answer.js';
 import { describeInEachEngine } from './driver/engines.js';
@@ -16,9 +16,7 @@ let ephemeral: JsonWebKey;
 
 beforeAll(async () => {
   identity = await generateIdentity({ kem: 'p256' });
-  const kdf = { name: 'argon2id', m: 64, t: 1, p: 1, salt: utf8('a salt of a test') } as const;
-  const key = await runKdf(utf8(PASSPHRASE), kdf);
-  prepared = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 80 });
+  prepared = await cheapSecret();
   const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits']);
   const { kty, crv, x, y, d } = await crypto.subtle.exportKey('jwk', pair.privateKey);
   ephemeral = { kty, crv, x, y, d } as JsonWebKey;

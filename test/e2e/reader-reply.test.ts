@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, readFileSync } from 'node:fs';
 import { beforeAll, expect, it } from 'vitest';
-import { hex, PreparedSecret, readEnvelope, runKdf, utf8, type Message } from '@sealpost/core';
+import { hex, type PreparedSecret, readEnvelope, type Message } from '@sealpost/core';
 import { generateIdentity, identityText, inspect, open, seal, type Identity, type ReplyOptions } from 'sealpost';
 import { buildFirst, sealpost, sharedFolder } from '../../packages/cli/test/command.js';
-import { PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
+import { cheapSecret } from '../../packages/reader/test/support/envelope-file.js';
 import { unlock } from '../../packages/reader/test/support/reading.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
@@ -29,9 +29,7 @@ let prepared: PreparedSecret;
 beforeAll(async () => {
   p256 = await generateIdentity({ kem: 'p256' });
   hybrid = await generateIdentity();
-  const kdf = { name: 'argon2id', m: 64, t: 1, p: 1, salt: utf8('a salt of a test') } as const;
-  const key = await runKdf(utf8(PASSPHRASE), kdf);
-  prepared = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 80 });
+  prepared = await cheapSecret();
 });
 
 /** An envelope that may be answered. */

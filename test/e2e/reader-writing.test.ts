@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
-import { PreparedSecret, runKdf, utf8, type Message } from '@sealpost/core';
+import { type PreparedSecret, utf8, type Message } from '@sealpost/core';
 import { open, seal, type ReplyOptions } from 'sealpost';
-import { PASSPHRASE } from '../../packages/reader/test/support/envelope-file.js';
+import { cheapSecret } from '../../packages/reader/test/support/envelope-file.js';
 import { unlock } from '../../packages/reader/test/support/reading.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { en } from '../../packages/reader/src/i18n/reply/en.js';
@@ -21,9 +21,7 @@ const headers: Message['headers'] = {
 let prepared: PreparedSecret;
 
 beforeAll(async () => {
-  const kdf = { name: 'argon2id', m: 64, t: 1, p: 1, salt: utf8('a salt of a test') } as const;
-  const key = await runKdf(utf8(PASSPHRASE), kdf);
-  prepared = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 80 });
+  prepared = await cheapSecret();
 });
 
 async function envelope(message: Partial<Message>, reply: ReplyOptions = {}): Promise<Uint8Array> {

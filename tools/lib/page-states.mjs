@@ -32,6 +32,9 @@ const identity = await generateIdentity({ kem: 'p256' });
 /** A message that may be answered. @satisfies {Pick<DocumentOptions, 'face' | 'reply'>} */
 const answerable = { face, reply: { actions: /** @type {const} */ (['reply', 'replyAll', 'forward']) } };
 
+/** The same, with an endpoint at which nobody is. */
+const sendable = { ...answerable, reply: { ...answerable.reply, endpoint: 'https://localhost:9/replies' } };
+
 /** @type {readonly PageState[]} */
 export const pageStates = [
   state('no-script', 'the first paint, where scripts do not run', { noScript: true }),
@@ -151,7 +154,7 @@ export const pageStates = [
     },
   }),
   state('reply-send', 'a sealed reply that the sender takes directly', {
-    options: { ...answerable, reply: { ...answerable.reply, endpoint: 'https://localhost:9/replies' } },
+    options: sendable,
     async reach(page, passphrase) {
       await write(page, passphrase, 'reply', 'Thank you.');
       await page.locator('form .primary').click();
@@ -159,7 +162,7 @@ export const pageStates = [
     },
   }),
   state('reply-not-sent', 'a reply that could not be sent', {
-    options: { ...answerable, reply: { ...answerable.reply, endpoint: 'https://localhost:9/replies' } },
+    options: sendable,
     // No server has this name.
     async reach(page, passphrase) {
       await write(page, passphrase, 'reply', 'Thank you.');

@@ -52,14 +52,19 @@ export function makeEnvelopeFolder(): EnvelopeFolder {
   };
 }
 
+/** {@link PASSPHRASE} after a derivation that takes no time: its memory is far below what a real envelope has. */
+export async function cheapSecret(passes = 1): Promise<PreparedSecret> {
+  const kdf = { name: 'argon2id', m: 64, t: passes, p: 1, salt: utf8('a salt of a test') } as const;
+  const key = await runKdf(utf8(PASSPHRASE), kdf);
+  return new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 0 });
+}
+
 /** The bytes of an HTML envelope with a derivation that takes no time. */
 export async function sealText(
   message: Partial<Message>,
   { languages = ['en'], modules = [], passes = 1, ...options }: SealTestOptions = {},
 ): Promise<Uint8Array> {
-  const kdf = { name: 'argon2id', m: 64, t: passes, p: 1, salt: utf8('a salt of a test') } as const;
-  const key = await runKdf(utf8(PASSPHRASE), kdf);
-  const secret = new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 0 });
+  const secret = await cheapSecret(passes);
   const whole: Message = { headers: { subject: 'Test subject', ...message.headers }, ...message };
   const page = { runtime: chooseModules(runtime, modules), languages: languages.map((code) => languageBlocks[code]) };
   const envelope = await sealEnvelope(whole, { secrets: [secret], ...options, page });
