@@ -3,8 +3,8 @@ import type { Backend } from './crypto/backend.js';
 import { defaultBackend } from './crypto/default-backend.js';
 import { assemble } from './document/assemble.js';
 import type { Message } from './message/message.js';
-import { checkMessage, writePlaintext } from './message/plaintext.js';
-import { prepareHeader, type SealEnvelopeOptions } from './seal.js';
+import { writePlaintext } from './message/plaintext.js';
+import { prepareEnvelope, type SealEnvelopeOptions } from './seal.js';
 import { LINE_DIGITS } from './wire/base85-encode.js';
 import { blocksOf, sealedLength } from './wire/payload.js';
 
@@ -21,10 +21,8 @@ function withoutHashing(backend: Backend): Backend {
  * encrypted. Reads the message's contents, so streams are used up by it. Throws as sealing does.
  */
 export async function estimateFileSize(message: Message, options: SealEnvelopeOptions): Promise<number> {
-  const { backend = defaultBackend(), page, makeReply, ...rest } = options;
-  const { header } = await prepareHeader(options);
-  const plain = { ...rest, reply: await makeReply?.(header) };
-  const parts = checkMessage(message, plain);
+  const { backend = defaultBackend(), page } = options;
+  const { header, plain, parts } = await prepareEnvelope(message, options);
   let plaintext = 0;
   for await (const piece of writePlaintext(message, parts, plain, withoutHashing(backend))) plaintext += piece.length;
   const payload = sealedLength(plaintext);

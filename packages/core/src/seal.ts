@@ -9,7 +9,7 @@ import { MAX_SLOTS } from './limits.js';
 import { makeKeySlot, type SlotProof } from './keys/key-slot.js';
 import type { RecipientKey } from './keys/recipient-key.js';
 import type { Message } from './message/message.js';
-import { checkMessage, writePlaintext, type PlaintextOptions } from './message/plaintext.js';
+import { checkMessage, writePlaintext, type PartInput, type PlaintextOptions } from './message/plaintext.js';
 import { sealPayload } from './payload/seal-payload.js';
 import type { ReplyInfo } from './reply/reply-info.js';
 import type { SlotSecret } from './secret/slot-secret.js';
@@ -49,9 +49,7 @@ export interface SealedEnvelope {
 }
 
 /** A header with its slots, and the file key that they wrap. */
-export async function prepareHeader(
-  options: SealEnvelopeOptions,
-): Promise<{ readonly header: ParsedHeader; readonly fileKey: Bytes }> {
+async function prepareHeader(options: SealEnvelopeOptions): Promise<Pick<PreparedEnvelope, 'header' | 'fileKey'>> {
   const { backend = defaultBackend(), random = randomBytes, secrets = [], keys = [], face = {}, connect } = options;
   const count = secrets.length + keys.length;
   if (count === 0 || count > MAX_SLOTS) {
@@ -69,15 +67,29 @@ export async function prepareHeader(
   return { header, fileKey };
 }
 
+/** What an envelope is made of: its header, the file key that the header's slots wrap, and what the message becomes behind it. */
+export interface PreparedEnvelope {
+  readonly header: ParsedHeader;
+  readonly fileKey: Bytes;
+  readonly plain: PlaintextOptions;
+  readonly parts: readonly PartInput[];
+}
+
+/** Throws as {@link sealEnvelope}. */
+export async function prepareEnvelope(message: Message, options: SealEnvelopeOptions): Promise<PreparedEnvelope> {
+  const { makeReply, ...rest } = options;
+  const { header, fileKey } = await prepareHeader(options);
+  const plain = { ...rest, reply: await makeReply?.(header) };
+  return { header, fileKey, plain, parts: checkMessage(message, plain) };
+}
+
 /**
  * Makes an envelope: the header at once, the payload when {@link SealedEnvelope.file} is read. Throws `INVALID_ARGUMENT` for a
  * face or origin that the format does not allow, `LIMIT` for too many parts or too large a header.
  */
 export async function sealEnvelope(message: Message, options: SealEnvelopeOptions): Promise<SealedEnvelope> {
-  const { backend = defaultBackend(), random = randomBytes, page, makeReply, ...rest } = options;
-  const { header, fileKey } = await prepareHeader(options);
-  const plain = { ...rest, reply: await makeReply?.(header) };
-  const parts = checkMessage(message, plain);
+  const { backend = defaultBackend(), random = randomBytes, page } = options;
+  const { header, fileKey, plain, parts } = await prepareEnvelope(message, options);
   let used = false;
   return {
     header,

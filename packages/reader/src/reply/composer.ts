@@ -74,7 +74,7 @@ export function makeComposer(setting: ComposerSetting): Composer {
   const place = element('div', { class: 'act' }, sealButton, discardButton);
   const view = element(
     'form',
-    { 'aria-label': title, submit, dragover: allowDrop, drop },
+    { 'aria-label': title, submit, drop },
     element('h2', {}, title),
     about,
     element('label', { for: area.id }, text('yourMessage')),
@@ -94,12 +94,8 @@ export function makeComposer(setting: ComposerSetting): Composer {
     alert.textContent = said;
   }
 
-  function allowDrop(event: Event): void {
-    event.preventDefault();
-  }
-
+  /** That nothing else happens with what is dropped, whoever shows the form sees to, for all of the page. */
   function drop(event: Event): void {
-    event.preventDefault();
     if (attempt === undefined) files.add((event as DragEvent).dataTransfer?.files ?? []);
   }
 
