@@ -164,8 +164,8 @@ export const mutants = [
     edits: [
       {
         file: `${reader}problem.ts`,
-        find: "if (globalThis.self !== globalThis.top) return 'framed';",
-        replace: "if (globalThis.self === undefined) return 'framed';",
+        find: "return globalThis.self === globalThis.top ? undefined : 'framed';",
+        replace: "return globalThis.self === undefined ? 'framed' : undefined;",
       },
     ],
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inspect, seal } from 'sealpost';
 import {
+  joinTexts,
   readEnvelope,
   sealEnvelope,
   webcryptoBackend,
@@ -11,6 +12,7 @@ import {
 import { hybridKem } from '@sealpost/core/hybrid';
 import { makeIdentity } from '@sealpost/core/keys';
 import { languageBlocks, LANGUAGES, runtime } from '@sealpost/reader';
+import { languageBlock } from '../support/language-block.js';
 import { recipientFaults, scannerFaults } from './scanner-rules.js';
 import { secret } from './secret.js';
 
@@ -31,12 +33,8 @@ interface Parts {
 
 function pageOf(open: string, style: string, strings: Parts['strings']): Page {
   const { title = '', ...others } = strings ?? {};
-  const texts = [title, ...Object.values(others)];
-  const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: texts }, null, 1).replace(
-    /^ +/gm,
-    '',
-  );
-  return { runtime: { modules: { open }, style }, languages: [{ code: 'en', json }] };
+  const texts = joinTexts([title, ...Object.values(others)]);
+  return { runtime: { modules: { open }, style }, languages: [languageBlock([texts])] };
 }
 
 /** The file of an envelope whose page is made of these parts; throws as the rules do. */

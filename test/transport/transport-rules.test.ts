@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sealEnvelope } from '@sealpost/core';
+import { languageBlock } from '../support/language-block.js';
 import { secret } from './secret.js';
 import { TransportRules } from './transport-rules.js';
 
@@ -33,8 +34,7 @@ describe('5: transport rules', () => {
   });
 
   it('every envelope of every test is checked: one that breaks a rule fails', async () => {
-    const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: [] });
-    const page = { runtime: { modules: { open: '.' }, style: '\n.dot{}' }, languages: [{ code: 'en', json }] };
+    const page = { runtime: { modules: { open: '.' }, style: '\n.dot{}' }, languages: [languageBlock([''])] };
     const sealed = await sealEnvelope({ headers: {} }, { secrets: [secret], page });
     await expect(drain(sealed.file())).rejects.toThrow('transport rules');
   });

@@ -23,19 +23,16 @@ export { fileText } from './document/file-text.js';
 export { firstPaint } from './document/first-paint.js';
 export { FIRST_PAINT_KEYS } from './document/first-paint-keys.js';
 export { escapeHtml, htmlText, jsonText, MAX_LINE, scriptText, wrapLines } from './document/inline.js';
+export { joinTexts, readLanguage, splitTexts, writeLanguage, type Language } from './document/language.js';
 export { END_ID, HEADER_TAG, PAYLOAD_TAG, payloadTag } from './document/markup.js';
 export {
   chooseModules,
   RUNTIME_MODULES,
-  TEXT_MODULES,
-  type Language,
   type LanguageBlock,
   type Release,
   type Runtime,
   type RuntimeModule,
-  type TextModule,
 } from './document/runtime.js';
-export { joinTexts, splitTexts } from './document/texts.js';
 
 export type { Encapsulation, Kem, KemKeyPair } from './kem/kem.js';
 export { p256Kem } from './kem/p256.js';

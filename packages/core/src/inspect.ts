@@ -5,13 +5,7 @@ import { assemble, type Page } from './document/assemble.js';
 import { readEnvelope } from './document/extract.js';
 import { fileText } from './document/file-text.js';
 import { languageCodes, readPageTexts } from './document/page-texts.js';
-import {
-  RUNTIME_MODULES,
-  TEXT_MODULES,
-  type Release,
-  type RuntimeModule,
-  type TextModule,
-} from './document/runtime.js';
+import { RUNTIME_MODULES, type Release, type RuntimeModule } from './document/runtime.js';
 import { EnvelopeError, type TransportFault } from './errors.js';
 import { MAX_BLOCKS } from './limits.js';
 import { checkTransport } from './open.js';
@@ -100,17 +94,12 @@ async function findRelease(
   if (candidates.length === 0) return undefined;
   const page = readPageTexts(text, codes);
   if (page === undefined) return undefined;
-  const { modules, style, languages, texts } = await hashesOf(page, backend);
+  const { modules, style, languages } = await hashesOf(page, backend);
   const release = candidates.find(
     (known) =>
       known.style === style &&
       RUNTIME_MODULES.every((name) => modules[name] === undefined || modules[name] === known.modules[name]) &&
-      codes.every((code) => languages[code] === known.languages[code]) &&
-      TEXT_MODULES.every(
-        (name) =>
-          modules[name] === undefined ||
-          codes.every((code) => texts[name]?.[code] !== undefined && texts[name][code] === known.texts[name]?.[code]),
-      ),
+      codes.every((code) => languages[code] === known.languages[code]),
   );
   return release !== undefined && (await equalsFile(source, text, page, backend)) ? release : undefined;
 }
@@ -123,15 +112,8 @@ async function hashesOf({ runtime, languages }: Page, backend: Backend): Promise
     if (code !== undefined) modules[name] = await sha256(code);
   }
   const blocks: Record<string, string> = {};
-  const texts: Partial<Record<TextModule, Record<string, string>>> = {};
-  for (const { code, json, modules: own = {} } of languages) {
-    blocks[code] = await sha256(json);
-    for (const name of TEXT_MODULES) {
-      const json = own[name];
-      if (json !== undefined) (texts[name] ??= {})[code] = await sha256(json);
-    }
-  }
-  return { modules, style: await sha256(runtime.style), languages: blocks, texts };
+  for (const { code, json } of languages) blocks[code] = await sha256(json);
+  return { modules, style: await sha256(runtime.style), languages: blocks };
 }
 
 /** Compares piece by piece, so that no second copy of the file is held. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { languageBlock } from '../../../test/support/language-block.js';
 import { assemble, chooseModules, contentSecurityPolicy, webcryptoBackend, type Runtime } from '../src/index.js';
 import { encodeHeader, type Header } from '../src/wire/header.js';
 
@@ -45,8 +46,7 @@ describe('2: the content security policy', () => {
       wrap: new Uint8Array(104),
     } as const;
     const header: Header = { v: 1, id: new Uint8Array(16), slots: [slot], face: {} };
-    const json = JSON.stringify({ code: 'en', dir: 'ltr', name: 'English', strings: [] });
-    const languages = [{ code: 'en', json, modules: { reply: '[]' } }];
+    const languages = [languageBlock([''])];
     const none = (async function* (): AsyncGenerator<Uint8Array<ArrayBuffer>, void, undefined> {
       yield await Promise.resolve(new Uint8Array(72));
     })();

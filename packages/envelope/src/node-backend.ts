@@ -100,8 +100,8 @@ async function* deflateStream(pieces: AsyncIterable<Bytes>): AsyncGenerator<Byte
 }
 
 /** zlib passes over bytes behind the end of the stream; here they are an error, as in browsers. */
-async function* inflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
-  const iterator = pieces[Symbol.asyncIterator]();
+async function* inflateRaw(pieces: AsyncIterable<Bytes> | Iterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+  const iterator = Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
   let handedIn = 0;
   // Not a loop over the pieces: that would end them when zlib has read enough, and hide what comes behind.
   async function* counted(): AsyncGenerator<Bytes, void, undefined> {

@@ -1,12 +1,13 @@
-import { splitTexts, type Language } from '@sealpost/core';
+import { splitTexts } from '@sealpost/core';
 import { languageBlocks, LANGUAGES } from '@sealpost/reader';
 import { describe, expect, it } from 'vitest';
 import { KEYS, type Key } from '../../reader/src/i18n/keys.js';
+import { unpacked } from '../../../test/support/language-block.js';
 import { coverLanguages } from '../src/cover-mail/i18n/all.js';
 
 describe.each(LANGUAGES)('in %s', (code) => {
-  const page = JSON.parse(languageBlocks[code].json) as Language;
-  const own = splitTexts(page.strings);
+  const page = unpacked(languageBlocks[code]);
+  const own = splitTexts(page.texts[0]);
   const said = (key: Key): string => own[KEYS.indexOf(key)] ?? '';
   const { name, dir, texts } = coverLanguages[code];
 

@@ -7,6 +7,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { deflateRaw } from 'pako';
 import { moduleOptions, pageOptions, source } from './page-options.mjs';
 import { brokenRules, withoutSending } from './page-rules.mjs';
 import { LINE, onlyText, pageScript, readableScript } from './page-script.mjs';
@@ -35,7 +36,7 @@ const entries = /** @type {const} */ ([
   ['pq', path.join(source, 'pq/main.ts'), moduleOptions],
 ]);
 
-const { scriptText, jsonText, languages, toLanguage, replyStrings, replyTexts, ...core } = await load();
+const { scriptText, languages, toLanguage, replyStrings, writeLanguage, ...core } = await load();
 /** @type {Record<string, string>} */
 const modules = {};
 /** The same for people. @type {Record<string, string>} */
@@ -45,9 +46,8 @@ for (const [name, entry, how] of entries) {
   scriptsForPeople[`${name}.js`] = await readableScript(entry, how);
 }
 const style = await bundleStyle();
-const blocks = Object.fromEntries(languages.map((language) => [language.code, jsonText(toLanguage(language))]));
-/** Texts of the modules that have some, by the codes of their languages. @type {Record<string, Record<string, string>>} */
-const texts = { reply: Object.fromEntries(languages.map(({ code }) => [code, jsonText(replyTexts(code))])) };
+const texts = languages.map(toLanguage);
+const blocks = Object.fromEntries(texts.map((language) => [language.code, writeLanguage(language, deflate)]));
 /** The same texts for people. @type {Readonly<Record<string, string>>} */
 const readable = {
   ...scriptsForPeople,
@@ -76,8 +76,7 @@ for (const [name, code] of Object.entries(scriptsForPeople)) {
 check('style', style);
 if (style.includes('<')) throw new Error('style holds a "<"');
 for (const [code, json] of Object.entries(blocks)) check(`language ${code}`, json);
-for (const [name, blocksOf] of Object.entries(texts))
-  for (const [code, json] of Object.entries(blocksOf)) check(`texts of ${name} in ${code}`, json);
+for (const { code, texts: said } of texts) check(`texts in ${code}`, said.join('\n'), (rule) => rule !== 5);
 
 /** @type {import('./releases.mjs').Entry} */
 const built = {
@@ -86,8 +85,11 @@ const built = {
   modules: hashes(modules),
   style: sha256(style),
   languages: hashes(blocks),
-  texts: Object.fromEntries(Object.entries(texts).map(([name, blocksOf]) => [name, hashes(blocksOf)])),
-  markup: sha256(await samplePages(core, (bytes) => Uint8Array.from(Buffer.from(sha256(bytes), 'hex')))),
+  markup: sha256(
+    await samplePages({ ...core, languageText: (language) => writeLanguage(language, deflate) }, (bytes) =>
+      Uint8Array.from(Buffer.from(sha256(bytes), 'hex')),
+    ),
+  ),
   readable: hashes(readable),
 };
 const releases = readReleases();
@@ -105,9 +107,7 @@ if (options.check === true) {
 
 function writeRuntime() {
   const codes = Object.keys(blocks).map((code) => `'${code}'`);
-  const blocksByCode = Object.fromEntries(
-    Object.entries(blocks).map(([code, json]) => [code, { code, json, modules: textsIn(code) }]),
-  );
+  const blocksByCode = Object.fromEntries(Object.entries(blocks).map(([code, json]) => [code, { code, json }]));
   mkdirSync(generated, { recursive: true });
   writeFileSync(
     path.join(generated, 'runtime.ts'),
@@ -132,9 +132,9 @@ export const releases: readonly Release[] = ${JSON.stringify(knownReleases(relea
   for (const [name, text] of Object.entries(readable)) writeFileSync(path.join(readableFolder, name), text);
 }
 
-/** The texts that modules have in a language. @param {string} code */
-function textsIn(code) {
-  return Object.fromEntries(Object.entries(texts).map(([name, blocksOf]) => [name, blocksOf[code]]));
+/** The same bytes on every machine, which Node's own zlib does not promise. @param {Uint8Array} bytes */
+function deflate(bytes) {
+  return Uint8Array.from(deflateRaw(bytes, { level: 9, memLevel: 9 }));
 }
 
 /** @param {unknown} value */
@@ -147,11 +147,10 @@ function forPeople(value) {
  *
  * @typedef {object} Sources
  * @property {(code: string) => string} scriptText
- * @property {(value: unknown) => string} jsonText
  * @property {readonly import('../src/i18n/keys.js').Strings[]} languages
  * @property {typeof import('../src/i18n/language.js').toLanguage} toLanguage
  * @property {typeof import('../src/i18n/reply/all.js').replyStrings} replyStrings
- * @property {typeof import('../src/i18n/reply/all.js').replyTexts} replyTexts
+ * @property {typeof import('../../core/src/document/language.js').writeLanguage} writeLanguage
  *
  * @returns {Promise<Sources & Parameters<typeof samplePages>[0]>}
  */
@@ -160,12 +159,12 @@ async function load() {
     stdin: {
       contents: `export { assemble } from '../../core/src/document/assemble.ts';
 export { FIRST_PAINT_KEYS as keys } from '../../core/src/document/first-paint-keys.ts';
-export { scriptText, jsonText } from '../../core/src/document/inline.ts';
-export { joinTexts } from '../../core/src/document/texts.ts';
+export { scriptText } from '../../core/src/document/inline.ts';
+export { joinTexts, writeLanguage } from '../../core/src/document/language.ts';
 export { encodeHeader } from '../../core/src/wire/header.ts';
 export { languages } from './i18n/all.ts';
 export { toLanguage } from './i18n/language.ts';
-export { replyStrings, replyTexts } from './i18n/reply/all.ts';`,
+export { replyStrings } from './i18n/reply/all.ts';`,
       resolveDir: source,
       loader: 'ts',
     },

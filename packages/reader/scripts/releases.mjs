@@ -16,7 +16,6 @@ export const RUNTIME_JSON = path.join(reader, 'runtime.json');
  * @property {Readonly<Record<string, string>>} modules
  * @property {string} style
  * @property {Readonly<Record<string, string>>} languages
- * @property {Readonly<Record<string, Readonly<Record<string, string>>>>} texts of the modules that have some, by languages
  * @property {string} markup of a sample of what core writes around the texts (sample-page.mjs)
  * @property {Readonly<Record<string, string>>} readable of the files for people, in dist/readable
  */
@@ -112,13 +111,13 @@ export function knownReleases(releases, built) {
   // A page that changed since its release is still known in this checkout; `npm run check` does not let it pass.
   const changed = !known.some((entry) => equal(textsOf(entry), textsOf(built)));
   return [...known, ...(changed ? [{ ...built, version: `${built.version}+changed` }] : [])].map(
-    ({ version, modules, style, languages, texts }) => ({ version, modules, style, languages, texts }),
+    ({ version, modules, style, languages }) => ({ version, modules, style, languages }),
   );
 }
 
 /** @param {Entry} entry */
-function textsOf({ modules, style, languages, texts }) {
-  return [modules, style, languages, texts];
+function textsOf({ modules, style, languages }) {
+  return [modules, style, languages];
 }
 
 /**

@@ -1,6 +1,15 @@
+import { inflateRawSync } from 'node:zlib';
+
+/** @typedef {import('../../core/src/crypto/backend.js').Backend} Backend */
 /** @typedef {typeof import('../../core/src/document/assemble.js')} Assembling */
 /** @typedef {typeof import('../../core/src/wire/header.js')} Header */
-/** @typedef {typeof import('../../core/src/document/texts.js')} Texts */
+/** @typedef {typeof import('../../core/src/document/language.js')} Languages */
+
+/**
+ * @typedef {object} Build
+ * @property {readonly string[]} keys of the texts of a language that the first paint shows
+ * @property {(language: import('../../core/src/document/language.js').Language) => string} languageText as a block holds it
+ */
 
 /** Texts in place of those of a release: what core writes around them is all that shows. */
 const MODULES = { open: 'open', reply: 'reply', register: 'register', pq: 'pq' };
@@ -9,20 +18,23 @@ const MODULES = { open: 'open', reply: 'reply', register: 'register', pq: 'pq' }
  * Pages of envelopes with nothing and with everything in their faces, as core writes them around texts that never change. While
  * this is the same, core puts the texts of a former release together to the bytes of then.
  *
- * @param {Pick<Assembling, 'assemble'> & Pick<Header, 'encodeHeader'> & Pick<Texts, 'joinTexts'> & { keys: readonly string[] }} core
- *   `keys`: the texts of a language that the first paint shows
+ * @param {Pick<Assembling, 'assemble'> & Pick<Header, 'encodeHeader'> & Pick<Languages, 'joinTexts'> & Build} core
  * @param {(bytes: Uint8Array) => Uint8Array<ArrayBuffer>} sha256
  * @returns {Promise<string>}
  */
-export async function samplePages({ assemble, encodeHeader, joinTexts, keys }, sha256) {
+export async function samplePages({ assemble, encodeHeader, joinTexts, keys, languageText }, sha256) {
   // Nothing else of a backend is needed to write a page.
-  const backend = /** @type {import('../../core/src/crypto/backend.js').Backend} */ ({
-    sha256: (/** @type {Uint8Array} */ bytes) => Promise.resolve(sha256(bytes)),
-  });
+  /** @type {Pick<Backend, 'sha256' | 'inflateRaw'>} */
+  const used = {
+    sha256: (bytes) => Promise.resolve(sha256(bytes)),
+    async *inflateRaw(pieces) {
+      for await (const piece of pieces) yield Uint8Array.from(inflateRawSync(piece));
+    },
+  };
+  const backend = /** @type {Backend} */ (used);
   const language = (/** @type {string} */ code, /** @type {'ltr' | 'rtl'} */ dir) => {
-    const strings = joinTexts(keys.map((key) => `${key} of ${code}`));
-    const modules = { reply: JSON.stringify([`reply in ${code}`]) };
-    return { code, json: JSON.stringify({ code, dir, name: code, strings }), modules };
+    const texts = /** @type {const} */ ([joinTexts(keys.map((key) => `${key} of ${code}`)), `reply in ${code}`]);
+    return { code, json: languageText({ code, dir, name: code, texts }) };
   };
   const bytes = (/** @type {number} */ length) => new Uint8Array(length).fill(7);
   const kdf = /** @type {const} */ ({ name: 'argon2id', m: 64, t: 1, p: 1, salt: bytes(16) });

@@ -34,7 +34,7 @@ const NO_TRUNCATION = ts.TypeFormatFlags.NoTruncation;
 const LOOKING = /** @type {const} */ ([
   ['FIRST_PAINT_KEYS.indexOf(key)', 'key'],
   ['keys.indexOf(key)', 'key'],
-  ['.strings, KEYS)', '.strings)'],
+  [/(\.texts\[\d\]), KEYS\)/, '$1)'],
   [', REPLY_KEYS)', ')'],
 ]);
 

@@ -8,5 +8,5 @@ if (typeof document === 'undefined') {
 } else {
   const runtime = document.currentScript?.textContent ?? '';
   setUpRegistry();
-  startPage(runtime);
+  void startPage(runtime);
 }

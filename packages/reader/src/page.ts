@@ -5,7 +5,7 @@ import { makeKdfRunner } from './kdf-worker.js';
 import { lockOnLeaving, watchIdle } from './lock.js';
 import { makeMessageView } from './message-view.js';
 import { parsed, readEnvelope } from './payload-blocks.js';
-import { faultTexts, obstacle, problemTexts } from './problem.js';
+import { faultTexts, isOldBrowser, obstacle, problemTexts } from './problem.js';
 import { readMessage, type ReadMessage } from './read-message.js';
 import { next, type Change, type State } from './state.js';
 import { makeUnlockView, type UnlockView } from './unlock.js';
@@ -14,10 +14,16 @@ import type { Key } from './i18n/keys.js';
 
 /**
  * Takes the page over: builds the interface from nothing, whatever a browser had saved of an earlier one, and runs it
- * until the page is closed. `runtime` is the text of this script.
+ * until the page is closed. `runtime` is the text of this script. Rejects where a language cannot be read; the first paint stays then.
  */
-export function startPage(runtime: string): void {
-  const languages = findLanguages();
+export async function startPage(runtime: string): Promise<void> {
+  // A line that a mail system puts in front of the page moves all of its head into the body, where no policy holds.
+  document.head.append(...document.querySelectorAll('body meta,#sealpost-style'));
+  if (isOldBrowser()) {
+    showStuck();
+    return;
+  }
+  const languages = await findLanguages();
   const language = chooseLanguage(languages, navigator.languages);
   // Without a language there is nothing to say; the first paint stays.
   if (language === undefined) return;
@@ -197,13 +203,20 @@ export function startPage(runtime: string): void {
   }
 }
 
+/** An old browser cannot unpack what the page would say. The first paint has a sentence for it, below all others: it goes to the top. */
+function showStuck(): void {
+  const stuck = document.querySelector('.place>p:last-child');
+  if (stuck === null) return;
+  stuck.className = 'notice';
+  stuck.role = 'alert';
+  stuck.parentElement?.prepend(stuck);
+}
+
 /** The envelope's data and code. */
 const OURS = 'script[id^=sealpost-]';
 
 /** Removes everything from the body but the envelope's own data and code. The result is where the interface goes. */
 function clearedPage(): HTMLElement {
-  // A line that a mail system puts in front of the page moves all of its head into the body, where no policy holds.
-  document.head.append(...document.querySelectorAll('body meta,#sealpost-style'));
   clear(document.body);
   const holder = element('div');
   document.body.prepend(holder);

@@ -28,15 +28,19 @@ export function problemTexts(error: unknown): readonly Key[] {
   return error.code === 'DAMAGED' && fault.length > 0 ? fault : (PROBLEMS[error.code] ?? ['failed']);
 }
 
-/** Why this browser, here, must not or cannot open an envelope. */
+/** Why this page must not be used where it is. */
 export function obstacle(): Key | undefined {
-  if (globalThis.self !== globalThis.top) return 'framed';
+  return globalThis.self === globalThis.top ? undefined : 'framed';
+}
+
+/** Whether this browser lacks something that the page cannot do without. */
+export function isOldBrowser(): boolean {
   try {
     new DecompressionStream('deflate-raw');
     // The page's code takes numbers in memory to begin with their low byte, as they do wherever such a browser runs.
     const [low] = new Uint8Array(Uint16Array.of(1).buffer);
-    return low === 1 && typeof CSSStyleSheet.prototype.replaceSync === 'function' ? undefined : 'oldBrowser';
+    return low !== 1 || typeof CSSStyleSheet.prototype.replaceSync !== 'function';
   } catch {
-    return 'oldBrowser';
+    return true;
   }
 }

@@ -1,4 +1,4 @@
-import { splitTexts, type Language } from '@sealpost/core';
+import { defaultBackend, readLanguage, splitTexts, type Language } from '@sealpost/core';
 import { FORMS, KEYS, type CountedKey, type Key } from './i18n/keys.js';
 
 export type Values = Readonly<Record<string, string>>;
@@ -14,10 +14,10 @@ export interface Words {
   readonly size: (bytes: number) => string;
 }
 
-/** The languages that this page holds, in its order. */
-export function findLanguages(): readonly Language[] {
+/** The languages that this page holds, in its order. Rejects like `readLanguage`. */
+export function findLanguages(): Promise<readonly Language[]> {
   const blocks = document.querySelectorAll<HTMLScriptElement>('script[type="application/json"][id^="sealpost-lang-"]');
-  return [...blocks].map((block) => JSON.parse(block.text) as Language);
+  return Promise.all(Array.from(blocks, ({ text }) => readLanguage(text, defaultBackend())));
 }
 
 /** The first language of the reader's that the page has, else the page's first. */
@@ -34,7 +34,7 @@ export function makeWords(language: Language, wanted: readonly string[]): Words 
   const { code } = language;
   // A reader in Zürich who reads German gets Swiss dates.
   const locale = wanted.find((tag) => primarySubtag(tag) === primarySubtag(code)) ?? code;
-  const text = makeText<Key>(language.strings, KEYS);
+  const text = makeText<Key>(language.texts[0], KEYS);
   return {
     language,
     text,
@@ -68,14 +68,11 @@ function primarySubtag(tag: string): string {
 }
 
 /**
- * Texts by their keys, out of a block in which they stand in the order of the list. Values take the place of holes like `{name}`. Where
+ * Texts by their keys, out of joined ones that stand in the order of the list. Values take the place of holes like `{name}`. Where
  * `further` texts behind it there is another one, that is taken.
  */
-export function makeText<K>(
-  strings: readonly string[],
-  keys: readonly K[],
-): (key: K, values?: Values, further?: number) => string {
-  const texts = splitTexts(strings);
+export function makeText<K>(joined: string, keys: readonly K[]): (key: K, values?: Values, further?: number) => string {
+  const texts = splitTexts(joined);
   return (key, values = {}, further = 0) => {
     const at = keys.indexOf(key);
     const text = texts[at + further] || texts[at] || '';

@@ -9,7 +9,6 @@ import {
 } from '../scripts/releases.mjs';
 
 function entry(version: string, text: string, released = false): Entry {
-  const texts = { reply: { en: `${text}, reply` } };
   const readable = { 'open.js': `${text}, readable` };
   return {
     version,
@@ -17,7 +16,6 @@ function entry(version: string, text: string, released = false): Entry {
     modules: { open: text },
     style: 's',
     languages: { en: 'l' },
-    texts,
     markup: 'm',
     readable,
   };
@@ -86,7 +84,6 @@ describe('the list of releases', () => {
       modules: { open: 'two' },
       style: 's',
       languages: { en: 'l' },
-      texts: { reply: { en: 'two, reply' } },
     });
   });
 });

@@ -18,7 +18,7 @@ const SOURCES = [
 ];
 /** What it runs and bundles, with what these need, as pnpm names their folders. */
 const INSTALLED =
-  /^(?:@noble\+|@scure\+|@esbuild\+|esbuild@|typescript@|terser@|@jridgewell\+|acorn@|commander@|source-map|buffer-from@)/;
+  /^(?:@noble\+|@scure\+|@esbuild\+|esbuild@|pako@|typescript@|terser@|@jridgewell\+|acorn@|commander@|source-map|buffer-from@)/;
 
 /** A clean copy of the page's sources and of what builds them: nothing in it leads back to the checkout. */
 function copyTo(folder: string): void {

@@ -70,18 +70,11 @@ async function sealed(
   const policy = await contentSecurityPolicy(own.runtime, 'https://another.example', webcryptoBackend);
   page.style = runtime.style;
   page.scripts = [
-    ...(['fr', 'en'] as const).flatMap((code) => [
-      { type: 'application/json', id: `sealpost-lang-${code}`, text: `\n${languageBlocks[code].json}\n` },
-      ...(modules.includes('reply')
-        ? [
-            {
-              type: 'application/json',
-              id: `sealpost-reply-${code}`,
-              text: `\n${languageBlocks[code].modules?.reply ?? ''}\n`,
-            },
-          ]
-        : []),
-    ]),
+    ...(['fr', 'en'] as const).map((code) => ({
+      type: 'application/json',
+      id: `sealpost-lang-${code}`,
+      text: `\n${languageBlocks[code].json}\n`,
+    })),
     ...Object.entries(own.runtime.modules).map(([name, code]) => ({ type: '', id: `sealpost-${name}`, text: code })),
     { type: 'application/vnd.sealpost.payload', id: 'sealpost-payload-0', text: '' },
   ];

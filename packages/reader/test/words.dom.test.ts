@@ -1,19 +1,20 @@
 import { expect, it } from 'vitest';
 import { languages as sources } from '../src/i18n/all.js';
 import { toLanguage } from '../src/i18n/language.js';
+import { languageBlock } from '../../../test/support/language-block.js';
 import { chooseLanguage, findLanguages, makeWords } from '../src/words.js';
 
 const languages = sources.map(toLanguage);
 
-it('finds the languages of the page in their order', () => {
+it('finds the languages of the page in their order', async () => {
   for (const language of languages) {
     const block = document.createElement('script');
     block.type = 'application/json';
     block.id = `sealpost-lang-${language.code}`;
-    block.textContent = JSON.stringify(language);
+    block.textContent = languageBlock(language.texts, language).json;
     document.body.append(block);
   }
-  expect(findLanguages()).toEqual(languages);
+  expect(await findLanguages()).toEqual(languages);
 });
 
 it.each([

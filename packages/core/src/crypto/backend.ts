@@ -48,7 +48,7 @@ export interface Backend {
    * The reverse. Ends in an error for a broken stream, one that is cut off, and bytes behind its end. The taker stops
    * at the size that it expects.
    */
-  inflateRaw(pieces: AsyncIterable<Bytes>): AsyncIterable<Bytes>;
+  inflateRaw(pieces: AsyncIterable<Bytes> | Iterable<Bytes>): AsyncIterable<Bytes>;
   /** Argon2id version 0x13, 32-byte tag. */
   argon2id(password: Bytes, salt: Bytes, parameters: Argon2Parameters, options?: WorkOptions): Promise<Bytes>;
 }

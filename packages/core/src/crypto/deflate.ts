@@ -4,7 +4,7 @@ import type { Bytes } from '../bytes.js';
 
 /** Pieces through a platform's stream. Ends in an error where either side does. */
 async function* through(
-  pieces: AsyncIterable<Bytes>,
+  pieces: AsyncIterable<Bytes> | Iterable<Bytes>,
   transform: GenericTransformStream,
 ): AsyncGenerator<Bytes, void, undefined> {
   const writer = (transform.writable as WritableStream<Bytes>).getWriter();
@@ -44,6 +44,6 @@ export function deflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, 
  * As `Backend.inflateRaw`. Browsers refuse bytes behind the end of the stream; Node's own streams do so from version 24 on, before
  * that the Node backend of `sealpost` does.
  */
-export function inflateRaw(pieces: AsyncIterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
+export function inflateRaw(pieces: AsyncIterable<Bytes> | Iterable<Bytes>): AsyncGenerator<Bytes, void, undefined> {
   return through(pieces, new DecompressionStream('deflate-raw'));
 }

@@ -8,24 +8,23 @@ import { brandStyle } from './brand.js';
 import { contentSecurityPolicy } from './csp.js';
 import { firstPaint } from './first-paint.js';
 import { escapeHtml, wrapLines } from './inline.js';
+import { readLanguage, splitTexts, type Language } from './language.js';
 import {
   DATA_FORM_LINE,
   END_ID,
   HEADER_TAG,
   LANGUAGE_TAG,
   moduleTag,
-  moduleTextsTag,
   payloadTag,
   SCRIPT_END,
   STYLE_TAG,
 } from './markup.js';
-import { RUNTIME_MODULES, TEXT_MODULES, type Language, type LanguageBlock, type Runtime } from './runtime.js';
-import { splitTexts } from './texts.js';
+import { RUNTIME_MODULES, type LanguageBlock, type Runtime } from './runtime.js';
 
 /** What an HTML envelope consists of besides header and payload. */
 export interface Page {
   readonly runtime: Runtime;
-  /** At least one; the first is the language of the first paint. Each has the texts of the runtime's modules. */
+  /** At least one; the first is the language of the first paint. */
   readonly languages: readonly LanguageBlock[];
 }
 
@@ -34,8 +33,7 @@ const HEADER_LINE = 900;
 /**
  * The file of an envelope, piece by piece: ASCII bytes. A pure function of its arguments (with the blocks' content), so that
  * {@link inspectEnvelope} can assemble a file again and compare. A piece is the taker's until it asks for the next; its memory is
- * then used again. So it is with the blocks. Throws `INVALID_ARGUMENT` where an HTML envelope has no language, or one that lacks a module's
- * texts.
+ * then used again. So it is with the blocks. Throws `INVALID_ARGUMENT` where an HTML envelope has no language, and like `readLanguage`.
  */
 export async function* assemble(
   { header, bytes }: ParsedHeader,
@@ -85,7 +83,7 @@ async function pageHead(
 ): Promise<string> {
   const [first] = languages;
   if (first === undefined) throw new EnvelopeError('INVALID_ARGUMENT', 'an HTML envelope needs at least one language');
-  const language = JSON.parse(first.json) as Language;
+  const language = await languageOf(first, backend);
   const brand = header.face.color === undefined ? '' : ` style="${brandStyle(header.face.color)}"`;
   return [
     '<!doctype html>',
@@ -97,7 +95,7 @@ async function pageHead(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     // The first of the first paint's.
-    `<title>${escapeHtml(splitTexts(language.strings)[0] ?? '')}</title>`,
+    `<title>${escapeHtml(splitTexts(language.texts[0])[0] ?? '')}</title>`,
     `${STYLE_TAG}${runtime.style}</style>`,
     '</head>',
     '<body>',
@@ -105,19 +103,16 @@ async function pageHead(
     HEADER_TAG,
     headerText,
     SCRIPT_END,
-    ...languages.flatMap((block) => languageBlocks(block, runtime)),
+    ...languages.map(({ code, json }) => `${LANGUAGE_TAG}${escapeHtml(code)}">\n${json}\n${SCRIPT_END}`),
     '',
   ].join('\n');
 }
 
-/** The blocks of a language: the page's texts, behind them those of its modules. */
-function languageBlocks({ code, json, modules = {} }: LanguageBlock, runtime: Runtime): readonly string[] {
-  const block = (tag: string, content: string): string => `${tag}${escapeHtml(code)}">\n${content}\n${SCRIPT_END}`;
-  const texts = TEXT_MODULES.filter((name) => runtime.modules[name] !== undefined).map((name) => {
-    const own = modules[name];
-    if (own === undefined)
-      throw new EnvelopeError('INVALID_ARGUMENT', `language ${code} has no texts of the module ${name}`);
-    return block(moduleTextsTag(name), own);
-  });
-  return [block(LANGUAGE_TAG, json), ...texts];
+/** Unpacked once: an envelope of keys alone takes hardly longer. */
+const languageOfBlock = new WeakMap<LanguageBlock, Language>();
+
+async function languageOf(block: LanguageBlock, backend: Backend): Promise<Language> {
+  const known = languageOfBlock.get(block) ?? (await readLanguage(block.json, backend));
+  languageOfBlock.set(block, known);
+  return known;
 }

@@ -1,8 +1,7 @@
 import type { Face } from '../wire/face.js';
 import { FIRST_PAINT_KEYS, type FirstPaintKey } from './first-paint-keys.js';
 import { escapeHtml, htmlText } from './inline.js';
-import type { Language } from './runtime.js';
-import { splitTexts } from './texts.js';
+import { splitTexts, type Language } from './language.js';
 
 /**
  * What a page shows before its script runs, and all that it shows where none does: who sent it, what to do, whom to
@@ -12,7 +11,7 @@ import { splitTexts } from './texts.js';
  * ISO form, and the script writes it in the reader's own way.
  */
 export function firstPaint(face: Face, language: Language): string {
-  const texts = splitTexts(language.strings);
+  const texts = splitTexts(language.texts[0]);
   const text = (key: FirstPaintKey): string => htmlText(texts[FIRST_PAINT_KEYS.indexOf(key)] ?? '');
   const lines = ['<main class="card">', '<header class="sender">'];
   if (face.logo !== undefined) lines.push('<div class="logo"></div>');

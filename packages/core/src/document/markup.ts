@@ -1,4 +1,4 @@
-import type { RuntimeModule, TextModule } from './runtime.js';
+import type { RuntimeModule } from './runtime.js';
 
 /** The start tags by which an envelope's parts are found in a page, spelled exactly (spec/envelope-v1.md, section 8.3). */
 
@@ -15,11 +15,6 @@ export const STYLE_TAG = '<style id="sealpost-style">';
 
 /** What all start tags of language blocks begin with; the code and `">` follow. */
 export const LANGUAGE_TAG = '<script type="application/json" id="sealpost-lang-';
-
-/** What all start tags of a module's own texts begin with; the code of their language and `">` follow. */
-export function moduleTextsTag(name: TextModule): string {
-  return `<script type="application/json" id="sealpost-${name}-`;
-}
 
 export function moduleTag(name: RuntimeModule): string {
   return `<script id="sealpost-${name}">`;

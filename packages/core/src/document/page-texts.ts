@@ -1,6 +1,6 @@
 import type { Page } from './assemble.js';
-import { LANGUAGE_TAG, moduleTag, moduleTextsTag, PAYLOAD_TAG, SCRIPT_END, STYLE_TAG } from './markup.js';
-import { RUNTIME_MODULES, TEXT_MODULES, type LanguageBlock, type RuntimeModule, type TextModule } from './runtime.js';
+import { LANGUAGE_TAG, moduleTag, PAYLOAD_TAG, SCRIPT_END, STYLE_TAG } from './markup.js';
+import { RUNTIME_MODULES, type LanguageBlock, type RuntimeModule } from './runtime.js';
 
 /** Takes the fixed texts out of a page. What they are worth shows only when a page is assembled out of them again. */
 
@@ -28,15 +28,9 @@ export function readPageTexts(text: string, codes: readonly string[]): Page | un
   }
   const { open } = modules;
   const style = between(STYLE_TAG, '</style>');
-  const block = (tag: string, code: string): string | undefined => between(`${tag}${code}">\n`, `\n${SCRIPT_END}`);
   const languages = codes.flatMap((code): readonly LanguageBlock[] => {
-    const json = block(LANGUAGE_TAG, code);
-    const texts: Partial<Record<TextModule, string>> = {};
-    for (const name of TEXT_MODULES) {
-      const own = block(moduleTextsTag(name), code);
-      if (own !== undefined) texts[name] = own;
-    }
-    return json === undefined ? [] : [{ code, json, modules: texts }];
+    const json = between(`${LANGUAGE_TAG}${code}">\n`, `\n${SCRIPT_END}`);
+    return json === undefined ? [] : [{ code, json }];
   });
   if (open === undefined || style === undefined || languages.length < codes.length) return undefined;
   return { runtime: { modules: { ...modules, open }, style }, languages };

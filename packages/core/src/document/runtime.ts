@@ -5,11 +5,6 @@ export const RUNTIME_MODULES = ['open', 'reply', 'register', 'pq'] as const;
 
 export type RuntimeModule = (typeof RUNTIME_MODULES)[number];
 
-/** The modules that have texts of their own, beside those of the page: one block in each of its languages. */
-export const TEXT_MODULES = ['reply'] as const;
-
-export type TextModule = (typeof TEXT_MODULES)[number];
-
 /**
  * The code and style of a page: an argument of everything that assembles one, so that a page can build its reply
  * out of its own text. All texts keep the transport rules (spec/envelope-v1.md, section 8.4) and hold no `<!--`,
@@ -22,24 +17,12 @@ export interface Runtime {
   readonly style: string;
 }
 
-/** One language of the page: a JSON block, never code. */
-export interface Language {
+/** A language as a page holds it: a JSON block, never code. */
+export interface LanguageBlock {
   /** BCP 47 tag, as in the element id `sealpost-lang-XX`. */
   readonly code: string;
-  readonly dir: 'ltr' | 'rtl';
-  /** The language's own name, for a language menu. */
-  readonly name: string;
-  /** The page's texts, as `joinTexts` joins them: those of `FIRST_PAINT_KEYS` first, in their order, then whatever its code asks for. */
-  readonly strings: readonly string[];
-}
-
-/** A language as a page holds it, in blocks of ASCII JSON, one string a line. */
-export interface LanguageBlock {
-  readonly code: string;
-  /** JSON of a {@link Language}. */
+  /** What `writeLanguage` writes. */
   readonly json: string;
-  /** JSON of the texts that modules have in this language, a list of strings as in {@link Language}. A page holds those of its modules. */
-  readonly modules?: Readonly<Partial<Record<TextModule, string>>> | undefined;
 }
 
 /**
@@ -53,8 +36,6 @@ export interface Release {
   readonly style: string;
   /** By their codes. */
   readonly languages: Readonly<Partial<Record<string, string>>>;
-  /** Of the modules' own texts, by the codes of their languages. */
-  readonly texts: Readonly<Partial<Record<TextModule, Readonly<Partial<Record<string, string>>>>>>;
 }
 
 /** Runtimes with fewer modules, by the names of these: made once, since what is known of a runtime is kept for the object. */

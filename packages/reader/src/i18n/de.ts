@@ -49,7 +49,6 @@ export const de: Strings = {
     version: 'Diese Seite ist zu alt für diese Nachricht. Bitte sagen Sie es dem Absender.',
     limit: 'Diese Nachricht übersteigt, was die Seite sicher öffnen kann. Bitte sagen Sie es dem Absender.',
     notEnvelope: 'Diese Datei ist nicht vollständig.',
-    oldBrowser: 'Dieser Browser ist zu alt. Bitte nehmen Sie einen aktuellen.',
     framed: 'Diese Seite steckt in einer anderen. Speichern Sie die Datei und öffnen Sie sie direkt.',
     insecure: 'Hier geht es nur langsam. Schneller geht es, wenn Sie die Datei speichern und dann öffnen.',
     failed: 'Das ging nicht. Schließen Sie andere Seiten und versuchen Sie es noch einmal.',

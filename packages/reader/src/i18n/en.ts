@@ -48,7 +48,6 @@ export const en: Strings = {
     version: 'This page is too old for this message. Please tell the sender.',
     limit: 'This message exceeds what this page can open safely. Please tell the sender.',
     notEnvelope: 'This file is not complete.',
-    oldBrowser: 'This browser is too old. Please use another.',
     framed: 'This page is inside another one. Save the file and open it by itself.',
     insecure: 'This is slow here. It is faster to save the file and open that.',
     failed: 'That did not work. Close other pages and try again.',

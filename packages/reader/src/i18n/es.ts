@@ -48,7 +48,6 @@ export const es: Strings = {
     version: 'Esta página es demasiado antigua para este mensaje. Avise al remitente.',
     limit: 'Este mensaje supera lo que la página puede abrir con seguridad. Avise al remitente.',
     notEnvelope: 'Este archivo no es un mensaje seguro completo.',
-    oldBrowser: 'Este navegador es demasiado antiguo. Use uno actual.',
     framed: 'Esta página está dentro de otra. Guarde el archivo y ábralo directamente.',
     insecure: 'Aquí funciona, pero despacio. Es más rápido guardar el archivo y abrirlo.',
     failed: 'No ha funcionado. Cierre otras páginas e inténtelo de nuevo.',

@@ -49,7 +49,6 @@ export const fr: Strings = {
     version: 'Cette page est trop ancienne pour ce message. Veuillez prévenir l’expéditeur.',
     limit: 'Ce message dépasse ce que la page peut ouvrir sans risque. Veuillez prévenir l’expéditeur.',
     notEnvelope: 'Ce fichier n’est pas complet.',
-    oldBrowser: 'Ce navigateur est trop ancien. Utilisez-en un récent.',
     framed: 'Cette page est affichée dans une autre. Enregistrez le fichier et ouvrez-le directement.',
     insecure: 'Ici, l’ouverture est lente. Il est plus rapide d’enregistrer le fichier et de l’ouvrir.',
     failed: 'Cela n’a pas fonctionné. Fermez d’autres pages et réessayez.',

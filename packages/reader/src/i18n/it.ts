@@ -48,7 +48,6 @@ export const it: Strings = {
     version: 'Questa pagina è troppo vecchia per questo messaggio. Avvisi il mittente.',
     limit: 'Questo messaggio supera ciò che la pagina può aprire in sicurezza. Avvisi il mittente.',
     notEnvelope: 'Questo file non è completo.',
-    oldBrowser: 'Questo browser è troppo vecchio. Ne usi uno attuale.',
     framed: 'Questa pagina è dentro un’altra. Salvi il file e lo apra direttamente.',
     insecure: 'Qui funziona, ma lentamente. È più rapido salvare il file e aprirlo.',
     failed: 'Non ha funzionato. Chiuda altre pagine e riprovi.',

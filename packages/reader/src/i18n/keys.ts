@@ -1,5 +1,5 @@
 /**
- * Every text of the page has a key; `{n}`, `{name}` and `{date}` stand for values. A language block holds the texts without their keys,
+ * Every text of the page has a key; `{n}`, `{name}` and `{date}` stand for values. A language holds the texts without their keys,
  * in this order. Behind them stand the forms of those that depend on a number, for each of {@link FORMS} but the first.
  */
 export const KEYS = [
@@ -48,7 +48,6 @@ export const KEYS = [
   'version',
   'limit',
   'notEnvelope',
-  'oldBrowser',
   'framed',
   'insecure',
   'failed',

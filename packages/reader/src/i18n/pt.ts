@@ -47,7 +47,6 @@ export const pt: Strings = {
     version: 'Esta página é muito antiga para esta mensagem. Avise o remetente.',
     limit: 'Esta mensagem excede o que a página pode abrir com segurança. Avise o remetente.',
     notEnvelope: 'Este documento não é uma mensagem segura completa.',
-    oldBrowser: 'Este navegador é muito antigo. Use um atual.',
     framed: 'Esta página está dentro de outra. Grave o documento e abra-o diretamente.',
     insecure: 'Aqui funciona, mas devagar. É mais rápido gravar o documento e abri-lo.',
     failed: 'Não funcionou. Feche outras páginas e tente de novo.',

@@ -12,7 +12,6 @@ export function actionText(action: ReplyAction, text: ReplyText): string {
 }
 
 /** The module's own texts in a language of the page. */
-export function replyText({ code }: Language): ReplyText {
-  const block = document.querySelector<HTMLScriptElement>(`#sealpost-reply-${code}`);
-  return makeText<ReplyKey>(JSON.parse(block?.text ?? '[]') as readonly string[], REPLY_KEYS);
+export function replyText({ texts }: Language): ReplyText {
+  return makeText<ReplyKey>(texts[1] ?? '', REPLY_KEYS);
 }

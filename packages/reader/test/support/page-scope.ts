@@ -1,6 +1,6 @@
 import { compileFunction } from 'node:vm';
 
-/** A page without languages, in which the module `open` sets up the registry and goes no further. */
+/** A page in a browser that is too old, in which the module `open` sets up the registry and goes no further. */
 export class PageScope {
   /** What its modules find in the head of the page. */
   head = { policy: '', style: '' };
@@ -14,6 +14,7 @@ export class PageScope {
         this.scripts.filter(({ id }) => id.startsWith('sealpost-lang-') || !selector.includes('sealpost-lang-')),
       querySelector: (selector: string) =>
         selector === 'meta[http-equiv]' ? { content: this.head.policy } : { textContent: this.style },
+      head: { append: () => undefined },
       documentElement: { getAttribute: (name: string) => (name === 'style' ? this.head.style : null) },
     },
     navigator: { languages: [] },

@@ -13,7 +13,7 @@ import { joinTexts } from '@sealpost/core';
 export const replyStrings: Readonly<Record<string, ReplyStrings>> = { en, fr, de, es, it, pt, ja, ar };
 
 /** The texts of a language as its block holds them. Throws for a language that has none. */
-export function replyTexts(code: string): readonly string[] {
+export function replyTexts(code: string): string {
   const strings = replyStrings[code];
   if (strings === undefined) throw new Error(`the module reply has no texts in ${code}`);
   return joinTexts(REPLY_KEYS.map((key) => strings[key]));

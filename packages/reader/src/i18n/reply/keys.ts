@@ -1,5 +1,5 @@
 /**
- * Every text of the module `reply` has a key here, and in each language's file beside this one; tsc sees that none is missing. A block holds
+ * Every text of the module `reply` has a key here, and in each language's file beside this one; tsc sees that none is missing. A language holds
  * the texts without their keys, in this order.
  */
 export const REPLY_KEYS = [

@@ -20,7 +20,7 @@ export async function* assemble(
   backend: Backend,
 ): AsyncGenerator<Bytes, void, undefined> {
   // A page that shows a message has one.
-  const language = findLanguages()[0] as Language;
+  const language = (await findLanguages())[0] as Language;
   const { documentElement } = document;
   const policy = document.querySelector<HTMLMetaElement>('meta[http-equiv]')?.content ?? '';
   const connect = header.connect ?? "'none'";
@@ -38,7 +38,7 @@ export async function* assemble(
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
     // The first of the first paint's.
-    `<title>${escapeHtml(splitTexts(language.strings)[0] ?? '')}</title>`,
+    `<title>${escapeHtml(splitTexts(language.texts[0])[0] ?? '')}</title>`,
     `<style id="sealpost-style">${document.querySelector('#sealpost-style')?.textContent ?? ''}</style>`,
     '</head>',
     '<body>',
