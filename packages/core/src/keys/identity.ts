@@ -129,7 +129,7 @@ type IdentityFields = { readonly keyText: string } & (
 
 function parsed(text: string): IdentityFields {
   try {
-    const fields = new FieldReader('identity', decodeWire(text.trim()));
+    const fields = new FieldReader(decodeWire(text.trim()), 'identity');
     if (fields.integer('identity') !== 1)
       throw new EnvelopeError('UNSUPPORTED_VERSION', 'identity is of a kind that this release does not know');
     const keyText = fields.text('key', 4_096) ?? '';
@@ -138,7 +138,7 @@ function parsed(text: string): IdentityFields {
       fields.end();
       return { keyText, secret };
     }
-    const kdf = readKdf('kdf', fields.take('kdf'));
+    const kdf = readKdf(fields.take('kdf'), 'kdf');
     const norm = readNormalisation(fields);
     const wrap = readWrap(fields);
     fields.end();

@@ -87,7 +87,7 @@ export async function openToken(sealed: Bytes, identity: Identity, backend: Back
 /** Authenticated: what does not fit was made by another release with the same key. */
 function readToken(bytes: Bytes): ReplyToken | undefined {
   try {
-    const fields = new FieldReader('token', decodeWire(fromUtf8(bytes)));
+    const fields = new FieldReader(decodeWire(fromUtf8(bytes)), 'token');
     if (fields.integer('token') !== 1) return undefined;
     const token: ReplyToken = {
       id: bytesOf(fields, 'id', 16),

@@ -85,9 +85,9 @@ export class PreparedSecret {
 }
 
 function readPrepared(text: string): PreparedSecret {
-  const fields = new FieldReader('prepared secret', decodeWire(text));
+  const fields = new FieldReader(decodeWire(text), 'prepared secret');
   if (fields.integer('prepared') !== 1) throw fields.wrong('prepared', 'is not 1');
-  const kdf = readKdf('kdf', fields.take('kdf'));
+  const kdf = readKdf(fields.take('kdf'), 'kdf');
   checkKdfRange(kdf);
   checkKdfFloor(kdf);
   const norm = fields.text('norm', 6);

@@ -39,7 +39,7 @@ export function logoType(logo: Uint8Array): 'image/png' | 'image/jpeg' | undefin
 
 /** Throws `NOT_AN_ENVELOPE` for a face that the spec does not allow. */
 export function readFace(value: WireValue | undefined): Face {
-  const fields = new FieldReader('face', value);
+  const fields = new FieldReader(value, 'face');
   // In the order of the spec: what is taken at the wrong place is not found.
   const face = compact({
     org: fields.text('org', MAX_ORG),

@@ -11,7 +11,7 @@ export class FieldReader {
   readonly #keys: string[];
 
   /** `path` names the object in error messages. Throws `NOT_AN_ENVELOPE` where `value` is not an object. */
-  constructor(path: string, value: WireValue | undefined) {
+  constructor(value: WireValue | undefined, path: string) {
     if (typeof value !== 'object' || value instanceof Array) throw malformed(`header: "${path}" is not an object`);
     this.#path = path;
     this.#object = value;

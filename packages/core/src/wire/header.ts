@@ -50,7 +50,7 @@ export function readHeader(text: string): ParsedHeader {
       `envelope is of version ${version}, this release reads ${String(VERSION)}`,
     );
   }
-  const fields = new FieldReader('header', decodeWire(packed));
+  const fields = new FieldReader(decodeWire(packed), 'header');
   if (fields.integer('v') !== VERSION) throw fields.wrong('v', 'is not the first key');
   const id = fields.bytes('id');
   if (id?.length !== ID_BYTES) throw fields.wrong('id', 'is not 16 bytes');
@@ -60,7 +60,7 @@ export function readHeader(text: string): ParsedHeader {
   const header: Header = {
     v: VERSION,
     id,
-    slots: slots.map((slot, index) => readSlot(`slots[${String(index)}]`, slot)),
+    slots: slots.map((slot, index) => readSlot(slot, `slots[${String(index)}]`)),
     face: readFace(fields.take('face')),
     ...readConnect(fields),
   };

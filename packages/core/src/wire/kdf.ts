@@ -37,8 +37,8 @@ export interface Pbkdf2Kdf {
 export type Kdf = Argon2idKdf | Pbkdf2Kdf;
 
 /** Throws `NOT_AN_ENVELOPE` for wrong syntax. Ranges are checked apart, by {@link checkKdfRange}. */
-export function readKdf(path: string, value: WireValue | undefined): Kdf {
-  const fields = new FieldReader(path, value);
+export function readKdf(value: WireValue | undefined, path: string): Kdf {
+  const fields = new FieldReader(value, path);
   const name = fields.text('name', 64);
   let kdf: Kdf;
   if (name === 'argon2id') {

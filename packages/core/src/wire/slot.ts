@@ -34,19 +34,19 @@ export type Slot = PassphraseSlot | KeySlot | ReservedSlot;
 export type SlotFields = Omit<PassphraseSlot, 'wrap'> | Omit<KeySlot, 'wrap'>;
 
 /** Throws `NOT_AN_ENVELOPE` for wrong syntax. */
-export function readSlot(path: string, value: WireValue): Slot {
-  const fields = new FieldReader(path, value);
+export function readSlot(value: WireValue, path: string): Slot {
+  const fields = new FieldReader(value, path);
   const type = fields.text('type', 64) ?? '';
   if (RESERVED_TYPES.includes(type)) {
     const wire = value as WireObject;
-    const last = new FieldReader(path, { wrap: wire['wrap'] ?? '' });
+    const last = new FieldReader({ wrap: wire['wrap'] ?? '' }, path);
     readWrap(last);
     if (Object.keys(wire).at(-1) !== 'wrap') throw fields.wrong('wrap', 'is not the last key');
     return { type: type as ReservedSlot['type'], wire };
   }
   if (type === 'key') return { ...readKeyFields(fields), wrap: lastWrap(fields) };
   if (type !== 'passphrase') throw fields.wrong('type', 'is not a slot type of this version');
-  const kdf = readKdf(`${path}.kdf`, fields.take('kdf'));
+  const kdf = readKdf(fields.take('kdf'), `${path}.kdf`);
   const norm = readNormalisation(fields);
   return { type, kdf, norm, wrap: lastWrap(fields) };
 }
