@@ -4,11 +4,13 @@ import {
   p256Kem,
   readEnvelope,
   readReplyInfo,
+  sealEnvelope,
   webcryptoBackend,
   webcryptoP256,
 } from '@sealpost/core';
 import type {
   AttachmentInput,
+  Bytes,
   Kem,
   KemName,
   MessageHeaders,
@@ -20,12 +22,31 @@ import type {
 import { hybridKem } from '@sealpost/core/hybrid';
 import { languageBlocks, runtime } from '@sealpost/reader';
 import type { PreparedSecret } from 'sealpost';
+import type { Answer as Made } from '../../packages/reader/src/reply/answer.js';
 import { sealReply } from '../../packages/reader/src/reply/seal-reply.js';
 
 const kems: Readonly<Record<KemName, Kem>> = {
   p256: p256Kem(webcryptoBackend, webcryptoP256),
   'mlkem768-x25519': hybridKem,
 };
+
+/** The file that the page writes of itself, as core writes any. */
+async function* writeWithCore(
+  { headers, text, attachments, keys, reply, ...rest }: Made,
+  page: Page,
+): AsyncGenerator<Bytes> {
+  const sealed = await sealEnvelope(
+    { headers, text, attachments },
+    {
+      ...rest,
+      keys: keys.map((key) => ({ ...key, kem: kems[key.kem.name], validity: {} })),
+      makeReply: () => Promise.resolve(reply),
+      page,
+      backend: webcryptoBackend,
+    },
+  );
+  yield* sealed.file();
+}
 
 /** What somebody does who opens a file, and what is changed of it on purpose. */
 export interface Answer {
@@ -60,14 +81,13 @@ export async function answer(file: Uint8Array, secret: PreparedSecret | string, 
       },
       header: changeHeader({ header: source.header, bytes: source.headerBytes }),
       info: changeInfo(info),
-      page: how.page ?? { runtime, languages: [languageBlocks.en] },
-      backend: webcryptoBackend,
       kemOf: (name) => kems[name],
+      write: (made) => writeWithCore(made, how.page ?? { runtime, languages: [languageBlocks.en] }),
     },
     now,
   );
   const pieces: Uint8Array[] = [];
-  for await (const piece of sealed.file()) pieces.push(piece.slice());
+  for await (const piece of sealed) pieces.push(piece.slice());
   opened.close();
   return Buffer.concat(pieces);
 }

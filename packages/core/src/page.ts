@@ -4,9 +4,12 @@
  */
 export { concat, equalConstantTime, u32 } from './bytes.js';
 export { deriveKeys, nonceOf, openChunked, sealChunked } from './crypto/chunks.js';
+export { slotContext } from './crypto/wrap.js';
 export { hkdfExpandSha512 } from './crypto/hkdf.js';
 export { nobleArgon2id } from './crypto/noble.js';
 export { damaged, malformed } from './errors.js';
+export { hpkeSend } from './kem/hpke.js';
+export { replyContext } from './keys/key-slot.js';
 export { keyId } from './keys/recipient-key.js';
 export { decodeManifest, encodeManifest } from './message/manifest.js';
 export { headerMark, makeEndBlock } from './payload/end-block.js';
@@ -16,5 +19,5 @@ export { DIGITS } from './wire/base85.js';
 export { decodeBase85 } from './wire/base85-decode.js';
 export { decodeBinary, encodeBinary } from './wire/fields.js';
 export { derivationId, readHeader } from './wire/header.js';
-export { encodeWire } from './wire/json.js';
+export { encodeWire, type WireObject } from './wire/json.js';
 export { checkKdfRange, kdfToWire } from './wire/kdf.js';

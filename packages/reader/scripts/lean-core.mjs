@@ -61,19 +61,6 @@ export const UNUSED_BESIDE = {
  * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
  */
 const KNOWN_BESIDE = {
-  // A page seals once, to what opened its message or to a new code, and hands its backend in.
-  'seal.ts': {
-    'backend = defaultBackend(), ': 'backend, ',
-    "if (used) throw new EnvelopeError('INVALID_ARGUMENT', 'an envelope can be written once');": '',
-    'used = true;': '',
-  },
-  'wire/header.ts': { 'checkSlots(slots);': '' },
-  'wire/slot.ts': { "'wire' in slot ? slot.wire : ": '' },
-  // An answer keeps of the face what says who sent it, and not what was said of one message (src/reply/seal-reply.ts).
-  'wire/face.ts': {
-    'opener, subject, date, hint, questions } = face': 'opener } = face',
-    'opener, subject, date, hint, questions });': 'opener });',
-  },
   'kem/p256.ts': {
     'ephemeral && {': 'false && {',
     'await group.side(pair)': 'await group.side()',

@@ -29,6 +29,7 @@ import {
   openChunked,
   payloadContext,
   readHeader,
+  slotContext,
   u32,
 } from '@sealpost/core/page';
 import { makeCodec } from './base64.js';
@@ -81,6 +82,7 @@ export const SHARED: readonly unknown[] = [
   readHeader,
   runKdf,
   saveFile,
+  slotContext,
   splitTexts,
   u32,
   utf8,

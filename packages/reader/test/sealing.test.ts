@@ -17,20 +17,20 @@ import {
   type Kem,
   type OpenSecret,
   type RuntimeModule,
-  type SealEnvelopeOptions,
 } from '@sealpost/core';
 import { hybridKem } from '@sealpost/core/hybrid';
-import { makeIdentity } from '@sealpost/core/keys';
+import { makeIdentity, sealToken, type ReplyToken } from '@sealpost/core/keys';
 import { languageBlocks, releases, runtime } from '@sealpost/reader';
 import { beforeAll, expect, it } from 'vitest';
 import { brandStyle } from '../../core/src/document/brand.js';
-import { moduleOptions } from '../scripts/page-options.mjs';
+import { moduleOptions, shortNames } from '../scripts/page-options.mjs';
 import { pageScript } from '../scripts/page-script.mjs';
 import { SHARED } from '../src/shared.js';
 import { PageScope } from './support/page-scope.js';
+import type { Answer, AnswerKey } from '../src/reply/answer.js';
 import type { Sealing } from './support/sealing-entry.js';
 
-/** Core's sealing as a module beside `open` has it: in its final text, with what the shipped `open` shares. */
+/** A page's sealing as a module beside `open` has it: in its final text, with what the shipped `open` shares. */
 let sealing: Sealing;
 const page = new PageScope();
 let pq: Kem;
@@ -55,18 +55,28 @@ beforeAll(async () => {
   expect(Object.isFrozen(page.registry) && Object.isFrozen(page.registry.shared)).toBe(true);
 }, 60_000);
 
-const face: Face = { org: 'Klinik', color: '#123456', contact: 'Ask' };
+const face: Face = { org: 'Klinik', contact: 'Ask', color: '#123456' };
 
 /** An answer from a page with these modules. */
 async function sealed(
   modules: readonly RuntimeModule[],
-  options: Partial<SealEnvelopeOptions>,
+  options: Partial<Answer>,
   content: Content = new Blob([new Uint8Array(200_000).fill(65)]),
 ): Promise<Uint8Array> {
-  const { sealEnvelope, backend } = sealing;
   const own = { runtime: chooseModules(runtime, modules), languages: [languageBlocks.fr, languageBlocks.en] };
   const attachments = [{ name: 'a.txt', type: 'text/plain', content }];
-  const message = { headers: { subject: 'Re: one' }, text: 'An answer. '.repeat(20), attachments };
+  const message: Answer = {
+    headers: { subject: 'Re: one' },
+    text: 'An answer. '.repeat(20),
+    attachments,
+    secrets: [],
+    keys: [],
+    reply: { actions: ['reply'], to: [], passphrase: true },
+    face,
+    idleLock: undefined,
+    notes: {},
+    ...options,
+  };
   const policy = await contentSecurityPolicy(own.runtime, 'https://another.example', webcryptoBackend);
   page.style = runtime.style;
   page.scripts = [
@@ -79,9 +89,8 @@ async function sealed(
     { type: 'application/vnd.sealpost.payload', id: 'sealpost-payload-0', text: '' },
   ];
   page.head = { policy, style: brandStyle(face.color ?? '') };
-  const envelope = await sealEnvelope(message, { face, page: own, backend, ...options });
   const pieces: Uint8Array[] = [];
-  for await (const piece of envelope.file()) pieces.push(piece.slice());
+  for await (const piece of sealing.writeAnswer(message)) pieces.push(piece.slice());
   return concat(...pieces);
 }
 
@@ -109,11 +118,7 @@ it.each([0, 1, 16_384, 1_048_576 - 400, 1_048_577, 2_300_000])(
   'it seals attachments of %d bytes that do not deflate as core would, in blocks of the format',
   async (length) => {
     const content = randomBytes(length);
-    const file = await sealed(
-      ['reply'],
-      { secrets: [prepared], connect: 'https://reply.example' },
-      new Blob([content]),
-    );
+    const file = await sealed(['reply'], { secrets: [prepared] }, new Blob([content]));
     const opened = await openEnvelope(readEnvelope(file), { prepared }, { backend: webcryptoBackend });
     expect(Buffer.from(content).equals(await opened.attachments[0]!.bytes())).toBe(true);
     expect(await inspectEnvelope(file, { releases })).toMatchObject({ known: true, fault: undefined });
@@ -123,7 +128,14 @@ it.each([0, 1, 16_384, 1_048_576 - 400, 1_048_577, 2_300_000])(
 it.each(['p256', 'mlkem768-x25519'] as const)('it seals to keys of %s, alone and beside a secret', async (name) => {
   const kem = name === 'p256' ? p256Kem(webcryptoBackend) : hybridKem;
   const identity = await makeIdentity(kem, {}, webcryptoBackend);
-  const key = { ...identity.key, kem: name === 'p256' ? sealing.kem : pq };
+  const origin = { id: randomBytes(16), header: randomBytes(32), psk: randomBytes(32) };
+  const token: ReplyToken = { ...origin, recipients: [], actions: ['reply'], issued: 1, expires: 2, references: [] };
+  const proof = { ...origin, token: await sealToken(token, identity, webcryptoBackend, randomBytes) };
+  const key = {
+    ...identity.key,
+    kem: name === 'p256' ? sealing.kem : pq,
+    [shortNames['proof'] ?? '']: proof,
+  } as unknown as AnswerKey;
   for (const secrets of [[], [prepared]]) {
     const file = await sealed(['reply'], { secrets, keys: [key] });
     const open: OpenSecret = {
@@ -134,9 +146,12 @@ it.each(['p256', 'mlkem768-x25519'] as const)('it seals to keys of %s, alone and
   }
 });
 
-it('it refuses what core refuses, with the same errors', async () => {
-  await expect(sealed([], { secrets: [] })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
-  await expect(sealed([], { secrets: [prepared], connect: 'x' })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+it('it writes nothing that no reader would open', async () => {
+  await expect(sealed([], { secrets: [] })).rejects.toMatchObject({ code: 'NOT_AN_ENVELOPE' });
+  const wrong = { secrets: [prepared], face: { color: 'red' } };
+  await expect(sealed([], wrong)).rejects.toMatchObject({ code: 'NOT_AN_ENVELOPE' });
+  const large = { secrets: [prepared], face: { opener: `https://${'x'.repeat(70_000)}` } };
+  await expect(sealed([], large)).rejects.toMatchObject({ code: 'LIMIT' });
 });
 
 it('takes no more room than somebody means it to', () => {

@@ -75,7 +75,7 @@ describe('what the module open shares', () => {
     expect(shareable('wire/header.ts', 'readHeader')).toBe(true);
     for (const [file, name] of [
       ['wire/header.ts', 'parseHeader'],
-      ['wire/slot.ts', 'slotBytes'],
+      ['wire/slot.ts', 'slotToWire'],
       ['crypto/noble.ts', 'nobleBackend'],
       ['open.ts', 'openEnvelope'],
     ] as const)

@@ -1,6 +1,7 @@
 import { concat, utf8, type Bytes } from '../bytes.js';
 import type { KeySlot } from '../wire/key-slot.js';
-import { slotBytes, type PassphraseSlot, type SlotFields } from '../wire/slot.js';
+import { encodeWire, type WireObject } from '../wire/json.js';
+import { slotFieldsToWire, type PassphraseSlot, type SlotFields } from '../wire/slot.js';
 import type { Backend } from './backend.js';
 import { openChunked, sealChunked } from './chunks.js';
 import type { RandomSource } from './random.js';
@@ -9,8 +10,9 @@ import type { RandomSource } from './random.js';
 
 const LABEL = utf8('sealpost/v1 slot\0');
 
-function contextOf(id: Bytes, slot: SlotFields): Bytes {
-  return concat(LABEL, id, slotBytes(slot));
+/** What a wrapped key is bound to; `fields` is the slot as it stands in the header, without `wrap`. */
+export function slotContext(id: Bytes, fields: WireObject): Bytes {
+  return concat(LABEL, id, utf8(encodeWire(fields)));
 }
 
 /** `slotKey` is the KDF's output or HPKE's export, `id` the envelope's identifier. */
@@ -22,7 +24,7 @@ export function wrapFileKey(
   backend: Backend,
   random: RandomSource,
 ): Promise<Bytes> {
-  return sealChunked(slotKey, contextOf(id, slot), fileKey, backend, random);
+  return sealChunked(slotKey, slotContext(id, slotFieldsToWire(slot)), fileKey, backend, random);
 }
 
 /** `undefined` where the slot belongs to another secret, or was changed. */
@@ -32,5 +34,5 @@ export function unwrapFileKey(
   slot: PassphraseSlot | KeySlot,
   backend: Backend,
 ): Promise<Bytes | undefined> {
-  return openChunked(slotKey, contextOf(id, slot), slot.wrap, backend);
+  return openChunked(slotKey, slotContext(id, slotFieldsToWire(slot)), slot.wrap, backend);
 }

@@ -31,7 +31,7 @@ export interface HpkeContext {
 
 /** Encapsulates to `publicKey`. `secret` is the exported one, 32 bytes. Throws like {@link Kem.encapsulate}. */
 export async function hpkeSend(
-  kem: Kem,
+  kem: Pick<Kem, 'id' | 'encapsulate'>,
   publicKey: Bytes,
   context: HpkeContext,
   backend: Backend,
@@ -57,7 +57,7 @@ export async function hpkeReceive(
 }
 
 /** The key schedule (RFC 9180, section 5.1), and one export (section 5.3). Wipes `shared`. */
-async function exported(kem: Kem, shared: Bytes, context: HpkeContext, backend: Backend): Promise<Bytes> {
+async function exported(kem: Pick<Kem, 'id'>, shared: Bytes, context: HpkeContext, backend: Backend): Promise<Bytes> {
   const { info, exporterContext, psk } = context;
   const suite = concat(utf8('HPKE'), u16(kem.id), KDF_AND_AEAD);
   const pskIdHash = await labelledExtract(suite, NO_BYTES, 'psk_id_hash', psk?.id ?? NO_BYTES, backend);

@@ -25,13 +25,12 @@ export interface SlotProof extends ReplyOrigin {
 type Psk = Pick<SlotProof, 'id' | 'header' | 'psk'>;
 
 function contextOf(id: Bytes, key: Bytes, proof: Psk | undefined): HpkeContext {
-  return proof === undefined
-    ? { info: concat(LABEL, id, key), exporterContext: EXPORT }
-    : {
-        info: concat(REPLY_LABEL, proof.header),
-        exporterContext: EXPORT,
-        psk: { psk: proof.psk, id: proof.id },
-      };
+  return proof === undefined ? { info: concat(LABEL, id, key), exporterContext: EXPORT } : replyContext(proof);
+}
+
+/** What the slot of a reply is bound to. */
+export function replyContext({ id, header, psk }: Psk): HpkeContext {
+  return { info: concat(REPLY_LABEL, header), exporterContext: EXPORT, psk: { psk, id } };
 }
 
 export interface KeySlotOptions {

@@ -22,7 +22,7 @@ export interface RecipientKey {
 }
 
 /** The first 8 bytes of SHA-256 over the KEM's number and the public key. */
-export async function keyId(kem: Kem, publicKey: Bytes, backend: Backend): Promise<Bytes> {
+export async function keyId(kem: Pick<Kem, 'id'>, publicKey: Bytes, backend: Backend): Promise<Bytes> {
   return (await backend.sha256(concat(u16(kem.id), publicKey))).slice(0, ID_BYTES);
 }
 

@@ -1,6 +1,6 @@
-import { utf8, type Bytes } from '../bytes.js';
+import type { Bytes } from '../bytes.js';
 import { encodeBinary, FieldReader } from './fields.js';
-import { encodeWire, type WireObject, type WireValue } from './json.js';
+import type { WireObject, WireValue } from './json.js';
 import { kdfToWire, readKdf, type Kdf } from './kdf.js';
 import { keyFieldsToWire, readKeyFields, type KeySlot } from './key-slot.js';
 
@@ -70,15 +70,11 @@ export function readWrap(fields: FieldReader): Bytes {
   return wrap;
 }
 
-function withoutWrap(slot: SlotFields): WireObject {
+/** What stands in the header of a slot, before `wrap`. */
+export function slotFieldsToWire(slot: SlotFields): WireObject {
   return slot.type === 'key' ? keyFieldsToWire(slot) : { type: slot.type, kdf: kdfToWire(slot.kdf), norm: slot.norm };
 }
 
 export function slotToWire(slot: Slot): WireObject {
-  return 'wire' in slot ? slot.wire : { ...withoutWrap(slot), wrap: encodeBinary(slot.wrap) };
-}
-
-/** The slot's encoding without `wrap`: what its wrapped key is bound to. */
-export function slotBytes(slot: SlotFields): Bytes {
-  return utf8(encodeWire(withoutWrap(slot)));
+  return 'wire' in slot ? slot.wire : { ...slotFieldsToWire(slot), wrap: encodeBinary(slot.wrap) };
 }

@@ -17,6 +17,7 @@ import { button, element } from '../dom.js';
 import { makeKdfRunner } from '../kdf-worker.js';
 import { registry } from '../registry.js';
 import { boundedLine } from '../render/bounded-text.js';
+import { writeAnswer } from './answer.js';
 import { sealingBackend } from './backend.js';
 import { makeComposer, type Composer, type ComposerInput, type SealOptions } from './composer.js';
 import type { ReplyContext } from './context.js';
@@ -50,8 +51,8 @@ function makeReply(context: ReplyContext): Element | undefined {
     opened,
     header: readHeader(document.querySelector('#sealpost-header')?.textContent ?? ''),
     info,
-    backend: sealingBackend,
     kemOf,
+    write: writeAnswer,
   };
   const actions = offered(info, original);
   let composer: Composer | undefined;
@@ -140,13 +141,13 @@ function makeReply(context: ReplyContext): Element | undefined {
   async function seal(action: ReplyAction, input: ComposerInput, options: SealOptions): Promise<void> {
     const draft = { action, ...input };
     const code = action === 'forward' ? generateCode() : undefined;
-    const sealed =
+    const answer =
       code === undefined
         ? await sealReply(draft, original, new Date())
-        : await sealForward(draft, original, new Date(), await secretOf(code, options));
+        : sealForward(draft, original, new Date(), await secretOf(code, options));
     const pieces: Blob[] = [];
     let size = 0;
-    for await (const piece of sealed.file()) {
+    for await (const piece of answer) {
       options.signal.throwIfAborted();
       pieces.push(new Blob([piece]));
       size += piece.length;

@@ -1,22 +1,19 @@
 import {
   EnvelopeError,
-  sealEnvelope,
+  webcryptoBackend,
   type AttachmentInput,
-  type Backend,
+  type Bytes,
   type Face,
-  type Kem,
   type KemName,
   type OpenedEnvelope,
-  type Page,
   type ParsedHeader,
   type ReplyAction,
   type ReplyInfo,
   type ReplyProof,
-  type SealedEnvelope,
-  type SealKey,
   type SlotSecret,
 } from '@sealpost/core';
 import { keyId } from '@sealpost/core/page';
+import type { Answer, AnswerKey, SendingKem } from './answer.js';
 import { ownAddress, replyHeaders } from './reply-headers.js';
 
 /** What somebody wrote. */
@@ -31,11 +28,10 @@ export interface Original {
   readonly opened: Pick<OpenedEnvelope, 'headers' | 'idleLock' | 'notes' | 'replySecrets'>;
   readonly header: ParsedHeader;
   readonly info: ReplyInfo;
-  /** Left out in a page, which makes an answer's page of itself. */
-  readonly page?: Page;
-  readonly backend: Backend;
   /** `undefined` where the page does not have it. */
-  readonly kemOf: (name: KemName) => Kem | undefined;
+  readonly kemOf: (name: KemName) => SendingKem | undefined;
+  /** Makes the file of an envelope, piece by piece. */
+  readonly write: (answer: Answer) => AsyncIterable<Bytes>;
 }
 
 /** Whether a reply could be opened by somebody at the time `now`: its keys are for a time, and may need what the page does not have. */
@@ -48,13 +44,13 @@ export function canReply({ info, kemOf, opened }: Pick<Original, 'info' | 'kemOf
  * Seals a reply: to the keys of the sender's side, with the proof that the message was opened, and to the passphrase that opened it,
  * as far as the sender wants both. Rejects with `REPLY_REFUSED` where there is a proof, and no key for it any more. The answer's own manifest lets whoever opens it answer in turn (spec/envelope-v1.md, section 7.5).
  */
-export async function sealReply(draft: Draft, original: Original, now: Date): Promise<SealedEnvelope> {
-  const { opened, header, info, kemOf, backend } = original;
-  const proof = info.proof && (await withOrigin(info.proof, header, backend));
+export async function sealReply(draft: Draft, original: Original, now: Date): Promise<AsyncIterable<Bytes>> {
+  const { opened, header, info, kemOf } = original;
+  const proof = info.proof && (await withOrigin(info.proof, header));
   const secret = info.passphrase ? opened.replySecrets?.secret : undefined;
   return seal(draft, original, now, {
     secrets: secret === undefined ? [] : [secret],
-    keys: proof === undefined ? [] : await sealKeys(proof, kemOf, backend, now),
+    keys: proof === undefined ? [] : await sealKeys(proof, kemOf, now),
     reply: {
       actions: info.actions,
       to: answerTo(original) ?? info.to,
@@ -66,7 +62,7 @@ export async function sealReply(draft: Draft, original: Original, now: Date): Pr
 }
 
 /** Seals a forward to a new code. Whoever gets it can answer whoever forwarded it, and proves nothing to the first sender. */
-export function sealForward(draft: Draft, original: Original, now: Date, secret: SlotSecret): Promise<SealedEnvelope> {
+export function sealForward(draft: Draft, original: Original, now: Date, secret: SlotSecret): AsyncIterable<Bytes> {
   return seal(draft, original, now, {
     secrets: [secret],
     keys: [],
@@ -74,32 +70,22 @@ export function sealForward(draft: Draft, original: Original, now: Date, secret:
   });
 }
 
-interface Sealing {
-  readonly secrets: readonly SlotSecret[];
-  readonly keys: readonly SealKey[];
-  readonly reply: ReplyInfo;
-}
-
 function seal(
   { action, text, attachments }: Draft,
-  { opened, header, info, page, backend }: Original,
+  { opened, header, info, write }: Original,
   now: Date,
-  { secrets, keys, reply }: Sealing,
-): Promise<SealedEnvelope> {
+  sealing: Pick<Answer, 'secrets' | 'keys' | 'reply'>,
+): AsyncIterable<Bytes> {
   const { headers, idleLock, notes } = opened;
-  return sealEnvelope(
-    { headers: replyHeaders(headers, info, action, now), text, attachments },
-    {
-      secrets,
-      keys,
-      makeReply: () => Promise.resolve(reply),
-      face: faceOf(header.header.face),
-      idleLock,
-      notes: action === 'forward' ? forwardedNotes(notes) : {},
-      page,
-      backend,
-    },
-  );
+  return write({
+    ...sealing,
+    headers: replyHeaders(headers, info, action, now),
+    text,
+    attachments,
+    face: faceOf(header.header.face),
+    idleLock,
+    notes: action === 'forward' ? forwardedNotes(notes) : {},
+  });
 }
 
 function answerTo({ opened }: Original): ReplyInfo['to'] | undefined {
@@ -107,9 +93,9 @@ function answerTo({ opened }: Original): ReplyInfo['to'] | undefined {
   return own && [own];
 }
 
-async function withOrigin(proof: ReplyProof, { header, bytes }: ParsedHeader, backend: Backend): Promise<ReplyProof> {
+async function withOrigin(proof: ReplyProof, { header, bytes }: ParsedHeader): Promise<ReplyProof> {
   return proof.origin === undefined
-    ? { ...proof, origin: { id: header.id, header: await backend.sha256(bytes) } }
+    ? { ...proof, origin: { id: header.id, header: await webcryptoBackend.sha256(bytes) } }
     : proof;
 }
 
@@ -117,21 +103,16 @@ function usableKeys({ keys }: ReplyProof, kemOf: Original['kemOf'], now: Date): 
   return keys.filter(({ kem, to = Infinity }) => kemOf(kem) !== undefined && now.getTime() <= to * 1_000);
 }
 
-async function sealKeys(
-  proof: ReplyProof,
-  kemOf: Original['kemOf'],
-  backend: Backend,
-  now: Date,
-): Promise<readonly SealKey[]> {
+async function sealKeys(proof: ReplyProof, kemOf: Original['kemOf'], now: Date): Promise<readonly AnswerKey[]> {
   const { psk, token, origin } = proof;
-  const keys: SealKey[] = [];
+  const keys: AnswerKey[] = [];
   for (const { kem: name, publicKey } of usableKeys(proof, kemOf, now)) {
     const kem = kemOf(name);
     // A key that is none of its kind is passed over.
     const tried = await kem?.encapsulate(publicKey).catch(() => undefined);
     if (kem === undefined || tried === undefined || origin === undefined) continue;
-    const id = await keyId(kem, publicKey, backend);
-    keys.push({ kem, publicKey, validity: {}, id, proof: { ...origin, psk, token } });
+    const id = await keyId(kem, publicKey, webcryptoBackend);
+    keys.push({ kem, publicKey, id, proof: { ...origin, psk, token } });
   }
   if (keys.length === 0) throw new EnvelopeError('REPLY_REFUSED', 'no key is left to seal to', { reason: 'expired' });
   return keys;

@@ -1,13 +1,13 @@
-import { p256Kem, sealEnvelope } from '@sealpost/core';
+import { p256Kem } from '@sealpost/core';
+import { writeAnswer, type SendingKem } from '../../src/reply/answer.js';
 import { sealingBackend } from '../../src/reply/backend.js';
 import { registry } from '../../src/registry.js';
 
-/** What answering needs of core, as a module beside `open` has it. */
+/** How a page seals, as a module beside `open` has it. */
 export interface Sealing {
-  readonly sealEnvelope: typeof sealEnvelope;
-  readonly backend: typeof sealingBackend;
-  readonly kem: ReturnType<typeof p256Kem>;
+  readonly writeAnswer: typeof writeAnswer;
+  readonly kem: SendingKem;
 }
 
-const sealing: Sealing = { sealEnvelope, backend: sealingBackend, kem: p256Kem(sealingBackend) };
+const sealing: Sealing = { writeAnswer, kem: p256Kem(sealingBackend) };
 registry().provide('register', sealing);

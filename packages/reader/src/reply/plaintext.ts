@@ -1,28 +1,18 @@
-import { utf8, type Backend, type Bytes, type Message, type ReplyInfo, type SealEnvelopeOptions } from '@sealpost/core';
+import { utf8, webcryptoBackend, type Bytes } from '@sealpost/core';
 import { concat, decodeManifest, encodeManifest, replyToJson, u32 } from '@sealpost/core/page';
+import type { Answer } from './answer.js';
 
 /** As core's: deflated where that makes it this much smaller. */
 const WORTH_IT = 0.9;
 
 type Manifest = Parameters<typeof encodeManifest>[0];
-type Options = Pick<SealEnvelopeOptions, 'notes' | 'idleLock'> & { readonly reply?: ReplyInfo | undefined };
 type Part = Manifest['parts'][number];
 
-/** {@link writePlaintext} looks, once it has all parts. */
-export function checkMessage(): readonly [] {
-  return [];
-}
-
 /**
- * Writes the plaintext of what somebody wrote in a page, a text and files, in one piece: for core's `message/plaintext.ts`, which takes
- * streams and does so piece by piece. Throws, before anything is sealed, for what a reader would refuse.
+ * The plaintext of what somebody wrote in a page, a text and files, in one piece: core's `message/plaintext.ts` takes streams, and
+ * writes it piece by piece. Throws, before anything is sealed, for what a reader would refuse.
  */
-export async function* writePlaintext(
-  { headers, text = '', attachments = [] }: Message,
-  _inputs: unknown,
-  { notes = {}, idleLock, reply }: Options,
-  backend: Backend,
-): AsyncGenerator<Bytes, void, undefined> {
+export async function plaintextOf({ headers, text, attachments, notes, idleLock, reply }: Answer): Promise<Bytes> {
   const contents: Bytes[] = [];
   const parts: Part[] = [];
   let offset = 0;
@@ -36,7 +26,7 @@ export async function* writePlaintext(
       ...part,
       size: content.length,
       inline: false,
-      sha256: await backend.sha256(content),
+      sha256: await webcryptoBackend.sha256(content),
       offset,
       length: kept.length,
       encoding: isWorth ? 'deflate' : 'stored',
@@ -47,7 +37,7 @@ export async function* writePlaintext(
   for (const { name, type, content } of attachments)
     await add({ role: 'attachment', name, type }, new Uint8Array(await (content as Blob).arrayBuffer()));
   // What is undefined has no place in JSON.
-  const manifest = encodeManifest({ headers, parts, notes, idleLock, reply: reply && replyToJson(reply) } as Manifest);
+  const manifest = encodeManifest({ headers, parts, notes, idleLock, reply: replyToJson(reply) } as Manifest);
   decodeManifest(manifest, Infinity);
-  yield concat(...contents, manifest, u32(manifest.length), u32(0));
+  return concat(...contents, manifest, u32(manifest.length), u32(0));
 }

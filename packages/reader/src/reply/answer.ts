@@ -1,0 +1,105 @@
+import {
+  randomBytes,
+  type Bytes,
+  type Face,
+  type Kem,
+  type Message,
+  type OpenedEnvelope,
+  type ReplyInfo,
+  type SealKey,
+  type SlotProof,
+  type SlotSecret,
+} from '@sealpost/core';
+import {
+  encodeBinary,
+  encodeWire,
+  hpkeSend,
+  kdfToWire,
+  payloadContext,
+  readHeader,
+  replyContext,
+  sealChunked,
+  slotContext,
+  type WireObject,
+} from '@sealpost/core/page';
+import { sealingBackend } from './backend.js';
+import { plaintextOf } from './plaintext.js';
+import { assemble } from './small/assemble.js';
+
+/** Bytes of a full block behind the first, which has the preamble besides. */
+const BLOCK_BYTES = 64 * (16_384 + 16);
+const PREAMBLE_BYTES = 56;
+
+/** What a page needs of a KEM: it seals, and opens nothing with a key. */
+export type SendingKem = Pick<Kem, 'name' | 'id' | 'encapsulate'>;
+
+/** A public key, and what a reply to its owner proves. */
+export interface AnswerKey extends Pick<SealKey, 'publicKey' | 'id'> {
+  readonly kem: SendingKem;
+  readonly proof: SlotProof;
+}
+
+/** What an answer's envelope is made of. */
+export interface Answer extends Required<Pick<Message, 'headers' | 'text' | 'attachments'>> {
+  /** Each opens the envelope alone, and so does each of `keys`: at least one of both. */
+  readonly secrets: readonly SlotSecret[];
+  readonly keys: readonly AnswerKey[];
+  readonly reply: ReplyInfo;
+  /** In the order of the spec, as out of a header. */
+  readonly face: Face;
+  readonly idleLock: number | undefined;
+  readonly notes: OpenedEnvelope['notes'];
+}
+
+/**
+ * The file of an answer, piece by piece, out of the page that it is written in: the bytes that core's `sealEnvelope` would make of the
+ * same, which takes any message and writes any page.
+ */
+export async function* writeAnswer(answer: Answer): AsyncGenerator<Bytes, void, undefined> {
+  const id = randomBytes(16);
+  const fileKey = randomBytes(32);
+  const slots: WireObject[] = [];
+  const addSlot = async (key: Bytes, fields: WireObject): Promise<void> => {
+    const wrap = await sealHere(key, slotContext(id, fields), fileKey);
+    slots.push({ ...fields, wrap: encodeBinary(wrap) });
+  };
+  for (const { key, kdf, norm } of answer.secrets)
+    await addSlot(key, { type: 'passphrase', kdf: kdfToWire(kdf), norm });
+  for (const { kem, publicKey, id: key, proof } of answer.keys) {
+    const { secret, enc } = await hpkeSend(kem, publicKey, replyContext(proof), sealingBackend);
+    await addSlot(secret, {
+      type: 'key',
+      kem: kem.name,
+      key: encodeBinary(key),
+      enc: encodeBinary(enc),
+      token: encodeBinary(proof.token),
+    });
+    secret.fill(0);
+  }
+  const { logo } = answer.face;
+  const face = { ...answer.face, ...(logo && { logo: encodeBinary(logo) }) } as WireObject;
+  const header = readHeader(encodeWire({ v: 1, id: encodeBinary(id), slots, face }));
+  yield* assemble(header, undefined, payloadBlocks(answer, fileKey, header.bytes), sealingBackend);
+}
+
+/** Seals in memory, and wipes the file key. */
+async function* payloadBlocks(
+  answer: Answer,
+  fileKey: Bytes,
+  headerBytes: Bytes,
+): AsyncGenerator<Bytes, void, undefined> {
+  try {
+    const sealed = await sealHere(fileKey, payloadContext(headerBytes), await plaintextOf(answer));
+    let end = PREAMBLE_BYTES;
+    for (let start = 0; start < sealed.length; start = end) {
+      end += BLOCK_BYTES;
+      yield sealed.subarray(start, end);
+    }
+  } finally {
+    fileKey.fill(0);
+  }
+}
+
+function sealHere(key: Bytes, context: Bytes, message: Bytes): Promise<Bytes> {
+  return sealChunked(key, context, message, sealingBackend, randomBytes);
+}
