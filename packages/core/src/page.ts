@@ -9,6 +9,7 @@ export { hkdfExpandSha512 } from './crypto/hkdf.js';
 export { nobleArgon2id } from './crypto/noble.js';
 export { damaged, malformed } from './errors.js';
 export { hpkeSend } from './kem/hpke.js';
+export { p256Secret } from './kem/p256.js';
 export { replyContext } from './keys/key-slot.js';
 export { keyId } from './keys/recipient-key.js';
 export { decodeManifest, encodeManifest } from './message/manifest.js';

@@ -165,13 +165,9 @@ describe('what a page does not call', () => {
     expect(programs[1]).toMatch(/\.encapsulate\(/);
     for (const name of [UNUSED_BESIDE, UNUSED_OF_NOBLE].flatMap((unused) => Object.values(unused).flat()))
       for (const program of programs) expect(program).not.toContain(`.${name}(`);
-    expect(
-      leanBeside(
-        path.join(CORE, 'kem/p256.ts'),
-        'f({ generate() {}, a: ephemeral && { b: await group.side(pair) } });',
-      ),
-    ).toBe('f({ a: false && { b: await group.side() } });');
-    expect(() => leanBeside(path.join(CORE, 'kem/p256.ts'), 'f();')).toThrow('p256.ts does not hold');
+    const hybrid = path.join(CORE, 'kem/hybrid.ts');
+    expect(leanBeside(hybrid, 'f({ generate() {}, a, encBytes: 1 });')).toBe('f({ a });');
+    expect(() => leanBeside(path.join(CORE, 'kem/hpke.ts'), 'f();')).toThrow('hpke.ts does not hold');
   });
 
   it.each([

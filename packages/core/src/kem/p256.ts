@@ -17,16 +17,16 @@ function isUncompressed(point: Bytes): boolean {
   return point.length === POINT_BYTES && point[0] === 4;
 }
 
+/** ExtractAndExpand of RFC 9180, section 4.1. Wipes `shared`. */
+export async function p256Secret(shared: Bytes, enc: Bytes, publicKey: Bytes, backend: Backend): Promise<Bytes> {
+  const prk = await labelledExtract(SUITE, NO_BYTES, 'eae_prk', shared, backend);
+  const secret = await labelledExpand(SUITE, prk, 'shared_secret', concat(enc, publicKey), backend);
+  for (const bytes of [shared, prk]) bytes.fill(0);
+  return secret;
+}
+
 /** `backend` does the hashing, `group` the agreement. */
 export function p256Kem(backend: Backend, group: P256Group = webcryptoP256): Kem {
-  /** ExtractAndExpand of RFC 9180, section 4.1. Wipes `shared`. */
-  async function derive(shared: Bytes, enc: Bytes, publicKey: Bytes): Promise<Bytes> {
-    const prk = await labelledExtract(SUITE, NO_BYTES, 'eae_prk', shared, backend);
-    const secret = await labelledExpand(SUITE, prk, 'shared_secret', concat(enc, publicKey), backend);
-    for (const bytes of [shared, prk]) bytes.fill(0);
-    return secret;
-  }
-
   return {
     name: 'p256',
     id: KEM_ID,
@@ -44,12 +44,12 @@ export function p256Kem(backend: Backend, group: P256Group = webcryptoP256): Kem
       const { point, agree } = await group.side(pair);
       const shared = isUncompressed(publicKey) ? await agree(publicKey).catch(() => undefined) : undefined;
       if (shared === undefined) throw new EnvelopeError('INVALID_ARGUMENT', 'public key is not a point of P-256');
-      return { enc: point, secret: await derive(shared, point, publicKey) };
+      return { enc: point, secret: await p256Secret(shared, point, publicKey, backend) };
     },
     async decapsulate(enc, pair) {
       const { agree } = await group.side(pair);
       const shared = isUncompressed(enc) ? await agree(enc).catch(() => undefined) : undefined;
-      return shared && derive(shared, enc, pair.publicKey);
+      return shared && p256Secret(shared, enc, pair.publicKey, backend);
     },
   };
 }

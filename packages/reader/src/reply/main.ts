@@ -1,12 +1,9 @@
 import {
   generateCode,
   normaliseSecret,
-  p256Kem,
   profileKdf,
   randomBytes,
   readReplyInfo,
-  webcryptoP256,
-  type Kem,
   type KemName,
   type ReplyAction,
   type ReplyInfo,
@@ -17,11 +14,11 @@ import { button, element } from '../dom.js';
 import { makeKdfRunner } from '../kdf-worker.js';
 import { registry } from '../registry.js';
 import { boundedLine } from '../render/bounded-text.js';
-import { writeAnswer } from './answer.js';
-import { sealingBackend } from './backend.js';
+import { writeAnswer, type SendingKem } from './answer.js';
 import { makeComposer, type Composer, type ComposerInput, type SealOptions } from './composer.js';
 import type { ReplyContext } from './context.js';
 import { keepDraft, takeDraft, type Writing } from './draft.js';
+import { p256 } from './p256.js';
 import { quoted } from './quote.js';
 import { replyAddresses, replySubject } from './reply-headers.js';
 import { actionText, replyText } from './reply-words.js';
@@ -195,8 +192,8 @@ function offered(info: ReplyInfo, original: Original): readonly ReplyAction[] {
   );
 }
 
-function kemOf(name: KemName): Kem | undefined {
-  return [p256Kem(sealingBackend, webcryptoP256), registry().find('pq')].find((kem) => kem?.name === name);
+function kemOf(name: KemName): SendingKem | undefined {
+  return [p256, registry().find('pq')].find((kem) => kem?.name === name);
 }
 
 /** The derivation of a new code, in a worker as when a message is opened. */

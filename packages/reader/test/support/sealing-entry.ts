@@ -1,6 +1,5 @@
-import { p256Kem } from '@sealpost/core';
 import { writeAnswer, type SendingKem } from '../../src/reply/answer.js';
-import { sealingBackend } from '../../src/reply/backend.js';
+import { p256 } from '../../src/reply/p256.js';
 import { registry } from '../../src/registry.js';
 
 /** How a page seals, as a module beside `open` has it. */
@@ -9,5 +8,5 @@ export interface Sealing {
   readonly kem: SendingKem;
 }
 
-const sealing: Sealing = { writeAnswer, kem: p256Kem(sealingBackend) };
+const sealing: Sealing = { writeAnswer, kem: p256 };
 registry().provide('register', sealing);
