@@ -20,6 +20,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Buttons side by side. */
+export function row(...children: readonly Child[]): HTMLElement {
+  return element('div', { class: 'act' }, ...children);
+}
+
 /** A button that submits nothing. */
 export function button(
   label: string,

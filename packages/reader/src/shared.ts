@@ -33,7 +33,7 @@ import {
   u32,
 } from '@sealpost/core/page';
 import { makeCodec } from './base64.js';
-import { button, element } from './dom.js';
+import { button, element, row } from './dom.js';
 import { makeKdfRunner } from './kdf-worker.js';
 import { boundedLine } from './render/bounded-text.js';
 import { saveFile } from './save.js';
@@ -80,6 +80,7 @@ export const SHARED: readonly unknown[] = [
   openChunked,
   payloadContext,
   readHeader,
+  row,
   runKdf,
   saveFile,
   slotContext,

@@ -1,5 +1,5 @@
 import { EnvelopeError, type ReadOptions } from '@sealpost/core';
-import { button, element } from '../dom.js';
+import { button, element, row } from '../dom.js';
 import type { Key } from '../i18n/keys.js';
 import { saveFile } from '../save.js';
 import type { Words } from '../words.js';
@@ -34,8 +34,8 @@ export interface Action {
  */
 export function makeActions(actions: readonly Action[], { text }: Words, locked: AbortSignal): readonly HTMLElement[] {
   const status = element('p', { role: 'status' });
-  const place = element('div', { class: 'act' });
-  const after = element('div', { class: 'act' });
+  const place = row();
+  const after = row();
   const bar = element('progress', { max: 1 });
   const buttons = actions.map((action) => {
     const { name, label, title } = action;

@@ -1,5 +1,5 @@
 import type { AttachmentInput, OpenedPart } from '@sealpost/core';
-import { button, element } from '../dom.js';
+import { button, element, row } from '../dom.js';
 import type { Words } from '../words.js';
 import type { ReplyText } from './reply-words.js';
 
@@ -32,7 +32,7 @@ export function makeAttachedFiles(
   const more = button(text('addFiles'), () => {
     input.click();
   });
-  const holder = element('div', { class: 'files' }, list, element('div', { class: 'act' }, more, input));
+  const holder = element('div', { class: 'files' }, list, row(more, input));
   draw();
 
   function choose(): void {

@@ -1,5 +1,5 @@
 import { EnvelopeError, type AttachmentInput, type OpenedPart, type ReplyAction } from '@sealpost/core';
-import { button, element } from '../dom.js';
+import { button, element, row } from '../dom.js';
 import type { Words } from '../words.js';
 import { makeAttachedFiles } from './attached-files.js';
 import type { Writing } from './draft.js';
@@ -71,7 +71,7 @@ export function makeComposer(setting: ComposerSetting): Composer {
   });
   const sealButton = element('button', { class: 'primary' }, text('seal'));
   const discardButton = button(text('discard'), askToDiscard);
-  const place = element('div', { class: 'act' }, sealButton, discardButton);
+  const place = row(sealButton, discardButton);
   const view = element(
     'form',
     { 'aria-label': title, submit, drop },

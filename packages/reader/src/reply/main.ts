@@ -10,7 +10,7 @@ import {
   type SlotSecret,
 } from '@sealpost/core';
 import { readHeader } from '@sealpost/core/page';
-import { button, element } from '../dom.js';
+import { button, element, row } from '../dom.js';
 import { makeKdfRunner } from '../kdf-worker.js';
 import { registry } from '../registry.js';
 import { boundedLine } from '../render/bounded-text.js';
@@ -92,7 +92,7 @@ function makeReply(context: ReplyContext): Element | undefined {
         { 'data-action': action },
       ),
     );
-    holder.replaceChildren(element('div', { class: 'act' }, ...buttons));
+    holder.replaceChildren(row(...buttons));
     if (!actions.includes('reply') && info?.actions.includes('reply')) holder.append(element('p', {}, text('over')));
   }
 

@@ -1,5 +1,5 @@
 import type { Address, ReplyAction } from '@sealpost/core';
-import { button, element } from '../dom.js';
+import { button, element, row } from '../dom.js';
 import { saveFile } from '../save.js';
 import type { Words } from '../words.js';
 import { actionText, type ReplyText } from './reply-words.js';
@@ -43,7 +43,7 @@ export function makeResult(setting: ResultSetting): HTMLElement {
     ),
     element('li', {}, text('attach', { name: file.name })),
   );
-  const ways = element('div', { class: 'act' });
+  const ways = row();
   // Not before it has left the page: it is nowhere else.
   const done = button(text('done'), setting.done, { hidden: true });
   const view = element(
@@ -62,7 +62,7 @@ export function makeResult(setting: ResultSetting): HTMLElement {
     ways,
     status,
     byMail,
-    element('div', { class: 'act' }, done, button(text('change'), setting.back, { class: 'quiet' })),
+    row(done, button(text('change'), setting.back, { class: 'quiet' })),
   );
   if (endpoint !== undefined) {
     byMail.hidden = true;
