@@ -96,6 +96,12 @@ function makeReply(context: ReplyContext): Element | undefined {
     if (!actions.includes('reply') && info?.actions.includes('reply')) holder.append(element('p', {}, text('over')));
   }
 
+  /** From an answer back to where it began. */
+  function leave(): void {
+    showButtons();
+    holder.querySelector('button')?.focus();
+  }
+
   function write(action: ReplyAction, writing?: Writing): void {
     const shown = place.querySelector('iframe')?.contentDocument;
     // What was written before has its quote already; and a frame that has just been made may have no body yet.
@@ -109,10 +115,7 @@ function makeReply(context: ReplyContext): Element | undefined {
       text,
       writing,
       closed,
-      discard: () => {
-        showButtons();
-        holder.querySelector('button')?.focus();
-      },
+      discard: leave,
       seal: (input, options) => seal(action, input, options),
     });
     holder.replaceChildren(composer.element);
@@ -173,10 +176,7 @@ function makeReply(context: ReplyContext): Element | undefined {
         if (form) holder.replaceChildren(form);
         own?.focus();
       },
-      done: () => {
-        showButtons();
-        holder.querySelector('button')?.focus();
-      },
+      done: leave,
     });
     holder.replaceChildren(result);
     result.querySelector('h2')?.focus();

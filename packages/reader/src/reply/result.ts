@@ -93,12 +93,11 @@ export function makeResult(setting: ResultSetting): HTMLElement {
     const giveUp = (): void => {
       attempt.abort();
     };
-    closed.addEventListener('abort', giveUp);
+    closed.addEventListener('abort', giveUp, { signal: attempt.signal });
     const buttons = [...ways.children];
     ways.replaceChildren(element('progress', { 'aria-label': text('sending') }), button(words.text('cancel'), giveUp));
     status.textContent = text('sending');
-    const taken = await send(address, file, attempt.signal);
-    closed.removeEventListener('abort', giveUp);
+    const taken = await send(address, file, attempt);
     status.textContent = text(taken ? 'sent' : 'notSent');
     ways.replaceChildren(...(taken ? [] : buttons));
     byMail.hidden = taken;

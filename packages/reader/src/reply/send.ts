@@ -3,15 +3,14 @@ const PATIENCE = 300_000;
 
 /**
  * Sends a file to the sender's endpoint: a plain POST, of a type that browsers send to another origin without asking first. The page
- * has no origin (`Origin: null`), no cookie goes along, and no other address is followed. Whether the server took it.
+ * has no origin (`Origin: null`), no cookie goes along, and no other address is followed. Whether the server took it. Aborting
+ * `attempt` ends it, and however it ends, `attempt` is aborted then.
  */
-export async function send(address: string, file: Blob, given: AbortSignal): Promise<boolean> {
-  const attempt = new AbortController();
+export async function send(address: string, file: Blob, attempt: AbortController): Promise<boolean> {
   const giveUp = (): void => {
     attempt.abort();
   };
   const timer = setTimeout(giveUp, PATIENCE);
-  given.addEventListener('abort', giveUp);
   try {
     const { ok } = await fetch(address, {
       method: 'POST',
@@ -26,7 +25,6 @@ export async function send(address: string, file: Blob, given: AbortSignal): Pro
     return false;
   } finally {
     clearTimeout(timer);
-    given.removeEventListener('abort', giveUp);
     // Nobody reads what else it answers.
     giveUp();
   }
