@@ -3,6 +3,7 @@ import { base64urlnopad } from '@scure/base';
 import { fromUtf8, utf8, type Bytes } from '../bytes.js';
 import { damaged, EnvelopeError } from '../errors.js';
 import { MAX_ADDRESSES, MAX_BODY_BYTES, MAX_MANIFEST_BYTES, MAX_NAME_BYTES, MAX_PARTS } from '../limits.js';
+import { encodeBinary } from '../wire/fields.js';
 import type { Address, MessageHeaders } from './message.js';
 
 /** The manifest: a message's table of contents, at the end of the plaintext (spec/envelope-v1.md, section 7.2). */
@@ -65,7 +66,7 @@ export function encodeManifest({ headers, parts, notes, idleLock, reply }: Manif
         size,
         contentId,
         ...(inline ? { inline: 1 } : {}),
-        sha256: base64urlnopad.encode(sha256),
+        sha256: encodeBinary(sha256),
         offset,
         length,
         encoding,

@@ -67,8 +67,8 @@ export class FieldReader {
   }
 }
 
-/** Unpadded base64url, canonical only. Throws `NOT_AN_ENVELOPE` with the path of the field. */
-export function decodeBinary(text: string, path: string): Bytes {
+/** Unpadded base64url, canonical only. Throws `NOT_AN_ENVELOPE`, which names the field where `path` does. */
+export function decodeBinary(text: string, path = ''): Bytes {
   try {
     const bytes = new Uint8Array(base64urlnopad.decode(text));
     if (encodeBinary(bytes) === text) return bytes;

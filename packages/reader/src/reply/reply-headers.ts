@@ -8,9 +8,6 @@ import {
   type ReplyInfo,
 } from '@sealpost/core';
 
-/** What the writer's mail program would call the answer to a subject that may be an answer already. */
-const PREFIX: Readonly<Record<ReplyAction, string>> = { reply: 'Re: ', replyAll: 'Re: ', forward: 'Fwd: ' };
-
 /** The one person whom a message was for: whoever answers it writes as that person. `undefined` where there were several. */
 export function ownAddress({ to = [], cc = [] }: MessageHeaders): Address | undefined {
   const [own, ...others] = [...to, ...cc];
@@ -30,8 +27,9 @@ export function replyAddresses(
   return { to: [...to, ...others(all)], cc: others(cc) };
 }
 
+/** What the writer's mail program would call the answer to a subject that may be an answer already. */
 export function replySubject(subject = '', action: ReplyAction): string {
-  const prefix = PREFIX[action];
+  const prefix = action === 'forward' ? 'Fwd: ' : 'Re: ';
   return subject.toLowerCase().startsWith(prefix.toLowerCase()) ? subject : `${prefix}${subject}`;
 }
 

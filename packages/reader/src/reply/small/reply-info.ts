@@ -39,12 +39,12 @@ export function readReplyInfo(json: unknown): ReplyInfo | undefined {
         proof: {
           keys: keys.slice(0, MAX_KEYS).map(({ kem, key, to: until }) => ({
             kem,
-            publicKey: binary(key),
+            publicKey: decodeBinary(key),
             ...(until !== undefined && { to: until }),
           })),
-          psk: binary(psk),
-          token: binary(token),
-          ...(id !== undefined && { origin: { id: binary(id), header: binary(header) } }),
+          psk: decodeBinary(psk),
+          token: decodeBinary(token),
+          ...(id !== undefined && { origin: { id: decodeBinary(id), header: decodeBinary(header) } }),
         },
       }),
       passphrase: passphrase === 1,
@@ -75,8 +75,4 @@ export function replyToJson({ actions, to, proof, passphrase, kind }: ReplyInfo)
 
 function text(bytes: Bytes | undefined): string | undefined {
   return bytes && encodeBinary(bytes);
-}
-
-function binary(encoded: string): Bytes {
-  return decodeBinary(encoded, '');
 }
