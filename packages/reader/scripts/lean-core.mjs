@@ -46,7 +46,7 @@ const KNOWN = {
 };
 
 /** What opening needs of a KEM, and who keeps keys. A page that answers seals, and nothing else. */
-const KEEPING = ['generate', 'isPublicKey', 'decapsulate', 'publicKeyBytes', 'privateKeyBytes', 'encBytes'];
+const KEEPING = ['generate', 'isPublicKey', 'decapsulate'];
 
 /** As UNUSED, for the modules beside `open`. @type {Readonly<Record<string, readonly string[]>>} */
 export const UNUSED_BESIDE = {

@@ -6,7 +6,7 @@ import { rewrite, withoutMembers } from './rewrite.mjs';
 
 const NOBLE = /[\\/]@noble[\\/]/;
 
-/** The files of noble that a module beside `open` may hold, as they are but for the messages of errors, and what nobody calls. @type {Readonly<Record<string, string>>} their SHA-256 */
+/** The files of noble that a module beside `open` may hold, as they are but for the messages of errors, for what nobody calls, and for checks. @type {Readonly<Record<string, string>>} their SHA-256 */
 export const plainFiles = {
   'curves/abstract/fft.js': 'a4b2ff7ca33f4acc85d61f0e83ec3303c3f6b38ecc19b20d0f6462d820e518cf',
   'curves/utils.js': 'be9ff86aef76419376e4d66cf01a134f3117f1f8dd62d81f1b79100145503367',
@@ -24,7 +24,7 @@ export const plainFiles = {
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const UNUSED_OF_NOBLE = {
-  'hashes/sha3.js': ['clone', 'xof'],
+  'hashes/sha3.js': ['clone', '_cloneInto', 'xof'],
   'post-quantum/_crystals.js': ['smod', 'stats'],
   'post-quantum/ml-kem.js': [
     'keygen',
@@ -37,6 +37,11 @@ export const UNUSED_OF_NOBLE = {
     '1024',
   ],
 };
+
+/** Files that only noble's ML-KEM and core's hybrid KEM call, with bytes of their own: what comes from outside, ML-KEM looks at itself. */
+const INNER = new Set(['curves/abstract/fft.js', 'hashes/sha3.js', 'hashes/utils.js']);
+/** Functions that throw where a developer's mistake shows in what they are given. */
+const CHECKS = new Set(['abool', 'abytes', 'aexists', 'anumber', 'aoutput', 'checkU32', 'validateObject']);
 
 /**
  * Lets no other file of noble, and no other text of these, into a module than was read.
@@ -52,7 +57,7 @@ export const plainNoble = {
     build.onLoad({ filter: NOBLE }, async ({ path: file }) => {
       const contents = await readFile(file, 'utf8');
       loaded.set(nameOf(file), createHash('sha256').update(contents).digest('hex'));
-      return { contents: shortened(contents, UNUSED_OF_NOBLE[nameOf(file)] ?? []), loader: 'js' };
+      return { contents: shortened(nameOf(file), contents), loader: 'js' };
     });
     build.onEnd(({ metafile }) => {
       const inputs = Object.values(metafile?.outputs ?? {}).flatMap((output) => Object.entries(output.inputs));
@@ -75,16 +80,31 @@ function nameOf(file) {
 }
 
 /**
- * Without some members, and without the messages of errors: nobody reads them in the page, and no code here makes a difference between
- * errors.
+ * Without some members, without checks of what only noble itself hands in, and without the messages of errors: nobody reads them in
+ * the page, and no code here makes a difference between errors.
  *
+ * @param {string} name
  * @param {string} code
- * @param {readonly string[]} unused
  */
-function shortened(code, unused) {
-  return rewrite(code, (node, textOf) =>
-    ts.isNewExpression(node) && /^(?:Range|Type)?Error$/.test(node.expression.getText())
-      ? 'new Error()'
-      : withoutMembers(node, textOf, unused),
-  );
+function shortened(name, code) {
+  const unused = UNUSED_OF_NOBLE[name] ?? [];
+  return rewrite(code, (node, textOf) => {
+    if (ts.isNewExpression(node) && /^(?:Range|Type)?Error$/.test(node.expression.getText())) return 'new Error()';
+    return (INNER.has(name) ? withoutCheck(node, textOf) : undefined) ?? withoutMembers(node, textOf, unused);
+  });
+}
+
+/**
+ * Nothing in the place of a check; of `checkOpts`, which copies its second argument on to its first, an empty one, that argument.
+ *
+ * @param {ts.Node} node
+ * @param {(node: ts.Node) => string} textOf
+ */
+function withoutCheck(node, textOf) {
+  const call = ts.isExpressionStatement(node) ? node.expression : node;
+  if (!ts.isCallExpression(call)) return undefined;
+  const callee = call.expression.getText();
+  if (ts.isExpressionStatement(node)) return CHECKS.has(callee) ? ';' : undefined;
+  const [first, second] = call.arguments;
+  return callee === 'checkOpts' && first?.getText() === '{}' && second !== undefined ? textOf(second) : undefined;
 }

@@ -166,7 +166,7 @@ describe('what a page does not call', () => {
     for (const name of [UNUSED_BESIDE, UNUSED_OF_NOBLE].flatMap((unused) => Object.values(unused).flat()))
       for (const program of programs) expect(program).not.toContain(`.${name}(`);
     const hybrid = path.join(CORE, 'kem/hybrid.ts');
-    expect(leanBeside(hybrid, 'f({ generate() {}, a, encBytes: 1 });')).toBe('f({ a });');
+    expect(leanBeside(hybrid, 'f({ generate() {}, a, decapsulate: 1 });')).toBe('f({ a });');
     expect(() => leanBeside(path.join(CORE, 'kem/hpke.ts'), 'f();')).toThrow('hpke.ts does not hold');
   });
 
