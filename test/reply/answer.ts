@@ -22,7 +22,7 @@ import type {
 import { hybridKem } from '@sealpost/core/hybrid';
 import { languageBlocks, runtime } from '@sealpost/reader';
 import type { PreparedSecret } from 'sealpost';
-import type { Answer as Made } from '../../packages/reader/src/reply/answer.js';
+import type { Answer as Made } from '../../packages/reader/src/reply/answer-input.js';
 import { sealReply } from '../../packages/reader/src/reply/seal-reply.js';
 
 const kems: Readonly<Record<KemName, Kem>> = {

@@ -27,7 +27,7 @@ import { moduleOptions, shortNames } from '../scripts/page-options.mjs';
 import { pageScript } from '../scripts/page-script.mjs';
 import { SHARED } from '../src/shared.js';
 import { PageScope } from './support/page-scope.js';
-import type { Answer, AnswerKey } from '../src/reply/answer.js';
+import type { Answer, AnswerKey } from '../src/reply/answer-input.js';
 import type { Sealing } from './support/sealing-entry.js';
 
 /** A page's sealing as a module beside `open` has it: in its final text, with what the shipped `open` shares. */

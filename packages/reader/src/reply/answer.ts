@@ -1,15 +1,4 @@
-import {
-  randomBytes,
-  type Bytes,
-  type Face,
-  type Kem,
-  type Message,
-  type OpenedEnvelope,
-  type ReplyInfo,
-  type SealKey,
-  type SlotProof,
-  type SlotSecret,
-} from '@sealpost/core';
+import { randomBytes, type Bytes } from '@sealpost/core';
 import {
   encodeBinary,
   encodeWire,
@@ -22,6 +11,7 @@ import {
   slotContext,
   type WireObject,
 } from '@sealpost/core/page';
+import type { Answer } from './answer-input.js';
 import { sealingBackend } from './backend.js';
 import { plaintextOf } from './plaintext.js';
 import { assemble } from './small/assemble.js';
@@ -29,27 +19,6 @@ import { assemble } from './small/assemble.js';
 /** Bytes of a full block behind the first, which has the preamble besides. */
 const BLOCK_BYTES = 64 * (16_384 + 16);
 const PREAMBLE_BYTES = 56;
-
-/** What a page needs of a KEM: it seals, and opens nothing with a key. */
-export type SendingKem = Pick<Kem, 'name' | 'id' | 'encapsulate'>;
-
-/** A public key, and what a reply to its owner proves. */
-export interface AnswerKey extends Pick<SealKey, 'publicKey' | 'id'> {
-  readonly kem: SendingKem;
-  readonly proof: SlotProof;
-}
-
-/** What an answer's envelope is made of. */
-export interface Answer extends Required<Pick<Message, 'headers' | 'text' | 'attachments'>> {
-  /** Each opens the envelope alone, and so does each of `keys`: at least one of both. */
-  readonly secrets: readonly SlotSecret[];
-  readonly keys: readonly AnswerKey[];
-  readonly reply: ReplyInfo;
-  /** In the order of the spec, as out of a header. */
-  readonly face: Face;
-  readonly idleLock: number | undefined;
-  readonly notes: OpenedEnvelope['notes'];
-}
 
 /**
  * The file of an answer, piece by piece, out of the page that it is written in: the bytes that core's `sealEnvelope` would make of the

@@ -1,6 +1,6 @@
 import { EnvelopeError } from '@sealpost/core';
 import { p256Secret } from '@sealpost/core/page';
-import type { SendingKem } from './answer.js';
+import type { SendingKem } from './answer-input.js';
 import { sealingBackend } from './backend.js';
 
 const ALGORITHM = { name: 'ECDH', namedCurve: 'P-256' };

@@ -1,6 +1,6 @@
 import { utf8, webcryptoBackend, type Bytes } from '@sealpost/core';
 import { concat, decodeManifest, encodeManifest, replyToJson, u32 } from '@sealpost/core/page';
-import type { Answer } from './answer.js';
+import type { Answer } from './answer-input.js';
 
 /** As core's: deflated where that makes it this much smaller. */
 const WORTH_IT = 0.9;

@@ -13,7 +13,7 @@ import {
   type SlotSecret,
 } from '@sealpost/core';
 import { keyId } from '@sealpost/core/page';
-import type { Answer, AnswerKey, SendingKem } from './answer.js';
+import type { Answer, AnswerKey, SendingKem } from './answer-input.js';
 import { ownAddress, replyHeaders } from './reply-headers.js';
 
 /** What somebody wrote. */

@@ -1,4 +1,5 @@
-import { writeAnswer, type SendingKem } from '../../src/reply/answer.js';
+import { writeAnswer } from '../../src/reply/answer.js';
+import type { SendingKem } from '../../src/reply/answer-input.js';
 import { p256 } from '../../src/reply/p256.js';
 import { registry } from '../../src/registry.js';
 
