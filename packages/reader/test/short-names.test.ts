@@ -7,7 +7,7 @@ import { readableScript } from '../scripts/page-script.mjs';
 import { languages } from '../src/i18n/all.js';
 
 /** Functions of noble's that name an argument to a developer. */
-const CHECKS = /^(?:aarray2|abool|abytesDoc|anumber|checkU32|splitCoder)$/;
+const CHECKS = /^(?:aarray|abool|abytesDoc|anumber|checkU32|splitCoder)$/;
 
 function isLabel({ parent }: ts.Node): boolean {
   return ts.isCallExpression(parent) && CHECKS.test(parent.expression.getText());
