@@ -155,5 +155,5 @@ it('it writes nothing that no reader would open', async () => {
 });
 
 it('takes no more room than somebody means it to', () => {
-  expect(text.length).toBeLessThanOrEqual(9_000);
+  expect(text.length).toBeLessThanOrEqual(7_500);
 });

@@ -14,7 +14,7 @@ import {
 import type { Answer } from './answer-input.js';
 import { sealingBackend } from './backend.js';
 import { plaintextOf } from './plaintext.js';
-import { assemble } from './small/assemble.js';
+import { assemble } from './assemble.js';
 
 /** Bytes of a full block behind the first, which has the preamble besides. */
 const BLOCK_BYTES = 64 * (16_384 + 16);
@@ -48,7 +48,7 @@ export async function* writeAnswer(answer: Answer): AsyncGenerator<Bytes, void, 
   const { logo } = answer.face;
   const face = { ...answer.face, ...(logo && { logo: encodeBinary(logo) }) } as WireObject;
   const header = readHeader(encodeWire({ v: 1, id: encodeBinary(id), slots, face }));
-  yield* assemble(header, undefined, payloadBlocks(answer, fileKey, header.bytes), sealingBackend);
+  yield* assemble(header, payloadBlocks(answer, fileKey, header.bytes), sealingBackend);
 }
 
 /** Seals in memory, and wipes the file key. */

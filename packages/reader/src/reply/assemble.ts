@@ -1,8 +1,8 @@
 import { escapeHtml, firstPaint, fromUtf8, splitTexts, utf8, wrapLines } from '@sealpost/core';
 import type { Backend, Bytes, Language, ParsedHeader } from '@sealpost/core';
 import { makeEndBlock } from '@sealpost/core/page';
-import { findLanguages } from '../../words.js';
-import { Base85Encoder } from './base85-encode.js';
+import { findLanguages } from '../words.js';
+import { Base85Encoder } from './small/base85-encode.js';
 
 /** As core's. */
 const HEADER_LINE = 900;
@@ -10,12 +10,11 @@ const HEADER_LINE = 900;
 const DATA = 'application/vnd.sealpost.';
 
 /**
- * The file of an answer, with the code, the style and the texts of this page, byte for byte: for core's `document/assemble.ts`, which is
- * given them. They stay in the page as long as it is open. Of its policy, which is that of its modules, only the endpoint can be another.
+ * The file of an answer, with the code, the style and the texts of this page, byte for byte, as core's `document/assemble.ts` writes one,
+ * which is given them. They stay in the page as long as it is open. Its policy is that of its modules, without the endpoint: an answer has none.
  */
 export async function* assemble(
   { header, bytes }: ParsedHeader,
-  _page: unknown,
   blocks: AsyncIterable<Bytes>,
   backend: Backend,
 ): AsyncGenerator<Bytes, void, undefined> {
@@ -23,7 +22,6 @@ export async function* assemble(
   const language = (await findLanguages())[0] as Language;
   const { documentElement } = document;
   const policy = document.querySelector<HTMLMetaElement>('meta[http-equiv]')?.content ?? '';
-  const connect = header.connect ?? "'none'";
   const brand = documentElement.getAttribute('style');
   const own = [...document.querySelectorAll<HTMLScriptElement>('script[id^=sealpost-]')].filter(
     ({ type }) => !type.startsWith(DATA),
@@ -33,7 +31,7 @@ export async function* assemble(
     `<html lang="${escapeHtml(language.code)}" dir="${escapeHtml(language.dir)}" translate="no" class="notranslate"${brand === null ? '' : ` style="${escapeHtml(brand)}"`}>`,
     '<head>',
     '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy.replace(/(?<=connect-src )[^;]*/, () => connect))}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${escapeHtml(policy.replace(/(?<=connect-src )[^;]*/, "'none'"))}">`,
     '<meta name="referrer" content="no-referrer">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
     '<meta name="color-scheme" content="light dark">',
