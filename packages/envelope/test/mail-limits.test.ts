@@ -93,8 +93,11 @@ describe('limits, at the limit and one beyond', () => {
   });
 });
 
-/** Five seconds and 1 GiB for any mail: on a gateway a message that takes minutes stops all the others. */
-const DEADLINE_MS = 5000;
+/**
+ * Five seconds of the processor's and 1 GiB for any mail: on a gateway a message that takes minutes stops all the others. What else the machine
+ * does meanwhile does not count.
+ */
+const MOST_MS = 5000;
 const MAX_RSS_KIB = 1024 * 1024;
 
 describe('hostile mail costs seconds at most, each in a process of its own', () => {
@@ -109,10 +112,11 @@ describe('hostile mail costs seconds at most, each in a process of its own', () 
           import { findEnvelope, readMail } from './index.ts';
           const raw = readFileSync(process.argv[2]);
           const took = async (job) => {
-            const start = performance.now();
+            const start = process.cpuUsage();
             let outcome = 'read';
             try { await job(raw); } catch (error) { outcome = error.code; }
-            return { outcome, ms: performance.now() - start };
+            const { user, system } = process.cpuUsage(start);
+            return { outcome, ms: (user + system) / 1000 };
           };
           const read = await took(readMail);
           const found = await took(findEnvelope);
@@ -215,7 +219,7 @@ describe('hostile mail costs seconds at most, each in a process of its own', () 
     };
     for (const { outcome, ms } of [read, found]) {
       expect(['read', 'LIMIT', 'BAD_MAIL']).toContain(outcome);
-      expect(ms).toBeLessThan(DEADLINE_MS);
+      expect(ms).toBeLessThan(MOST_MS);
     }
     expect(rss).toBeLessThan(MAX_RSS_KIB);
     if (process.env['MAIL_COSTS'] !== undefined)
