@@ -143,10 +143,12 @@ describeInEachEngine('opening an envelope', (engine) => {
   it('tells an old browser what it needs', async () => {
     const visit = await visitChanged(() => {
       Object.defineProperty(globalThis, 'DecompressionStream', { value: undefined });
+      // Such a browser knows it as an attribute alone.
+      Reflect.deleteProperty(Element.prototype, 'role');
     });
     expect(await visit.find('.place > :first-child[role=alert]').text()).toContain('The browser is too old');
     expect(await visit.find('input').count()).toBe(0);
-    expect(await visit.find('.place > p').count()).toBe(2);
+    expect(await visit.find('.place p').count()).toBe(2);
   });
 
   it.each([

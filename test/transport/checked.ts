@@ -31,7 +31,7 @@ export async function* checked<T extends Uint8Array>(
     yield piece;
   }
   rules.end();
-  if (page !== undefined) fail(scannerFaults(file.text, file.bytes, page, header));
+  if (page !== undefined) fail(await scannerFaults(file.text, file.bytes, page, header));
 }
 
 /** The same envelope, whose file throws where it shows who gets the message. */

@@ -126,11 +126,12 @@ describe('an envelope that breaks a rule of mail scanners fails the test that ma
     const text = await make({});
     const page = pageOf('open()', 'p{}', {});
     const { header } = readEnvelope(Buffer.from(text));
-    const faults = (changed: string): readonly string[] => scannerFaults(changed, changed.length, page, header);
+    const faults = (changed: string): Promise<readonly string[]> =>
+      scannerFaults(changed, changed.length, page, header);
     const chance = text.replace(/(?<=payload-end">\n).*/, '00001;4N*gc>_0x');
     expect(chance).not.toBe(text);
-    expect(faults(chance)).toEqual([]);
-    expect(faults(text.replace('</body>', '_0x1f()</body>')).join()).toMatch(/^35: /);
+    expect(await faults(chance)).toEqual([]);
+    expect((await faults(text.replace('</body>', '_0x1f()</body>'))).join()).toMatch(/^35: /);
   });
 
   it('31: an unpacker that clicks by itself, and a link that holds a file', async () => {

@@ -1,8 +1,9 @@
-import type { Header, Message, Page } from '@sealpost/core';
+import type { Header, Language, LanguageBlock, Message, Page } from '@sealpost/core';
+import { webcryptoBackend } from '../../packages/core/src/crypto/webcrypto.js';
 import { firstPaint } from '../../packages/core/src/document/first-paint.js';
 import { HEADER_TAG } from '../../packages/core/src/document/markup.js';
-import { brokenRules, loginSigns, withoutSending } from '../../packages/reader/scripts/page-rules.mjs';
-import { unpacked } from '../support/language-block.js';
+import { readLanguage } from '../../packages/core/src/document/language.js';
+import { brokenRules, countsUnpacked, loginSigns, withoutSending } from '../../packages/reader/scripts/page-rules.mjs';
 
 /**
  * What public rules of mail scanners look for in an HTML attachment (29 to 37 of the page's checklist), over whole envelopes. The
@@ -15,10 +16,33 @@ const SMALL = 50_000;
 /** What every text of a page breaks; each is looked at once. */
 const faultsOfTexts = new Map<string, readonly string[]>();
 
-function textFaults(text: string, counts?: (rule: number) => boolean): readonly string[] {
-  const known = faultsOfTexts.get(text) ?? brokenRules(text, counts);
+function textFaults(text: string): readonly string[] {
+  const known = faultsOfTexts.get(text) ?? brokenRules(text);
   faultsOfTexts.set(text, known);
   return known;
+}
+
+/** What somebody finds who unpacks a language. */
+interface Unpacked {
+  readonly language: Language;
+  /** All that it says. */
+  readonly said: string;
+  readonly faults: readonly string[];
+}
+
+/** Each is unpacked and looked at once. */
+const unpackedBlocks = new WeakMap<LanguageBlock, Promise<Unpacked>>();
+
+function unpacked(block: LanguageBlock): Promise<Unpacked> {
+  const known = unpackedBlocks.get(block) ?? unpack(block);
+  unpackedBlocks.set(block, known);
+  return known;
+}
+
+async function unpack({ json }: LanguageBlock): Promise<Unpacked> {
+  const language = await readLanguage(json, webcryptoBackend);
+  const said = language.texts.join('\n');
+  return { language, said, faults: brokenRules(said, countsUnpacked) };
 }
 
 /**
@@ -27,23 +51,27 @@ function textFaults(text: string, counts?: (rule: number) => boolean): readonly 
  * @param text - the file but for the digits of its payload
  * @param bytes - the size of the whole file
  */
-export function scannerFaults(text: string, bytes: number, page: Page, header: Header): readonly string[] {
+export async function scannerFaults(
+  text: string,
+  bytes: number,
+  page: Page,
+  header: Header,
+): Promise<readonly string[]> {
   const { reply } = page.runtime.modules;
   const modules = Object.values(page.runtime.modules);
   const fixed = [...modules, page.runtime.style, ...page.languages.map(({ json }) => json)];
-  // Who unpacks them finds nothing else: but they are not ASCII then.
-  const texts = page.languages.map((block) => unpacked(block).texts.join('\n'));
+  const languages = await Promise.all(page.languages.map(unpacked));
   // The one name of the network that a reply needs; a second one would be found.
   const judged = fixed.map((one) => (one === reply ? withoutSending(one) : one));
   const around = withoutChance(fixed.reduce((rest, part) => rest.replace(part, () => ''), text));
-  const own = withoutWordsOfSender(around, page, header);
+  const own = withoutWordsOfSender(around, languages[0]?.language, header);
   const scripts = text.match(/<script(?![^>]* type="application\/)/g) ?? [];
   return [
-    ...judged.flatMap((one) => textFaults(one)),
-    ...texts.flatMap((one) => textFaults(one, (rule) => rule !== 5)),
+    ...judged.flatMap(textFaults),
+    ...languages.flatMap(({ faults }) => faults),
     ...brokenRules(around, (rule) => rule >= 30 && rule <= 34),
     ...brokenRules(own, (rule) => rule === 35 || rule === 37),
-    ...loginSigns([text, ...texts]),
+    ...loginSigns([text, ...languages.map(({ said }) => said)]),
     ...(scripts.length === modules.length ? [] : [`1: ${scripts.length} scripts run, of ${modules.length} modules`]),
     ...(/<html\b/.test(text) ? [] : ['33: has no <html>']),
     ...(bytes < SMALL && /setTimeout\([^;]*?,\s*\d/.test(text) ? ['34: has a timer, and is small'] : []),
@@ -64,9 +92,8 @@ function headerText(text: string): string {
 }
 
 /** A sender may show an address or the name of anybody. */
-function withoutWordsOfSender(text: string, { languages: [first] }: Page, { face, connect }: Header): string {
-  if (first === undefined) return text;
-  const language = unpacked(first);
+function withoutWordsOfSender(text: string, language: Language | undefined, { face, connect }: Header): string {
+  if (language === undefined) return text;
   return text
     .replace(headerText(text), () => '')
     .replace(firstPaint(face, language), () => firstPaint({}, language))

@@ -1,12 +1,14 @@
-import { splitTexts } from '@sealpost/core';
+import { readLanguage, splitTexts, webcryptoBackend } from '@sealpost/core';
 import { languageBlocks, LANGUAGES } from '@sealpost/reader';
 import { describe, expect, it } from 'vitest';
 import { KEYS, type Key } from '../../reader/src/i18n/keys.js';
-import { unpacked } from '../../../test/support/language-block.js';
 import { coverLanguages } from '../src/cover-mail/i18n/all.js';
 
-describe.each(LANGUAGES)('in %s', (code) => {
-  const page = unpacked(languageBlocks[code]);
+const pages = await Promise.all(
+  LANGUAGES.map(async (code) => [code, await readLanguage(languageBlocks[code].json, webcryptoBackend)] as const),
+);
+
+describe.each(pages)('in %s', (code, page) => {
   const own = splitTexts(page.texts[0]);
   const said = (key: Key): string => own[KEYS.indexOf(key)] ?? '';
   const { name, dir, texts } = coverLanguages[code];

@@ -206,10 +206,7 @@ export async function startPage(runtime: string): Promise<void> {
 /** An old browser cannot unpack what the page would say. The first paint has a sentence for it, below all others: it goes to the top. */
 function showStuck(): void {
   const stuck = document.querySelector('.place>p:last-child');
-  if (stuck === null) return;
-  stuck.className = 'notice';
-  stuck.role = 'alert';
-  stuck.parentElement?.prepend(stuck);
+  if (stuck !== null) stuck.parentElement?.prepend(element('div', { class: 'notice', role: 'alert' }, stuck));
 }
 
 /** The envelope's data and code. */

@@ -108,11 +108,13 @@ async function pageHead(
   ].join('\n');
 }
 
-/** Unpacked once: an envelope of keys alone takes hardly longer. */
+/** Unpacked once: a gateway writes the same languages into every envelope. */
 const languageOfBlock = new WeakMap<LanguageBlock, Language>();
 
 async function languageOf(block: LanguageBlock, backend: Backend): Promise<Language> {
-  const known = languageOfBlock.get(block) ?? (await readLanguage(block.json, backend));
-  languageOfBlock.set(block, known);
-  return known;
+  const known = languageOfBlock.get(block);
+  if (known !== undefined) return known;
+  const language = await readLanguage(block.json, backend);
+  languageOfBlock.set(block, language);
+  return language;
 }
