@@ -61,7 +61,14 @@ export {
 } from './reply/reply-info.js';
 
 export { generateCode, generateWords, type GeneratedPassphrase } from './secret/generate.js';
+export { normaliseAnswer, type Answers } from './secret/answers.js';
 export { normaliseSecret, tryNormalise } from './secret/normalise.js';
+export {
+  estimateAnswerBits,
+  prepareAnswers,
+  type PrepareAnswersOptions,
+  type PreparedAnswers,
+} from './secret/prepare-answers.js';
 export { prepareSecret, PreparedSecret, type PrepareOptions } from './secret/prepared.js';
 export { PROFILE_FLOOR_BITS, profileKdf, type KdfProfile } from './secret/profile.js';
 export type { SlotSecret } from './secret/slot-secret.js';
@@ -71,7 +78,14 @@ export { logoType, MAX_CONTACT, MAX_HINT, MAX_ORG, MAX_SHOWN_SUBJECT, type Face 
 export { parseHeader, VERSION, type Header, type ParsedHeader } from './wire/header.js';
 export type { Argon2idKdf, Kdf, Pbkdf2Kdf } from './wire/kdf.js';
 export type { KemName, KeySlot } from './wire/key-slot.js';
-export type { Normalisation, PassphraseSlot, ReservedSlot, Slot } from './wire/slot.js';
+export type {
+  AnswerNormalisation,
+  AnswerSlot,
+  Normalisation,
+  PassphraseSlot,
+  ReservedSlot,
+  Slot,
+} from './wire/slot.js';
 
 export { estimateFileSize } from './estimate.js';
 export { inspectEnvelope, type Inspection, type InspectOptions } from './inspect.js';

@@ -48,6 +48,9 @@ export const MIN_PBKDF2_ITERATIONS = 600_000;
 /** A prepared passphrase in UTF-8, bytes: a longer one would make every guess of ours slower than an attacker's. */
 export const MAX_PASSPHRASE_BYTES = 1_024;
 
+/** Bits of a code that goes with answers: alone, these fall to whoever knows the recipient, or tries the commonest. */
+export const MIN_CODE_BITS = 50;
+
 /** Manifest bytes: it is parsed as JSON, whole. */
 export const MAX_MANIFEST_BYTES = 4_194_304;
 
@@ -74,6 +77,9 @@ export const MAX_BLOCKS = 4_194_304;
 
 /** A sealed reply token, bytes: it stands in each key slot of a reply's header, and whoever replies chose none of it. */
 export const MAX_TOKEN_BYTES = 8_192;
+
+/** Statements by which signing keys announce the next ones: a manifest could otherwise make a reader verify thousands. */
+export const MAX_PREDECESSORS = 8;
 
 /** Keys that a reply is sealed to: a manifest could otherwise make a page wrap a thousand keys. */
 export const MAX_REPLY_KEYS = 4;

@@ -11,19 +11,23 @@ import { OpenedPart } from './message/opened-part.js';
 import { readEndBlock } from './payload/end-block.js';
 import { OpenedPayload } from './payload/open-payload.js';
 import type { EnvelopeSource } from './payload/payload-text.js';
+import { answerBytes, type Answers } from './secret/answers.js';
 import { tryNormalise } from './secret/normalise.js';
 import type { PreparedSecret } from './secret/prepared.js';
 import type { SlotSecret } from './secret/slot-secret.js';
 import { derivationId } from './wire/header.js';
 import type { KeySlot } from './wire/key-slot.js';
-import type { PassphraseSlot } from './wire/slot.js';
+import type { SecretSlot } from './wire/slot.js';
 
 /** Gives the file key out of a slot of the envelope `id`, or `undefined` where it has no key for it. */
 export type KeySlotOpener = (slot: KeySlot, id: Bytes) => Promise<Bytes | undefined>;
 
 /** What opens an envelope: exactly one of these. Whoever has key pairs opens their slots: pages carry no code for that. */
 export type OpenSecret =
-  { readonly passphrase: string } | { readonly prepared: PreparedSecret } | { readonly openKeySlot: KeySlotOpener };
+  | { readonly passphrase: string }
+  | Answers
+  | { readonly prepared: PreparedSecret }
+  | { readonly openKeySlot: KeySlotOpener };
 
 export interface OpenOptions {
   readonly backend?: Backend | undefined;
@@ -38,7 +42,7 @@ export interface OpenOptions {
 
 /** What the page keeps for a reply until it is locked. */
 export interface ReplySecrets {
-  /** The passphrase that opened the envelope, after its derivation; `undefined` where a key did. */
+  /** The passphrase, or the answers, that opened the envelope, after their derivation; `undefined` where a key did. */
   readonly secret: SlotSecret | undefined;
   /** Seals what is being written while the page is locked, 32 bytes (spec/envelope-v1.md, section 7.5). */
   readonly draft: Bytes;
@@ -60,7 +64,7 @@ export async function checkTransport(
   return readEndBlock(await source.payload.end(), count, source.headerBytes, backend);
 }
 
-/** A file key, and what opened its slot where that was a passphrase: to be wiped by whoever has no use for it. */
+/** A file key, and what opened its slot where that was no key: to be wiped by whoever has no use for it. */
 interface Found {
   readonly fileKey: Bytes;
   readonly secret?: SlotSecret;
@@ -73,7 +77,7 @@ async function findFileKey(
   options: OpenOptions,
   backend: Backend,
 ): Promise<Found | undefined> {
-  const { id, slots } = source.header;
+  const { id, slots, face } = source.header;
   if ('openKeySlot' in secret) {
     for (const slot of slots) {
       const fileKey = slot.type === 'key' ? await secret.openKeySlot(slot, id) : undefined;
@@ -81,9 +85,11 @@ async function findFileKey(
     }
     return undefined;
   }
-  const groups = new Map<string, PassphraseSlot[]>();
-  for (const slot of slots) {
-    if (slot.type !== 'passphrase') continue;
+  const type = 'answers' in secret ? 'answer' : 'passphrase';
+  // There is an answer to each question, or none opens anything.
+  const fits = !('answers' in secret) || secret.answers.length === face.questions?.length;
+  const groups = new Map<string, SecretSlot[]>();
+  for (const slot of slots.filter((slot): slot is SecretSlot => slot.type === type && fits)) {
     const derivation = derivationId(slot);
     groups.set(derivation, [...(groups.get(derivation) ?? []), slot]);
   }
@@ -107,19 +113,23 @@ function keyDeriver(
   runs: number,
   options: OpenOptions,
   backend: Backend,
-): (slot: PassphraseSlot) => Promise<Bytes | undefined> {
+): (slot: SecretSlot) => Promise<Bytes | undefined> {
   if ('prepared' in secret) {
     const own = derivationId(secret.prepared);
     return (slot) => Promise.resolve(derivationId(slot) === own ? secret.prepared.key.slice() : undefined);
   }
-  if (secret.passphrase === '') throw new EnvelopeError('INVALID_ARGUMENT', 'passphrase is empty');
+  if ('passphrase' in secret && secret.passphrase === '')
+    throw new EnvelopeError('INVALID_ARGUMENT', 'passphrase is empty');
   const run: KdfRunner = options.runKdf ?? ((bytes, kdf, work) => runKdf(bytes, kdf, work, backend));
   let done = 0;
-  return async ({ kdf, norm }) => {
-    const bytes = tryNormalise(secret.passphrase, norm);
+  return async (slot) => {
+    const bytes =
+      slot.type === 'passphrase'
+        ? 'passphrase' in secret && tryNormalise(secret.passphrase, slot.norm)
+        : 'answers' in secret && answerBytes(secret, slot.norm);
     const onProgress = (fraction: number): void => options.onProgress?.((done + fraction) / runs);
-    const key = bytes && (await run(bytes, kdf, { onProgress, signal: options.signal }));
-    bytes?.fill(0);
+    const key = bytes ? await run(bytes, slot.kdf, { onProgress, signal: options.signal }) : undefined;
+    if (bytes) bytes.fill(0);
     done++;
     return key;
   };

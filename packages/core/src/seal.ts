@@ -15,7 +15,7 @@ import type { ReplyInfo } from './reply/reply-info.js';
 import type { SlotSecret } from './secret/slot-secret.js';
 import type { Face } from './wire/face.js';
 import { encodeHeader, VERSION, type ParsedHeader } from './wire/header.js';
-import type { Slot } from './wire/slot.js';
+import { secretFields, type Slot } from './wire/slot.js';
 
 /** A public key, and, where the envelope is a reply to its owner, what the reply proves. */
 export type SealKey = RecipientKey & { readonly proof?: SlotProof | undefined };
@@ -58,9 +58,9 @@ async function prepareHeader(options: SealEnvelopeOptions): Promise<Pick<Prepare
   const id = random(16);
   const fileKey = random(32);
   const slots: Slot[] = [];
-  for (const { key, kdf, norm } of secrets) {
-    const fields = { type: 'passphrase', kdf, norm } as const;
-    slots.push({ ...fields, wrap: await wrapFileKey(key, id, fields, fileKey, backend, random) });
+  for (const secret of secrets) {
+    const fields = secretFields(secret);
+    slots.push({ ...fields, wrap: await wrapFileKey(secret.key, id, fields, fileKey, backend, random) });
   }
   for (const key of keys) slots.push(await makeKeySlot(key, id, fileKey, { backend, random, proof: key.proof }));
   const header = encodeHeader({ v: VERSION, id, slots, face, ...(connect === undefined ? {} : { connect }) });

@@ -1,7 +1,7 @@
 import { concat, utf8, type Bytes } from '../bytes.js';
 import type { KeySlot } from '../wire/key-slot.js';
 import { encodeWire, type WireObject } from '../wire/json.js';
-import { slotFieldsToWire, type PassphraseSlot, type SlotFields } from '../wire/slot.js';
+import { slotFieldsToWire, type SecretSlot, type SlotFields } from '../wire/slot.js';
 import type { Backend } from './backend.js';
 import { openChunked, sealChunked } from './chunks.js';
 import type { RandomSource } from './random.js';
@@ -31,7 +31,7 @@ export function wrapFileKey(
 export function unwrapFileKey(
   slotKey: Bytes,
   id: Bytes,
-  slot: PassphraseSlot | KeySlot,
+  slot: SecretSlot | KeySlot,
   backend: Backend,
 ): Promise<Bytes | undefined> {
   return openChunked(slotKey, slotContext(id, slotFieldsToWire(slot)), slot.wrap, backend);

@@ -37,8 +37,8 @@ export function generateWords(
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Sixteen characters of Crockford's base32 in groups of four: 80 bits, to be told on the telephone. */
-export function generateCode(random: RandomSource = randomBytes): GeneratedPassphrase {
-  const characters = Array.from(random(16), (byte) => CROCKFORD.charAt(byte % 32)).join('');
-  return { text: characters.replace(/.{4}(?=.)/g, '$&-'), norm: 'code', bits: 80 };
+/** Sixteen characters of Crockford's base32 in groups of four, or as many as are wanted: 5 bits each, to be told on the telephone. */
+export function generateCode(random: RandomSource = randomBytes, length = 16): GeneratedPassphrase {
+  const characters = Array.from(random(length), (byte) => CROCKFORD.charAt(byte % 32)).join('');
+  return { text: characters.replace(/.{4}(?=.)/g, '$&-'), norm: 'code', bits: 5 * length };
 }

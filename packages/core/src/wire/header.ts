@@ -5,7 +5,7 @@ import { faceToWire, readFace, type Face } from './face.js';
 import { encodeBinary, FieldReader } from './fields.js';
 import { decodeWire, encodeWire } from './json.js';
 import { checkKdfRange, kdfToWire } from './kdf.js';
-import { readSlot, slotToWire, type PassphraseSlot, type Slot } from './slot.js';
+import { readSlot, slotToWire, type SecretSlot, type Slot } from './slot.js';
 
 /** The version of the format that this release writes, and the only one that it reads. */
 export const VERSION = 1;
@@ -80,9 +80,9 @@ function readConnect(fields: FieldReader): { connect?: string } {
 }
 
 function checkSlots(slots: readonly Slot[]): void {
-  if (!slots.some(({ type }) => type === 'passphrase' || type === 'key'))
+  if (slots.every(({ type }) => type === 'card'))
     throw new EnvelopeError('UNSUPPORTED_VERSION', 'no slot of this envelope is of a type known here');
-  const derived = slots.filter((slot) => slot.type === 'passphrase');
+  const derived = slots.filter((slot) => slot.type === 'passphrase' || slot.type === 'answer');
   for (const slot of derived) checkKdfRange(slot.kdf);
   if (slots.some((slot) => slot.type === 'key' && (slot.token?.length ?? 0) > MAX_TOKEN_BYTES))
     throw new EnvelopeError('LIMIT', `token of a reply is larger than ${String(MAX_TOKEN_BYTES)} bytes`);
@@ -92,7 +92,7 @@ function checkSlots(slots: readonly Slot[]): void {
 }
 
 /** Equal for two slots exactly when one derivation serves both. */
-export function derivationId(slot: Pick<PassphraseSlot, 'kdf' | 'norm'>): string {
+export function derivationId(slot: Pick<SecretSlot, 'kdf' | 'norm'>): string {
   return encodeWire([kdfToWire(slot.kdf), slot.norm]);
 }
 
