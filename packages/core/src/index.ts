@@ -49,6 +49,9 @@ export type { Notes, PartRole } from './message/manifest.js';
 export type { Address, AttachmentInput, Content, Message, MessageHeaders } from './message/message.js';
 export type { OpenedPart, ReadOptions } from './message/opened-part.js';
 
+export { webcryptoEd25519, type Ed25519, type SigningPair } from './signature/ed25519.js';
+export { judgeSigner, readPredecessors, type Signer } from './signature/successor.js';
+
 export { checkReply, type CheckedReply } from './reply/check-reply.js';
 export {
   readReplyInfo,

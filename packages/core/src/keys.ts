@@ -6,9 +6,17 @@ export {
   makeIdentity,
   readIdentity,
   sealedIdentityText,
-  type IdentityUnlocker,
 } from './keys/identity.js';
+export type { IdentityUnlocker } from './keys/identity-text.js';
+export {
+  makeSigningIdentity,
+  readSigningIdentity,
+  sealedSigningIdentityText,
+  SigningIdentity,
+  signingIdentityText,
+} from './keys/signing-identity.js';
 export { readRecipientKey, recipientKeyText } from './keys/recipient-key-text.js';
 export { isValidAt } from './keys/recipient-key.js';
+export { fingerprint, readSigningKey, signingKeyText } from './signature/signing-key.js';
 export { shortThread } from './reply/thread.js';
 export { sealToken, type ReplyToken } from './reply/token.js';

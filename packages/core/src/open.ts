@@ -11,6 +11,8 @@ import { OpenedPart } from './message/opened-part.js';
 import { readEndBlock } from './payload/end-block.js';
 import { OpenedPayload } from './payload/open-payload.js';
 import type { EnvelopeSource } from './payload/payload-text.js';
+import { KEY_BYTES, type Ed25519 } from './signature/ed25519.js';
+import { BLOCK_BYTES, verifySignatureBlock } from './signature/signature-block.js';
 import { answerBytes, type Answers } from './secret/answers.js';
 import { tryNormalise } from './secret/normalise.js';
 import type { PreparedSecret } from './secret/prepared.js';
@@ -36,6 +38,8 @@ export interface OpenOptions {
   /** Progress of the key derivations, 0 to 1 over all of them. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Checks the signature, where there is one. Without it, none is checked. */
+  readonly ed25519?: Pick<Ed25519, 'verify'> | undefined;
   /** Most bytes of payload, and of all parts together, that the caller takes. Default: 4 GiB. */
   readonly maxBytes?: number | undefined;
 }
@@ -48,9 +52,17 @@ export interface ReplySecrets {
   readonly draft: Bytes;
 }
 
+/** Proves that the owner of a key wrote this envelope, and nothing about who that is: the key came with it. */
+export interface EnvelopeSignature {
+  readonly publicKey: Bytes;
+  /** False where nothing could check it here. One that was checked, and is wrong, opens nothing. */
+  readonly checked: boolean;
+  /** How the key was announced, as the manifest says it; `readPredecessors` looks at it. */
+  readonly predecessors: unknown;
+}
+
 const DRAFT_LABEL = utf8('sealpost/v1 draft');
 const TAIL_BYTES = 8;
-const SIGNATURE_BYTES = 96;
 
 /**
  * What the end block tells about the way of the file, before anybody types a passphrase. Not authenticated: only good
@@ -135,9 +147,11 @@ function keyDeriver(
   };
 }
 
-/** A manifest, and where it begins in the plaintext. */
+/** A manifest, where it begins in the plaintext, its bytes and the signature block behind them. */
 interface PlacedManifest extends Manifest {
   readonly start: number;
+  readonly bytes: Bytes;
+  readonly block: Bytes | undefined;
 }
 
 async function readManifest(payload: OpenedPayload, maxBytes: number): Promise<PlacedManifest> {
@@ -146,12 +160,14 @@ async function readManifest(payload: OpenedPayload, maxBytes: number): Promise<P
   const tail = await payload.slice(tailAt, TAIL_BYTES);
   const [length, signature] = [readU32(tail, 0), readU32(tail, 4)];
   if (length > MAX_MANIFEST_BYTES) throw new EnvelopeError('LIMIT', 'manifest is larger than 4 MiB');
-  if (signature !== 0 && signature !== SIGNATURE_BYTES) {
+  if (signature !== 0 && signature !== BLOCK_BYTES) {
     throw damaged('signature block has a length that none has');
   }
   const start = tailAt - signature - length;
   if (start < 0) throw damaged('manifest is longer than the payload');
-  return { ...decodeManifest(await payload.slice(start, length), maxBytes), start };
+  const bytes = await payload.slice(start, length);
+  const block = signature === 0 ? undefined : await payload.slice(start + length, signature);
+  return { ...decodeManifest(bytes, maxBytes), start, bytes, block };
 }
 
 /** Padding verifies like all the rest, and is zero bytes. */
@@ -162,9 +178,23 @@ async function checkPadding(payload: OpenedPayload, { parts, start }: PlacedMani
   }
 }
 
+/** Throws `DAMAGED` for a signature that is not one of its key over this envelope. */
+async function readSignature(
+  { block, bytes, predecessors }: PlacedManifest,
+  header: Bytes,
+  ed25519: OpenOptions['ed25519'],
+  backend: Backend,
+): Promise<EnvelopeSignature | undefined> {
+  if (block === undefined) return undefined;
+  // Rejected where the platform has no Ed25519.
+  const valid = await (ed25519 && verifySignatureBlock(block, header, bytes, ed25519, backend).catch(() => undefined));
+  if (valid === false) throw damaged('signature is not one of its key over this envelope');
+  return { publicKey: block.slice(0, KEY_BYTES), checked: valid === true, predecessors };
+}
+
 /**
  * Opens an envelope. Throws `DID_NOT_OPEN` where no slot opens with the secret; `DAMAGED` where one does and header, payload,
- * manifest or end block are not what was sealed; `LIMIT`; `ABORTED`; `INVALID_ARGUMENT` for an empty passphrase. Attachments are decrypted, and verified, when they are
+ * manifest, signature or end block are not what was sealed; `LIMIT`; `ABORTED`; `INVALID_ARGUMENT` for an empty passphrase. Attachments are decrypted, and verified, when they are
  * read.
  */
 export async function openEnvelope(
@@ -189,10 +219,11 @@ export async function openEnvelope(
     const manifest = await readManifest(payload, maxBytes);
     checkParts(manifest.parts, manifest.start);
     await checkPadding(payload, manifest);
+    const signature = await readSignature(manifest, source.headerBytes, options.ed25519, backend);
     if (manifest.reply !== undefined) {
       forReply = { secret: opener, draft: await backend.hmac('sha256', fileKey, DRAFT_LABEL) };
     }
-    return new OpenedEnvelope(manifest, payload, backend, forReply);
+    return new OpenedEnvelope(manifest, payload, backend, signature, forReply);
   } finally {
     fileKey.fill(0);
     if (forReply === undefined) opener?.key.fill(0);
@@ -208,6 +239,7 @@ export class OpenedEnvelope {
   readonly attachments: readonly OpenedPart[];
   /** The exact message as it was handed in, when it travels too. */
   readonly original: OpenedPart | undefined;
+  readonly signature: EnvelopeSignature | undefined;
   /** What the manifest says about replies; `readReplyInfo` looks at it. */
   readonly reply: unknown;
   /** Kept only where the manifest says something about replies. */
@@ -216,11 +248,18 @@ export class OpenedEnvelope {
   readonly #payload: OpenedPayload;
 
   /** Made by {@link openEnvelope}. */
-  constructor(manifest: Manifest, payload: OpenedPayload, backend: Backend, replySecrets?: ReplySecrets) {
+  constructor(
+    manifest: Manifest,
+    payload: OpenedPayload,
+    backend: Backend,
+    signature?: EnvelopeSignature,
+    replySecrets?: ReplySecrets,
+  ) {
     const parts = manifest.parts.map((entry) => new OpenedPart(entry, payload, backend));
     this.headers = manifest.headers;
     this.notes = manifest.notes;
     this.idleLock = manifest.idleLock;
+    this.signature = signature;
     this.reply = manifest.reply;
     this.replySecrets = replySecrets;
     this.attachments = parts.filter(({ role }) => role === 'attachment');

@@ -12,6 +12,8 @@ import type { Message } from './message/message.js';
 import { checkMessage, writePlaintext, type PartInput, type PlaintextOptions } from './message/plaintext.js';
 import { sealPayload } from './payload/seal-payload.js';
 import type { ReplyInfo } from './reply/reply-info.js';
+import type { Ed25519, SigningPair } from './signature/ed25519.js';
+import { makeSignatureBlock } from './signature/signature-block.js';
 import type { SlotSecret } from './secret/slot-secret.js';
 import type { Face } from './wire/face.js';
 import { encodeHeader, VERSION, type ParsedHeader } from './wire/header.js';
@@ -20,13 +22,22 @@ import { secretFields, type Slot } from './wire/slot.js';
 /** A public key, and, where the envelope is a reply to its owner, what the reply proves. */
 export type SealKey = RecipientKey & { readonly proof?: SlotProof | undefined };
 
-export interface SealEnvelopeOptions extends Omit<PlaintextOptions, 'reply'> {
+/** Who signs, and how the key was announced. */
+export interface EnvelopeSigner {
+  readonly pair: SigningPair;
+  /** 96 bytes each, the oldest first. */
+  readonly predecessors: readonly Bytes[];
+  readonly ed25519: Ed25519;
+}
+
+export interface SealEnvelopeOptions extends Omit<PlaintextOptions, 'reply' | 'predecessors' | 'sign'> {
   /** Each opens the envelope alone, and so does each of `keys`: at least one of both. */
   readonly secrets?: readonly SlotSecret[] | undefined;
   /** Public keys of recipients. */
   readonly keys?: readonly SealKey[] | undefined;
   /** What the manifest says about replies, made for the header that the envelope has got. */
   readonly makeReply?: ((header: ParsedHeader) => Promise<ReplyInfo>) | undefined;
+  readonly signer?: EnvelopeSigner | undefined;
   readonly face?: Face | undefined;
   /** Origin of a reply endpoint. */
   readonly connect?: string | undefined;
@@ -77,9 +88,14 @@ export interface PreparedEnvelope {
 
 /** Throws as {@link sealEnvelope}. */
 export async function prepareEnvelope(message: Message, options: SealEnvelopeOptions): Promise<PreparedEnvelope> {
-  const { makeReply, ...rest } = options;
+  const { makeReply, signer, backend = defaultBackend(), ...rest } = options;
   const { header, fileKey } = await prepareHeader(options);
-  const plain = { ...rest, reply: await makeReply?.(header) };
+  const plain: PlaintextOptions = {
+    ...rest,
+    reply: await makeReply?.(header),
+    predecessors: signer?.predecessors,
+    sign: signer && ((manifest) => makeSignatureBlock(signer.pair, header.bytes, manifest, signer.ed25519, backend)),
+  };
   return { header, fileKey, plain, parts: checkMessage(message, plain) };
 }
 

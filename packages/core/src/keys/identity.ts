@@ -1,22 +1,11 @@
-import { concat, equalConstantTime, utf8, type Bytes } from '../bytes.js';
+import { equalConstantTime, type Bytes } from '../bytes.js';
 import type { Backend } from '../crypto/backend.js';
-import { openChunked, sealChunked } from '../crypto/chunks.js';
-import { randomBytes } from '../crypto/random.js';
-import { EnvelopeError } from '../errors.js';
+import { EnvelopeError, invalid } from '../errors.js';
 import type { Kem, KemKeyPair } from '../kem/kem.js';
 import type { PreparedSecret } from '../secret/prepared.js';
-import { encodeBinary, FieldReader } from '../wire/fields.js';
-import { decodeWire, encodeWire, type WireObject } from '../wire/json.js';
-import { checkKdfRange, kdfToWire, readKdf, type Kdf } from '../wire/kdf.js';
-import { readNormalisation, readWrap, type Normalisation } from '../wire/slot.js';
+import { parseIdentity, plainText, privateKeyOf, sealedText, type IdentityUnlocker } from './identity-text.js';
 import { readRecipientKey, recipientKeyText } from './recipient-key-text.js';
 import { makeRecipientKey, type RecipientKey, type Validity } from './recipient-key.js';
-
-/** Binds a sealed private key to its public one (spec/envelope-v1.md, section 5.4). */
-const LABEL = utf8('sealpost/v1 identity\0');
-
-/** Gives the slot key of a sealed identity; `undefined` where the passphrase can be none for it. */
-export type IdentityUnlocker = (slot: Pick<PreparedSecret, 'kdf' | 'norm'>) => Promise<Bytes | undefined>;
 
 /**
  * A key pair that opens the envelopes sealed to its public key. It is a secret: never printed, `JSON.stringify` and the console
@@ -55,27 +44,12 @@ export async function makeIdentity(kem: Kem, validity: Validity, backend: Backen
 
 /** The identity as a line of text, readable for everybody. To be kept where only its owner reads. */
 export function identityText(identity: Identity): string {
-  return encodeWire({
-    identity: 1,
-    key: recipientKeyText(identity.key),
-    secret: encodeBinary(identity.pair.privateKey),
-  });
+  return plainText({ key: identity.publicKey }, identity.pair.privateKey);
 }
 
 /** The identity as a line of text, sealed under a passphrase as a file key is in a slot. */
-export async function sealedIdentityText(
-  identity: Identity,
-  secret: PreparedSecret,
-  backend: Backend,
-): Promise<string> {
-  const fields = sealedFields(recipientKeyText(identity.key), secret);
-  const context = concat(LABEL, utf8(encodeWire(fields)));
-  const wrap = await sealChunked(secret.key, context, identity.pair.privateKey, backend, randomBytes);
-  return encodeWire({ ...fields, wrap: encodeBinary(wrap) });
-}
-
-function sealedFields(key: string, { kdf, norm }: Pick<PreparedSecret, 'kdf' | 'norm'>): WireObject {
-  return { identity: 1, key, kdf: kdfToWire(kdf), norm };
+export function sealedIdentityText(identity: Identity, secret: PreparedSecret, backend: Backend): Promise<string> {
+  return sealedText({ key: identity.publicKey }, identity.pair.privateKey, secret, backend);
 }
 
 /**
@@ -88,65 +62,19 @@ export async function readIdentity(
   unlock: IdentityUnlocker,
   backend: Backend,
 ): Promise<Identity> {
-  const { keyText, secret, sealed } = parsed(text);
-  const key = await readRecipientKey(keyText, kems, backend);
-  const privateKey = secret ?? (await unsealed(keyText, sealed, unlock, backend));
-  const identity = new Identity(key, privateKey);
+  const fields = parseIdentity(text);
+  const key = await readRecipientKey(fields.key, kems, backend);
+  if (fields.predecessors !== undefined) throw invalid('text is no identity: only signing keys are announced');
+  const identity = new Identity(key, await privateKeyOf(fields, unlock, backend));
   if (!(await isPair(identity)))
     throw new EnvelopeError('INVALID_ARGUMENT', 'identity holds two keys that are no pair');
   return identity;
 }
 
-async function unsealed(
-  keyText: string,
-  sealed: SealedKey,
-  unlock: IdentityUnlocker,
-  backend: Backend,
-): Promise<Bytes> {
-  checkKdfRange(sealed.kdf);
-  const context = concat(LABEL, utf8(encodeWire(sealedFields(keyText, sealed))));
-  const slotKey = await unlock(sealed);
-  const privateKey = slotKey && (await openChunked(slotKey, context, sealed.wrap, backend));
-  if (privateKey === undefined) throw new EnvelopeError('DID_NOT_OPEN', 'identity does not open with this passphrase');
-  return privateKey;
-}
-
 /** The public key of an identity's text, and whether it takes a passphrase to read the private one. Throws `INVALID_ARGUMENT`. */
 export function inspectIdentityText(text: string): { readonly publicKey: string; readonly sealed: boolean } {
-  const { keyText, sealed } = parsed(text);
-  return { publicKey: keyText, sealed: sealed !== undefined };
-}
-
-interface SealedKey {
-  readonly kdf: Kdf;
-  readonly norm: Normalisation;
-  readonly wrap: Bytes;
-}
-
-type IdentityFields = { readonly keyText: string } & (
-  { readonly secret: Bytes; readonly sealed?: never } | { readonly secret?: never; readonly sealed: SealedKey }
-);
-
-function parsed(text: string): IdentityFields {
-  try {
-    const fields = new FieldReader(decodeWire(text.trim()), 'identity');
-    if (fields.integer('identity') !== 1)
-      throw new EnvelopeError('UNSUPPORTED_VERSION', 'identity is of a kind that this release does not know');
-    const keyText = fields.text('key', 4_096) ?? '';
-    const secret = fields.bytes('secret');
-    if (secret !== undefined) {
-      fields.end();
-      return { keyText, secret };
-    }
-    const kdf = readKdf(fields.take('kdf'), 'kdf');
-    const norm = readNormalisation(fields);
-    const wrap = readWrap(fields);
-    fields.end();
-    return { keyText, sealed: { kdf, norm, wrap } };
-  } catch (cause) {
-    if (cause instanceof EnvelopeError && cause.code === 'UNSUPPORTED_VERSION') throw cause;
-    throw new EnvelopeError('INVALID_ARGUMENT', 'text is no identity', { cause });
-  }
+  const { key, sealed } = parseIdentity(text);
+  return { publicKey: key, sealed: sealed !== undefined };
 }
 
 /** What is encapsulated to the public key comes out with the private one. */

@@ -42,6 +42,8 @@ export interface Manifest {
   readonly notes: Notes;
   /** Minutes without input after which a page locks. */
   readonly idleLock?: number;
+  /** How the signing key was announced, not looked at yet: `readPredecessors` does. */
+  readonly predecessors?: unknown;
   /** What it says about replies, not looked at yet: `readReplyInfo` does. */
   readonly reply?: unknown;
 }
@@ -55,7 +57,7 @@ const MAX_IDLE_LOCK = 1_440;
 const MAX_INFLATION = 1_032;
 
 /** Throws `LIMIT` where the manifest would be larger than its maximum. */
-export function encodeManifest({ headers, parts, notes, idleLock, reply }: Manifest): Bytes {
+export function encodeManifest({ headers, parts, notes, idleLock, predecessors, reply }: Manifest): Bytes {
   const bytes = utf8(
     JSON.stringify({
       headers,
@@ -73,6 +75,7 @@ export function encodeManifest({ headers, parts, notes, idleLock, reply }: Manif
       })),
       ...(Object.keys(notes).length === 0 ? {} : { notes }),
       idleLock,
+      predecessors,
       reply,
     }),
   );
@@ -195,6 +198,7 @@ export function decodeManifest(bytes: Uint8Array, maximum: number): Manifest {
       ...optional<{ readonly idleLock: number }>(fields, {
         idleLock: (value, what) => integer(value, what, MAX_IDLE_LOCK, 1),
       }),
+      predecessors: fields['predecessors'],
       reply: fields['reply'],
     };
   } catch (cause) {

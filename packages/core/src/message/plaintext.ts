@@ -3,6 +3,7 @@ import type { Backend } from '../crypto/backend.js';
 import { EnvelopeError } from '../errors.js';
 import { MAX_NAME_BYTES } from '../limits.js';
 import { replyToJson, type ReplyInfo } from '../reply/reply-info.js';
+import { encodeBinary } from '../wire/fields.js';
 import { storeContent } from './compression.js';
 import { readContent } from './content.js';
 import { decodeManifest, encodeManifest, type ManifestPart, type Notes, type PartRole } from './manifest.js';
@@ -16,8 +17,12 @@ export interface PlaintextOptions {
   readonly idleLock?: number | undefined;
   /** Pad the plaintext to Padmé lengths. */
   readonly pad?: boolean | undefined;
+  /** How the signing key was announced, 96 bytes each, the oldest first. */
+  readonly predecessors?: readonly Bytes[] | undefined;
   /** What the manifest says about replies. */
   readonly reply?: ReplyInfo | undefined;
+  /** Gives the signature block of a manifest, 96 bytes. */
+  readonly sign?: ((manifest: Bytes) => Promise<Bytes>) | undefined;
 }
 
 /** A part as it comes in; a body is encoded already. */
@@ -50,12 +55,13 @@ function listParts({ text, html, attachments = [], original }: Message): readonl
 }
 
 function manifestBytes({ headers }: Message, parts: readonly ManifestPart[], options: PlaintextOptions): Bytes {
-  const { notes = {}, idleLock, reply } = options;
+  const { notes = {}, idleLock, predecessors = [], reply } = options;
   return encodeManifest({
     headers,
     parts,
     notes,
     ...(idleLock === undefined ? {} : { idleLock }),
+    ...(predecessors.length === 0 ? {} : { predecessors: predecessors.map(encodeBinary) }),
     reply: reply && replyToJson(reply),
   });
 }
@@ -110,7 +116,8 @@ export async function* writePlaintext(
     offset += part.length;
   }
   const manifest = manifestBytes(message, parts, options);
-  const tail = concat(manifest, u32(manifest.length), u32(0));
+  const signature = (await options.sign?.(manifest)) ?? new Uint8Array();
+  const tail = concat(manifest, signature, u32(manifest.length), u32(signature.length));
   const total = offset + tail.length;
   for (let left = options.pad === true ? padme(total) - total : 0; left > 0; left -= PADDING_PIECE) {
     yield new Uint8Array(Math.min(left, PADDING_PIECE));

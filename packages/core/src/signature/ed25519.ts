@@ -1,0 +1,49 @@
+import type { Bytes } from '../bytes.js';
+import { decodeBinary, encodeBinary } from '../wire/fields.js';
+import { subtle } from '../kem/subtle.js';
+
+/** Lengths in bytes (RFC 8032). The private key is the seed. */
+export const KEY_BYTES = 32;
+export const SIGNATURE_BYTES = 64;
+
+export interface SigningPair {
+  readonly publicKey: Bytes;
+  readonly privateKey: Bytes;
+}
+
+/** Ed25519 (RFC 8032), wherever it runs. */
+export interface Ed25519 {
+  generate(): Promise<SigningPair>;
+  /** 64 bytes. Rejects where the two keys are no pair, or no keys. */
+  sign(pair: SigningPair, message: Bytes): Promise<Bytes>;
+  /** False also for what is no public key. Rejects only where the platform has no Ed25519. */
+  verify(publicKey: Bytes, message: Bytes, signature: Bytes): Promise<boolean>;
+}
+
+const ALGORITHM = 'Ed25519';
+
+/** WebCrypto: Chrome from 137, Firefox from 129, Safari from 17. */
+export const webcryptoEd25519: Ed25519 = {
+  async generate() {
+    const pair = (await subtle().generateKey(ALGORITHM, true, ['sign', 'verify'])) as CryptoKeyPair;
+    const { x = '', d = '' } = await subtle().exportKey('jwk', pair.privateKey);
+    return { publicKey: decodeBinary(x), privateKey: decodeBinary(d) };
+  },
+  async sign({ publicKey, privateKey }, message) {
+    const jwk = { kty: 'OKP', crv: ALGORITHM, x: encodeBinary(publicKey), d: encodeBinary(privateKey) };
+    const key = await subtle().importKey('jwk', jwk, ALGORITHM, false, ['sign']);
+    const signature = new Uint8Array(await subtle().sign(ALGORITHM, key, message));
+    if (!(await webcryptoEd25519.verify(publicKey, message, signature))) throw new Error('two keys that are no pair');
+    return signature;
+  },
+  async verify(publicKey, message, signature) {
+    let key;
+    try {
+      key = await subtle().importKey('raw', publicKey, ALGORITHM, false, ['verify']);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'DataError') return false;
+      throw error;
+    }
+    return subtle().verify(ALGORITHM, key, signature, message);
+  },
+};
