@@ -1,4 +1,4 @@
-import { EnvelopeError, type EnvelopeErrorCode, type ReplyFault } from 'sealpost';
+import { EnvelopeError, type EnvelopeErrorCode, type ReplyFault, type SignerFault } from 'sealpost';
 
 /** What the command ends with (spec/cli.md, section 7). */
 export const EXIT = {
@@ -11,6 +11,7 @@ export const EXIT = {
   damaged: 7,
   file: 8,
   replyRefused: 9,
+  signerRefused: 10,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -44,6 +45,7 @@ const EXIT_CODES: Readonly<Record<EnvelopeErrorCode, ExitCode>> = {
   DID_NOT_OPEN: EXIT.didNotOpen,
   DAMAGED: EXIT.damaged,
   REPLY_REFUSED: EXIT.replyRefused,
+  SIGNER_REFUSED: EXIT.signerRefused,
   WEAK_SECRET: EXIT.usage,
   INVALID_ARGUMENT: EXIT.usage,
   BAD_MAIL: EXIT.file,
@@ -63,12 +65,14 @@ const HINTS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
 
 const NOT_OFFERED = 'a page offers nothing else, so this reply was made in another way: deliver it to nobody';
 
-/** What to do about a reply that is refused. */
-const REPLY_HINTS: Readonly<Record<ReplyFault, string>> = {
+/** What to do about a reply, or a signer, that is refused. */
+const REASON_HINTS: Readonly<Record<ReplyFault | SignerFault, string>> = {
   expired: 'ask its writer to answer a newer message; a passphrase still opens it where it was sealed to one',
   repeated: 'look for the one that came before; whoever has the file can send it again',
   thread: NOT_OFFERED,
   kind: NOT_OFFERED,
+  unsigned: 'ask the sender whether the message is theirs; without --verify-key it opens',
+  unknown: 'compare its fingerprint with the sender on another way; without --verify-key it opens, and shows it',
 };
 
 /** What goes before the library's own words, which are about one detail. */
@@ -77,6 +81,7 @@ const LEADS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
   DAMAGED: 'the envelope is damaged: ',
   BAD_MAIL: 'the mail cannot be read: ',
   REPLY_REFUSED: 'the reply is refused: ',
+  SIGNER_REFUSED: 'the signature is refused: ',
 };
 
 /** What to tell about an error, wherever it comes from. A stranger among them is an internal error. */
@@ -102,7 +107,7 @@ function fromEnvelopeError(error: EnvelopeError): Failure {
   const detail = fault === undefined ? message : way;
   const refused = `the passphrase did not open the envelope${fault === undefined ? '' : `, and ${way}`}`;
   const said = code === 'DID_NOT_OPEN' ? refused : `${LEADS[code] ?? ''}${detail}`;
-  const hint = reason === undefined ? HINTS[code] : REPLY_HINTS[reason];
+  const hint = reason === undefined ? HINTS[code] : REASON_HINTS[reason];
   return new Failure(EXIT_CODES[code], said, fault === undefined ? hint : RESEND);
 }
 

@@ -8,6 +8,7 @@
  * - `DID_NOT_OPEN`: no slot opened with the secret given. Says nothing about how near it was.
  * - `DAMAGED`: a slot opened, or would, but header or payload are not what was sealed; or the payload is cut off.
  * - `REPLY_REFUSED`: a reply that was made with the right keys, but may not be taken: its `reason` says why.
+ * - `SIGNER_REFUSED`: an envelope that none of the keys which were given vouches for: its `reason` says why.
  * - `WEAK_SECRET`: a secret below the floor of its KDF profile, or one that people commonly choose.
  * - `INVALID_ARGUMENT`: the caller broke a documented rule of the function.
  * - `BAD_MAIL`: the raw message cannot be read as mail without losing something.
@@ -20,6 +21,7 @@ export type EnvelopeErrorCode =
   | 'DID_NOT_OPEN'
   | 'DAMAGED'
   | 'REPLY_REFUSED'
+  | 'SIGNER_REFUSED'
   | 'WEAK_SECRET'
   | 'INVALID_ARGUMENT'
   | 'BAD_MAIL'
@@ -34,9 +36,12 @@ export type TransportFault = 'cut-off' | 'altered';
  */
 export type ReplyFault = 'expired' | 'repeated' | 'thread' | 'kind';
 
+/** Why the signer of an envelope is refused: there is none; or it is nobody whose key was given, nor a successor. */
+export type SignerFault = 'unsigned' | 'unknown';
+
 export interface EnvelopeErrorOptions extends ErrorOptions {
   readonly fault?: TransportFault | undefined;
-  readonly reason?: ReplyFault | undefined;
+  readonly reason?: ReplyFault | SignerFault | undefined;
 }
 
 /**
@@ -48,8 +53,8 @@ export class EnvelopeError extends Error {
   readonly code: EnvelopeErrorCode;
   /** Set with `DAMAGED` and `DID_NOT_OPEN` when the end block shows what happened to the file on its way. */
   readonly fault: TransportFault | undefined;
-  /** Set with `REPLY_REFUSED`. */
-  readonly reason: ReplyFault | undefined;
+  /** Set with `REPLY_REFUSED` and `SIGNER_REFUSED`. */
+  readonly reason: ReplyFault | SignerFault | undefined;
 
   constructor(code: EnvelopeErrorCode, message: string, options: EnvelopeErrorOptions = {}) {
     super(message, options);

@@ -5,6 +5,7 @@ export {
   type EnvelopeErrorCode,
   type EnvelopeErrorOptions,
   type ReplyFault,
+  type SignerFault,
   type TransportFault,
 } from './errors.js';
 export { MAX_PAGE_BYTES } from './limits.js';
@@ -95,6 +96,7 @@ export { inspectEnvelope, type Inspection, type InspectOptions } from './inspect
 export {
   checkTransport,
   openEnvelope,
+  type EnvelopeSignature,
   type KeySlotOpener,
   type OpenedEnvelope,
   type OpenOptions,
@@ -102,4 +104,10 @@ export {
   type ReplySecrets,
 } from './open.js';
 export type { EnvelopeSource, PayloadText } from './payload/payload-text.js';
-export { sealEnvelope, type SealedEnvelope, type SealEnvelopeOptions, type SealKey } from './seal.js';
+export {
+  sealEnvelope,
+  type EnvelopeSigner,
+  type SealedEnvelope,
+  type SealEnvelopeOptions,
+  type SealKey,
+} from './seal.js';

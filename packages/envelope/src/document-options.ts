@@ -4,6 +4,7 @@ import { runtime } from '@sealpost/reader';
 import { makeFace, unixSeconds, type FaceOptions } from './face.js';
 import { opensWithKeysAlone, type KeyOptions } from './key-options.js';
 import { chooseLanguages } from './languages.js';
+import type { QuestionOptions } from './questions.js';
 import { repliesOf, replyModules, type ReplyOptions } from './reply.js';
 
 /** How an envelope looks and what it says, apart from its message and its secret. */
@@ -35,7 +36,7 @@ export interface DocumentOptions {
 }
 
 /** The form of the file. Throws `INVALID_ARGUMENT` for one that there is not, or that could not be opened. */
-export function formOf(options: DocumentOptions & KeyOptions): 'html' | 'data' {
+export function formOf(options: DocumentOptions & KeyOptions & QuestionOptions): 'html' | 'data' {
   const { form = opensWithKeysAlone(options) ? 'data' : 'html' } = options;
   if (!['html', 'data'].includes(form)) throw new EnvelopeError('INVALID_ARGUMENT', 'form is not "html" or "data"');
   if (form === 'html' && opensWithKeysAlone(options)) {
@@ -50,8 +51,9 @@ export function formOf(options: DocumentOptions & KeyOptions): 'html' | 'data' {
 /** Options of the core, for a message, from the options of a caller. Throws `INVALID_ARGUMENT` for a value out of its range. */
 export function envelopeOptions(
   { headers }: Message,
-  options: DocumentOptions & KeyOptions,
-): Omit<SealEnvelopeOptions, 'secrets' | 'keys'> {
+  options: DocumentOptions & KeyOptions & QuestionOptions,
+): Omit<SealEnvelopeOptions, 'secrets' | 'keys' | 'signer'> {
+  const questions = options.questions?.map(({ question }) => question);
   const { languages = ['en'], face = {}, notes = {}, idleLock, pad = false, archiveKeys = [], reply } = options;
   if (idleLock !== undefined && !(Number.isInteger(idleLock) && idleLock >= 1 && idleLock <= 1_440)) {
     throw new EnvelopeError('INVALID_ARGUMENT', 'idleLock is not a number of minutes from 1 to 1,440');
@@ -65,7 +67,7 @@ export function envelopeOptions(
     );
   }
   return {
-    face: makeFace(face),
+    face: { ...makeFace(face), ...(questions && { questions }) },
     notes: {
       ...(notes.handling === undefined ? {} : { handling: notes.handling }),
       ...(notes.expires === undefined ? {} : { expires: unixSeconds(notes.expires, 'notes.expires') }),

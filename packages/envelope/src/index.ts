@@ -13,6 +13,8 @@ export type {
   ReplyAction,
   ReplyFault,
   ReplyKind,
+  Signer,
+  SignerFault,
   TransportFault,
 } from '@sealpost/core';
 export { LANGUAGES, type LanguageCode } from '@sealpost/reader';
@@ -37,6 +39,16 @@ export {
   type PublicKeyInfo,
   type ReadIdentityOptions,
 } from './keys.js';
+export type { Question, QuestionOptions } from './questions.js';
+export {
+  fingerprint,
+  generateSigningIdentity,
+  readSigningIdentity,
+  sealSigningIdentity,
+  signingIdentityText,
+  type OpenedSignature,
+  type SigningIdentityOptions,
+} from './signing.js';
 export type { OpenedReply } from './opened-reply.js';
 export type { ReplyOptions } from './reply.js';
 export type { ReplyLedger } from './reply-ledger.js';

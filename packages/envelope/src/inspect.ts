@@ -61,7 +61,7 @@ function describeSlot(slot: Slot): InspectedSlot {
     const { type, kem, key, token } = slot;
     return { type, kem, key: hex(key), ...(token === undefined ? {} : { reply: true }) };
   }
-  if (slot.type !== 'passphrase') return { type: slot.type };
+  if (slot.type === 'card') return { type: slot.type };
   const { kdf: own } = slot;
   const parameters =
     own.name === 'argon2id' ? `m=${String(own.m)} t=${String(own.t)} p=${String(own.p)}` : `c=${String(own.c)}`;

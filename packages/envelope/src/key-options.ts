@@ -11,10 +11,12 @@ export interface KeyOptions {
   readonly archiveKeys?: readonly string[];
 }
 
-/** Whether no passphrase opens the envelope. */
+/** Whether neither a passphrase nor answers open the envelope. */
 export function opensWithKeysAlone(
-  options: KeyOptions & { readonly passphrase?: unknown; readonly prepared?: unknown },
+  options: KeyOptions & { readonly passphrase?: unknown; readonly prepared?: unknown; readonly questions?: unknown },
 ): boolean {
-  const { recipientKeys = [], generate = false, passphrase, prepared } = options;
-  return recipientKeys.length > 0 && !generate && passphrase === undefined && prepared === undefined;
+  const { recipientKeys = [], generate = false, passphrase, prepared, questions } = options;
+  return (
+    recipientKeys.length > 0 && !generate && [passphrase, prepared, questions].every((secret) => secret === undefined)
+  );
 }

@@ -6,6 +6,7 @@ import { createDeflateRaw, createInflateRaw, deflateRawSync } from 'node:zlib';
 import { webcryptoBackend, type AesGcm, type Backend, type Bytes } from '@sealpost/core';
 import { plain } from './plain-bytes.js';
 
+export { nodeEd25519 as ed25519 } from './node-ed25519.js';
 export { nodeP256 as p256Group } from './node-p256.js';
 
 const TAG_BYTES = 16;

@@ -1,4 +1,4 @@
-import { backend } from '#backend';
+import { backend, ed25519 } from '#backend';
 import {
   EnvelopeError,
   hex,
@@ -15,10 +15,15 @@ import { readInput, type FileInput } from './input.js';
 import { slotOpener } from './keys.js';
 import { takeReply, type OpenedReply } from './opened-reply.js';
 import type { ReplyLedger } from './reply-ledger.js';
+import { judgeSignature, type OpenedSignature } from './signing.js';
 
 /** Exactly one of these. */
 export type OpenSecretOptions =
-  { readonly passphrase: string } | { readonly prepared: PreparedSecret } | { readonly keys: readonly Identity[] };
+  | { readonly passphrase: string }
+  /** One for each question of the face, in its order, and the code where one was made. */
+  | { readonly answers: readonly string[]; readonly code?: string }
+  | { readonly prepared: PreparedSecret }
+  | { readonly keys: readonly Identity[] };
 
 export type OpenOptions = OpenSecretOptions & {
   /** Progress of the key derivation, 0 to 1. */
@@ -26,6 +31,11 @@ export type OpenOptions = OpenSecretOptions & {
   readonly signal?: AbortSignal;
   /** Most bytes of all parts of the message together. Default: 4 GiB. */
   readonly maxBytes?: number;
+  /**
+   * Signing keys that are known. Then the envelope is taken only where one of them, or a successor, signed it; without them a
+   * signature is checked, and says nothing about who made it.
+   */
+  readonly verifyKeys?: readonly string[];
   /** With `keys`: remembers replies, so that none is taken twice. */
   readonly ledger?: ReplyLedger;
 };
@@ -66,23 +76,25 @@ export interface Opened {
    * Nothing else tells who wrote a reply: its From is anybody's claim. Never set where a passphrase opened it.
    */
   readonly reply?: OpenedReply;
-  /** Who signed it: envelopes of this release are not signed. */
-  readonly signature: undefined;
+  /** Who signed it, if anybody did. */
+  readonly signature: OpenedSignature | undefined;
   /** Forgets the keys; attachments can no longer be read. */
   close(): void;
 }
 
 /**
  * Opens an envelope of either form, with its whole body verified. Throws {@link EnvelopeError}: `NOT_AN_ENVELOPE`, `UNSUPPORTED_VERSION`,
- * `LIMIT`, `DID_NOT_OPEN`, `DAMAGED` (spec/envelope-v1.md, section 9), `REPLY_REFUSED` for a reply that may not be taken, with its
- * `reason`, `INVALID_ARGUMENT` for no secret or an empty passphrase, `ABORTED`; and what the ledger throws.
+ * `LIMIT`, `DID_NOT_OPEN`, `DAMAGED` (spec/envelope-v1.md, section 9), `REPLY_REFUSED` for a reply that may not be taken and
+ * `SIGNER_REFUSED` for an envelope that none of `verifyKeys` vouches for, with their `reason`, `INVALID_ARGUMENT` for no secret, an empty
+ * passphrase or what is no signing key, `ABORTED`; and what the ledger throws.
  */
 export async function open(input: FileInput, options: OpenOptions): Promise<Opened> {
   const { secret, tokenOf } = chooseSecret(options);
-  const { onProgress, signal, maxBytes, ledger } = options;
+  const { onProgress, signal, maxBytes, ledger, verifyKeys } = options;
   const source = readEnvelope(await readInput(input));
-  const opened = await openEnvelope(source, secret, { backend, onProgress, signal, maxBytes });
+  const opened = await openEnvelope(source, secret, { backend, ed25519, onProgress, signal, maxBytes });
   try {
+    const signature = await judgeSignature(opened.signature, verifyKeys);
     const [text, html] = [await opened.text(), await opened.html()];
     const token = tokenOf();
     // Last, so that nothing is noted of a reply that could not be read.
@@ -99,7 +111,7 @@ export async function open(input: FileInput, options: OpenOptions): Promise<Open
       notes: readNotes(notes),
       ...(idleLock === undefined ? {} : { idleLock }),
       ...(reply && { reply }),
-      signature: undefined,
+      signature,
       close: () => {
         opened.close();
       },
@@ -119,12 +131,16 @@ interface Chosen {
 const noToken = (): undefined => undefined;
 
 /** Callers in JavaScript, and those whose secret comes from somewhere else, get an error that says what is wrong. */
-function chooseSecret(options: Partial<Record<'passphrase' | 'prepared' | 'keys', unknown>> | undefined): Chosen {
-  const { passphrase, prepared, keys } = options ?? {};
-  const given = [passphrase, prepared, keys].filter((secret) => secret !== undefined);
+function chooseSecret(
+  options: Partial<Record<'passphrase' | 'answers' | 'code' | 'prepared' | 'keys', unknown>> | undefined,
+): Chosen {
+  const { passphrase, answers, code, prepared, keys } = options ?? {};
+  const given = [passphrase, answers, prepared, keys].filter((secret) => secret !== undefined);
   if (given.length === 1) {
     if (prepared instanceof PreparedSecret) return { secret: { prepared }, tokenOf: noToken };
     if (typeof passphrase === 'string') return { secret: { passphrase }, tokenOf: noToken };
+    if (isTexts(answers) && (code === undefined || typeof code === 'string'))
+      return { secret: { answers, code }, tokenOf: noToken };
     if (isIdentities(keys)) {
       const { openKeySlot, tokenOf } = slotOpener(keys);
       return { secret: { openKeySlot }, tokenOf };
@@ -132,8 +148,12 @@ function chooseSecret(options: Partial<Record<'passphrase' | 'prepared' | 'keys'
   }
   throw new EnvelopeError(
     'INVALID_ARGUMENT',
-    'give a passphrase (a text), a prepared secret or keys (a list of identities), and only one of them',
+    'give a passphrase (a text), answers (a list of texts, with a code that is a text), a prepared secret or keys (a list of identities), and only one of them',
   );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }
 
 function isIdentities(keys: unknown): keys is readonly Identity[] {

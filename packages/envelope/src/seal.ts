@@ -5,22 +5,28 @@ import {
   sealEnvelope,
   toStream,
   type Message,
+  type PreparedAnswers,
   type PreparedSecret,
   type SealedEnvelope,
 } from '@sealpost/core';
+import type { SigningIdentity } from '@sealpost/core/keys';
 import { abortable } from './abortable.js';
 import { envelopeOptions, formOf, type DocumentOptions } from './document-options.js';
 import { canMeasure, contentLength, estimateSize } from './estimate.js';
 import { isPlainFileName } from './file-name.js';
 import { opensWithKeysAlone, type KeyOptions } from './key-options.js';
 import { sevenBitMailSize } from './mail-size.js';
+import { prepareQuestions, questionWarnings, type QuestionOptions } from './questions.js';
+import { signerOf } from './signing.js';
 import { isPostQuantum, KEY_BITS, keyWarnings, readValidKeys } from './keys.js';
 import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';
 import type { Warning } from './warning.js';
 
-/** With no `passphrase`, no `prepared` and no `recipientKeys`, a passphrase is generated. */
-export interface SealOptions extends DocumentOptions, SecretOptions, KeyOptions {
+/** With no `passphrase`, no `prepared`, no `questions` and no `recipientKeys`, a passphrase is generated. */
+export interface SealOptions extends DocumentOptions, SecretOptions, KeyOptions, QuestionOptions {
   readonly prepared?: PreparedSecret;
+  /** Signs the envelope: whoever has the key's `publicKey` can see that its owner sealed it, and nobody changed it since. */
+  readonly signKey?: SigningIdentity;
   /** Default: `securedoc.html`, or `securedoc.seal`. */
   readonly fileName?: string;
 }
@@ -32,6 +38,8 @@ export interface Sealed {
   readonly fileName: string;
   /** The passphrase, if it was generated. It is told to the recipient by another way than the mail. */
   readonly passphrase?: string;
+  /** The code that belongs to the answers, where questions were asked. It is told as a passphrase is. */
+  readonly code?: string;
   /** Strength of the weakest secret or key. */
   readonly strengthBits: number;
   /** Whether no key slot falls to a quantum computer. Passphrases do not, as far as they are strong. */
@@ -64,17 +72,19 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
     throw new EnvelopeError('INVALID_ARGUMENT', 'fileName holds more than letters, digits, ".", "_" and "-"');
   const { carried, warnings } = await fitMessage(message, options);
   const keys = await readValidKeys(options);
-  const { prepared, passphrase } = await chooseSecret(options);
-  const secrets = prepared === undefined ? [] : [prepared];
-  const sealed = await sealEnvelope(carried, { ...envelopeOptions(carried, options), secrets, keys });
+  const signer = options.signKey && signerOf(options.signKey);
+  const { secret, passphrase, code, warnings: ofSecret } = await chooseSecret(options);
+  const secrets = secret === undefined ? [] : [secret];
+  const sealed = await sealEnvelope(carried, { ...envelopeOptions(carried, options), secrets, keys, signer });
   return {
     id: hex(sealed.header.header.id),
     fileName,
     ...(passphrase === undefined ? {} : { passphrase }),
-    strengthBits: Math.min(...secrets.map((secret) => secret.strengthBits), ...keys.map(() => KEY_BITS)),
+    ...(code === undefined ? {} : { code }),
+    strengthBits: Math.min(...secrets.map(({ strengthBits }) => strengthBits), ...keys.map(() => KEY_BITS)),
     postQuantum: keys.every(isPostQuantum),
     warnings: [
-      ...secrets.flatMap((secret) => secretWarnings(secret, options.passphrase)),
+      ...ofSecret,
       ...keyWarnings(keys),
       ...faceWarnings(options),
       ...sizeWarnings(carried, form),
@@ -84,12 +94,29 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
   };
 }
 
-/** The secret of the envelope, and its passphrase where that was generated. None where it opens with keys alone. */
-function chooseSecret(
-  options: SealOptions,
-): Promise<{ readonly prepared?: PreparedSecret; readonly passphrase?: string }> {
-  if (options.prepared !== undefined) return Promise.resolve({ prepared: options.prepared });
-  return opensWithKeysAlone(options) ? Promise.resolve({}) : prepareSecret(options);
+interface Chosen {
+  /** None where the envelope opens with keys alone. */
+  readonly secret?: PreparedSecret | PreparedAnswers;
+  /** Where one was generated. */
+  readonly passphrase?: string;
+  readonly code?: string;
+  readonly warnings: readonly Warning[];
+}
+
+/** The secret of the envelope, and what of it was generated. */
+async function chooseSecret(options: SealOptions): Promise<Chosen> {
+  if (options.questions !== undefined) {
+    const { secret, code } = await prepareQuestions(options);
+    return { secret, ...(code === undefined ? {} : { code }), warnings: questionWarnings(secret) };
+  }
+  if (options.prepared === undefined && opensWithKeysAlone(options)) return { warnings: [] };
+  const { prepared, passphrase } =
+    options.prepared === undefined ? await prepareSecret(options) : { prepared: options.prepared };
+  return {
+    secret: prepared,
+    ...(passphrase === undefined ? {} : { passphrase }),
+    warnings: secretWarnings(prepared, options.passphrase),
+  };
 }
 
 function faceWarnings({ face }: SealOptions): readonly Warning[] {

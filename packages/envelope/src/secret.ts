@@ -79,12 +79,19 @@ export function secretWarnings(prepared: PreparedSecret, passphrase: string | un
   return warnings;
 }
 
-/** Throws `INVALID_ARGUMENT` where a caller gives two secrets. */
+/** Throws `INVALID_ARGUMENT` where a caller gives two secrets: the weaker one would decide. */
 export function checkSecretOptions(options: {
   readonly passphrase?: string;
   readonly prepared?: PreparedSecret;
+  readonly questions?: unknown;
+  readonly generate?: boolean;
 }): void {
-  if (options.passphrase !== undefined && options.prepared !== undefined) {
+  const { passphrase, prepared, questions, generate = false } = options;
+  if (passphrase !== undefined && prepared !== undefined)
     throw new EnvelopeError('INVALID_ARGUMENT', 'give a passphrase or a prepared secret, not both');
-  }
+  if (questions !== undefined && (passphrase !== undefined || prepared !== undefined || generate))
+    throw new EnvelopeError(
+      'INVALID_ARGUMENT',
+      'give questions or a passphrase, not both: the envelope would be as weak as the weaker of them',
+    );
 }

@@ -2,6 +2,7 @@
  * Something that the caller should know, and that stops nothing.
  *
  * - `WEAK_PASSPHRASE`: a given passphrase is easy to guess.
+ * - `WEAK_ANSWERS`: answers to questions open the envelope without a code.
  * - `RENEW_SECRET`: a prepared secret is older than 90 days.
  * - `SHOWN_SUBJECT`: the subject stands in the face, readable by everybody.
  * - `ORIGINAL_LEFT_OUT`: the exact original did not fit under `maxBytes`.
@@ -13,6 +14,7 @@ export interface Warning {
   readonly code:
     | 'MIXED_KEYS'
     | 'WEAK_PASSPHRASE'
+    | 'WEAK_ANSWERS'
     | 'RENEW_SECRET'
     | 'SHOWN_SUBJECT'
     | 'ORIGINAL_LEFT_OUT'

@@ -5,7 +5,7 @@ import { faceToWire, readFace, type Face } from './face.js';
 import { encodeBinary, FieldReader } from './fields.js';
 import { decodeWire, encodeWire } from './json.js';
 import { checkKdfRange, kdfToWire } from './kdf.js';
-import { readSlot, slotToWire, type SecretSlot, type Slot } from './slot.js';
+import { readSlot, RESERVED_TYPES, slotToWire, type SecretSlot, type Slot } from './slot.js';
 
 /** The version of the format that this release writes, and the only one that it reads. */
 export const VERSION = 1;
@@ -80,7 +80,7 @@ function readConnect(fields: FieldReader): { connect?: string } {
 }
 
 function checkSlots(slots: readonly Slot[]): void {
-  if (slots.every(({ type }) => type === 'card'))
+  if (slots.every(({ type }) => RESERVED_TYPES.includes(type)))
     throw new EnvelopeError('UNSUPPORTED_VERSION', 'no slot of this envelope is of a type known here');
   const derived = slots.filter((slot) => slot.type === 'passphrase' || slot.type === 'answer');
   for (const slot of derived) checkKdfRange(slot.kdf);

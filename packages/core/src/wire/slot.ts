@@ -17,8 +17,8 @@ export type AnswerNormalisation = 'answers' | 'answers-code';
 
 const ANSWER_NORMALISATIONS: readonly string[] = ['answers', 'answers-code'] satisfies readonly AnswerNormalisation[];
 
-/** A slot type whose place in the registry is taken, but which this release does not open. */
-const RESERVED_TYPE = 'card';
+/** Slot types whose place in the registry is taken, but which this release does not open. */
+export const RESERVED_TYPES: readonly string[] = ['card'];
 
 export interface PassphraseSlot {
   readonly type: 'passphrase';
@@ -53,12 +53,12 @@ export type SlotFields = Omit<PassphraseSlot, 'wrap'> | Omit<AnswerSlot, 'wrap'>
 export function readSlot(value: WireValue, path: string): Slot {
   const fields = new FieldReader(value, path);
   const type = fields.text('type', 64) ?? '';
-  if (type === RESERVED_TYPE) {
+  if (RESERVED_TYPES.includes(type)) {
     const wire = value as WireObject;
     const last = new FieldReader({ wrap: wire['wrap'] ?? '' }, path);
     readWrap(last);
     if (Object.keys(wire).at(-1) !== 'wrap') throw fields.wrong('wrap', 'is not the last key');
-    return { type, wire };
+    return { type: type as ReservedSlot['type'], wire };
   }
   if (type === 'key') return { ...readKeyFields(fields), wrap: lastWrap(fields) };
   if (type !== 'passphrase' && type !== 'answer') throw fields.wrong('type', 'is not a slot type of this version');
