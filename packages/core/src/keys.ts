@@ -17,6 +17,7 @@ export {
 } from './keys/signing-identity.js';
 export { readRecipientKey, recipientKeyText } from './keys/recipient-key-text.js';
 export { isValidAt } from './keys/recipient-key.js';
-export { fingerprint, readSigningKey, signingKeyText } from './signature/signing-key.js';
+export { fingerprint } from './signature/fingerprint.js';
+export { readSigningKey, signingKeyText } from './signature/signing-key.js';
 export { shortThread } from './reply/thread.js';
 export { sealToken, type ReplyToken } from './reply/token.js';

@@ -16,6 +16,8 @@ export { decodeManifest, encodeManifest } from './message/manifest.js';
 export { headerMark, makeEndBlock } from './payload/end-block.js';
 export { payloadContext } from './payload/context.js';
 export { replyToJson } from './reply/reply-info.js';
+export { verifyEd25519 } from './signature/ed25519.js';
+export { fingerprint } from './signature/fingerprint.js';
 export { DIGITS } from './wire/base85.js';
 export { decodeBase85 } from './wire/base85-decode.js';
 export { decodeBinary, encodeBinary } from './wire/fields.js';

@@ -60,7 +60,7 @@ export async function prepareQuestions(
 
 /** Throws `INVALID_ARGUMENT`. */
 function checkQuestions(questions: readonly Question[], face: FaceOptions): void {
-  if (!Array.isArray(questions) || questions.length < 1 || questions.length > MAX_QUESTIONS)
+  if (!(questions instanceof Array) || questions.length < 1 || questions.length > MAX_QUESTIONS)
     throw new EnvelopeError('INVALID_ARGUMENT', `questions is not a list of one to ${String(MAX_QUESTIONS)}`);
   for (const one of questions as readonly Partial<Record<keyof Question, unknown>>[]) {
     if (typeof one.question !== 'string' || typeof one.answer !== 'string' || one.question.trim() === '')

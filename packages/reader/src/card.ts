@@ -9,6 +9,10 @@ export interface Setting {
   readonly face: Face;
   /** The envelope's; empty where there is none. */
   readonly id: Bytes;
+  /** What opens it: a passphrase, answers to the face's questions, these with a code. */
+  readonly takesPassphrase: boolean;
+  readonly asks: boolean;
+  readonly takesCode: boolean;
   /** How much room the first paint's steps took, in CSS. */
   readonly height: string;
   /** Made once: a picture that is loaded again while the page is being left would be reported as blocked. */
@@ -31,7 +35,7 @@ export function makeSender(face: Face): HTMLElement {
 }
 
 /** The card of the first paint, element for element, with something else in the place of its steps. */
-export function card({ words, face, sender, languageMenu }: Setting, place: HTMLElement): HTMLElement {
+export function card({ words, face, sender, languageMenu, asks }: Setting, place: HTMLElement): HTMLElement {
   const text = words.text;
   const facts = element('dl');
   const fact = (key: Key, value: string | undefined): void => {
@@ -51,7 +55,7 @@ export function card({ words, face, sender, languageMenu }: Setting, place: HTML
     { class: 'card' },
     sender,
     element('h1', {}, text('title')),
-    element('p', { class: 'lead' }, text('lead')),
+    element('p', { class: 'lead' }, text(asks ? 'leadAsk' : 'lead')),
     face.hint === undefined
       ? undefined
       : element('p', { id: 'sealpost-hint', class: 'hint' }, `${text('hint')}\n`, element('bdi', {}, face.hint)),

@@ -20,7 +20,7 @@ export interface MessageView {
 }
 
 export function makeMessageView(message: ReadMessage, setting: Setting, lock: () => void): MessageView {
-  const { opened, bodies } = message;
+  const { opened, bodies, signer } = message;
   const { words, sender, languageMenu } = setting;
   const { text } = words;
   const { headers, notes, attachments, original, idleLock } = opened;
@@ -146,6 +146,13 @@ export function makeMessageView(message: ReadMessage, setting: Setting, lock: ()
       idleLock === undefined ? '' : ` ${words.count('idle', idleLock)}`,
       notes.archive && ` ${text('archive')}`,
     ),
+    // Each group of digits where it was, in an Arabic sentence too.
+    signer &&
+      element(
+        'p',
+        { class: 'after' },
+        text(opened.signature?.checked ? 'signed' : 'unchecked', { key: `\u2066${signer}\u2069` }),
+      ),
     languageMenu,
   );
   addEventListener('beforeprint', unfold, { signal });

@@ -1,4 +1,5 @@
 import { checkTransport, MAX_PAGE_BYTES, openEnvelope, type EnvelopeSource, type Face } from '@sealpost/core';
+import { verifyEd25519 } from '@sealpost/core/page';
 import { makeSender, type Setting } from './card.js';
 import { element } from './dom.js';
 import { makeKdfRunner } from './kdf-worker.js';
@@ -8,7 +9,7 @@ import { parsed, readEnvelope } from './payload-blocks.js';
 import { faultTexts, isOldBrowser, obstacle, problemTexts } from './problem.js';
 import { readMessage, type ReadMessage } from './read-message.js';
 import { next, type Change, type State } from './state.js';
-import { makeUnlockView, type UnlockView } from './unlock.js';
+import { makeUnlockView, type Typed, type UnlockView } from './unlock.js';
 import { chooseLanguage, findLanguages, makeWords } from './words.js';
 import type { Key } from './i18n/keys.js';
 
@@ -86,7 +87,7 @@ export async function startPage(runtime: string): Promise<void> {
     if (state.name === 'open') return;
     unlock?.clear();
     unlock = makeUnlockView(setting(), {
-      submit: (passphrase) => void open(passphrase),
+      submit: (typed) => void open(typed),
       cancel: () => {
         if (state.name === 'unlocking') change({ type: 'failed', attempt: state.attempt, problems: [] });
       },
@@ -97,24 +98,21 @@ export async function startPage(runtime: string): Promise<void> {
     root.dataset['state'] = state.name;
   }
 
-  async function open(passphrase: string): Promise<void> {
+  async function open(typed: Typed): Promise<void> {
     const attempt = new AbortController();
     if (envelope === undefined || !change({ type: 'submit', attempt })) return;
     const runKdf = makeKdfRunner(runtime, () => unlock?.say('slow'));
     try {
-      const opened = await openEnvelope(
-        envelope,
-        { passphrase },
-        {
-          runKdf,
-          maxBytes: MAX_PAGE_BYTES,
-          signal: attempt.signal,
-          onProgress: (fraction) => {
-            unlock?.progress(fraction);
-            if (fraction === 1) unlock?.say('reading');
-          },
+      const opened = await openEnvelope(envelope, typed, {
+        runKdf,
+        ed25519: { verify: verifyEd25519 },
+        maxBytes: MAX_PAGE_BYTES,
+        signal: attempt.signal,
+        onProgress: (fraction) => {
+          unlock?.progress(fraction);
+          if (fraction === 1) unlock?.say('reading');
         },
-      );
+      });
       const message = await readMessage(opened);
       if (change({ type: 'opened', attempt, opened })) await showMessage(message);
       else opened.close();
@@ -163,8 +161,19 @@ export async function startPage(runtime: string): Promise<void> {
   }
 
   function setting(): Setting {
-    const id = envelope?.header.id ?? new Uint8Array();
-    return { words, face, id, height, sender, languageMenu: languageMenu() };
+    const { id = new Uint8Array(), slots = [] } = envelope?.header ?? {};
+    const asking = slots.filter((slot) => slot.type === 'answer');
+    return {
+      words,
+      face,
+      id,
+      asks: asking.length > 0,
+      takesCode: asking.some(({ norm }) => norm === 'answers-code'),
+      takesPassphrase: asking.length < slots.length || asking.length === 0,
+      height,
+      sender,
+      languageMenu: languageMenu(),
+    };
   }
 
   function languageMenu(): HTMLElement | undefined {

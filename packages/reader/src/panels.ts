@@ -7,13 +7,13 @@ import type { Key } from './i18n/keys.js';
 const ADDRESS = /(?<![^\s<(:,;])[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)+(?=\.?(?![^\s>),;]))/i;
 
 /** What unfolds below the form: help, and whom to ask for a lost passphrase. Of what is typed, nothing gets here. */
-export function panels({ words: { text }, face: { contact }, id }: Setting): readonly HTMLElement[] {
+export function panels({ words: { text }, face: { contact }, id, asks }: Setting): readonly HTMLElement[] {
   const [to = ''] = ADDRESS.exec(contact ?? '') ?? [];
   const mail = `?subject=${encodeURIComponent(text('forgotSubject'))}&body=${encodeURIComponent(text('forgotBody', { id: hex(id) }))}`;
   return [
-    panel('help', text('helpPassphrase'), text('helpSafe'), text('phone'), text('helpDoubt')),
+    panel('help', text(asks ? 'helpAsk' : 'helpPassphrase'), text('helpSafe'), text('phone'), text('helpDoubt')),
     panel(
-      'forgot',
+      asks ? 'forgotAsk' : 'forgot',
       text('forgotWhy'),
       ...(contact === undefined ? [] : [element('b', { dir: 'auto' }, contact)]),
       // In a tab of its own: what opens a mail may be a page.

@@ -1,15 +1,19 @@
+import type { Answers } from '@sealpost/core';
 import { card, type Setting } from './card.js';
 import { button, element } from './dom.js';
 import type { Key } from './i18n/keys.js';
 import { panels } from './panels.js';
 import type { State } from './state.js';
 
+/** What somebody typed to open the envelope. */
+export type Typed = { readonly passphrase: string } | Answers;
+
 export interface UnlockActions {
-  readonly submit: (passphrase: string) => void;
+  readonly submit: (typed: Typed) => void;
   readonly cancel: () => void;
 }
 
-/** The card with the passphrase's form, for every state but `open`. */
+/** The card with the form for the passphrase, or for the answers to the sender's questions, for every state but `open`. */
 export interface UnlockView {
   readonly element: HTMLElement;
   show(state: Exclude<State, { name: 'open' }>): void;
@@ -24,56 +28,66 @@ export interface UnlockView {
 
 export function makeUnlockView(setting: Setting, actions: UnlockActions): UnlockView {
   const { text } = setting.words;
-  const input = element('input', {
-    id: 'sealpost-passphrase',
-    type: 'password',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    autocorrect: 'off',
-    autocapitalize: 'none',
-    translate: 'no',
-    maxlength: 1024,
-    'aria-describedby': 'sealpost-hint',
-    dir: 'auto',
-  });
-  const hidden = input.type;
+  const { asks, takesCode, takesPassphrase } = setting;
+  const fields: HTMLElement[] = [];
+  const passphrase = takesPassphrase ? addField('passphrase', text('passphrase')) : undefined;
+  const answers = (asks ? (setting.face.questions ?? []) : []).map((question, n) => addField(`answer-${n}`, question));
+  const code = takesCode ? addField('code', text('code')) : undefined;
+  const inputs = [passphrase, ...answers, code].filter((input) => input !== undefined);
+  const [first] = inputs;
   const show = button(
     text('show'),
     () => {
-      const shown = input.type === 'text';
-      input.type = shown ? hidden : 'text';
+      const shown = first?.type === 'text';
+      for (const input of inputs) input.type = shown ? 'password' : 'text';
       show.textContent = text(shown ? 'show' : 'hide');
-      input.focus();
+      first?.focus();
     },
     { class: 'quiet' },
   );
+  // Beside the last of them.
+  fields.at(-1)?.append(show);
   const open = element('button', { class: 'primary' }, text('open'));
   const bar = element('progress', { max: 1, value: 0, 'aria-labelledby': 'sealpost-status' });
   const status = element('p', { id: 'sealpost-status', role: 'status' });
   const work = element('div', { class: 'work', hidden: true }, bar, button(text('cancel'), actions.cancel));
   const warning = element('p', { class: 'notice', role: 'status' });
   const alert = element('p', { id: 'sealpost-alert', role: 'alert' });
-  const form = element(
-    'form',
-    { submit },
-    element('div', { class: 'field' }, element('label', { for: input.id }, text('passphrase')), input, show),
-    alert,
-    open,
-    work,
-    status,
-    ...panels(setting),
-  );
+  const form = element('form', { submit }, ...fields, alert, open, work, status, ...panels(setting));
   const place = element('div', { class: 'place' }, warning, form);
   place.style.minHeight = setting.height;
 
+  function addField(name: string, label: string): HTMLInputElement {
+    const input = element('input', {
+      id: `sealpost-${name}`,
+      type: 'password',
+      autocomplete: 'off',
+      spellcheck: 'false',
+      autocorrect: 'off',
+      autocapitalize: 'none',
+      translate: 'no',
+      maxlength: 1024,
+      'aria-describedby': 'sealpost-hint',
+      dir: 'auto',
+    });
+    fields.push(element('div', { class: 'field' }, element('label', { for: input.id, dir: 'auto' }, label), input));
+    return input;
+  }
+
   function submit(event: Event): void {
     event.preventDefault();
-    if (input.value === '') {
-      alert.textContent = text('empty');
-      input.focus();
+    // Where both are asked for, the answers are in the place of a passphrase that was not typed.
+    if (passphrase?.value) {
+      actions.submit({ passphrase: passphrase.value });
       return;
     }
-    actions.submit(input.value);
+    const missing = asks ? inputs.find((input) => input !== passphrase && input.value === '') : first;
+    if (missing !== undefined) {
+      alert.textContent = text(asks ? 'emptyAsk' : 'empty');
+      missing.focus();
+      return;
+    }
+    actions.submit({ answers: answers.map(({ value }) => value), code: code?.value });
   }
 
   return {
@@ -86,17 +100,20 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
         place.style.minHeight = '0';
       }
       // Kept for a second try where it was wrong, or where nobody knows yet.
-      if (problems.length > 0 && !problems.includes('wrong')) input.value = '';
-      alert.textContent = problems.map((key) => text(key)).join('\n');
-      input.readOnly = busy;
+      if (problems.length > 0 && !problems.includes('wrong')) clear();
+      alert.textContent =
+        asks && problems.includes('wrong') ? text('wrongAsk') : problems.map((key) => text(key)).join('\n');
+      for (const input of inputs) {
+        input.readOnly = busy;
+        input.setAttribute('aria-invalid', String(problems.length > 0));
+      }
       open.hidden = busy;
       work.hidden = !busy;
       show.disabled = busy;
       bar.value = 0;
       status.textContent = busy ? text('checking') : '';
-      input.setAttribute('aria-invalid', String(problems.length > 0));
-      if (problems.length > 0) input.select();
-      if (!busy) input.focus({ preventScroll: true });
+      if (problems.length > 0) first?.select();
+      if (!busy) first?.focus({ preventScroll: true });
     },
     warn(keys) {
       warning.textContent = keys.map((key) => text(key)).join('\n');
@@ -107,8 +124,10 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
     say(key) {
       status.textContent = text(key);
     },
-    clear() {
-      input.value = '';
-    },
+    clear,
   };
+
+  function clear(): void {
+    for (const input of inputs) input.value = '';
+  }
 }

@@ -15,6 +15,9 @@ export const FIRST_PAINT_KEYS = [
   'never',
   'contact',
   'opener',
+  // Where it opens with answers
+  'leadAsk',
+  'step3Ask',
 ] as const;
 
 export type FirstPaintKey = (typeof FIRST_PAINT_KEYS)[number];

@@ -16,13 +16,17 @@ export function firstPaint(face: Face, language: Language): string {
   const lines = ['<main class="card">', '<header class="sender">'];
   if (face.logo !== undefined) lines.push('<div class="logo"></div>');
   if (face.org !== undefined) lines.push(`<p class="org"><bdi>${htmlText(face.org)}</bdi></p>`);
-  lines.push('</header>', `<h1>${text('title')}</h1>`, `<p class="lead">${text('lead')}</p>`);
+  lines.push(
+    '</header>',
+    `<h1>${text('title')}</h1>`,
+    `<p class="lead">${text(face.questions === undefined ? 'lead' : 'leadAsk')}</p>`,
+  );
   if (face.hint !== undefined) lines.push(`<p class="hint">${text('hint')}`, `<bdi>${htmlText(face.hint)}</bdi></p>`);
   lines.push(...facts(face, text));
   // A preview that blocks scripts, but does not say that it has none, shows the rest.
   lines.push('<div class="place">', `<noscript><p class="notice">${text('preview')}</p></noscript>`);
   lines.push(`<h2>${text('howTo')}</h2>`, '<ol>');
-  const steps: readonly FirstPaintKey[] = ['step1', 'step2', 'step3'];
+  const steps: readonly FirstPaintKey[] = ['step1', 'step2', face.questions === undefined ? 'step3' : 'step3Ask'];
   for (const step of steps) lines.push(`<li>${text(step)}</li>`);
   lines.push('</ol>', `<p>${text('phone')}</p>`, `<p>${text('stuck')}</p>`, '</div>');
   return [...lines, ...care(face, text), '</main>'].join('\n');

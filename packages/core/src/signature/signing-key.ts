@@ -1,19 +1,15 @@
 import { bech32m } from '@scure/base';
-import { concat, readU32, u16, utf8, type Bytes } from '../bytes.js';
-import type { Backend } from '../crypto/backend.js';
+import { concat, u16, type Bytes } from '../bytes.js';
 import { EnvelopeError, invalid } from '../errors.js';
 import { KEY_BYTES } from './ed25519.js';
 
-/** Public keys that verify signatures, as texts and as digits (spec/envelope-v1.md, sections 5.7 and 7.4). */
+/** Public keys that verify signatures, as texts (spec/envelope-v1.md, section 5.7). */
 
 /** Begins the text, so that nobody takes it for a key to seal to. */
 const PREFIX = 'sealpostsign';
 const FORMAT = 1;
 const ED25519 = 1;
 const FIXED_BYTES = 3;
-
-const FINGERPRINT_LABEL = utf8('sealpost/v1 fingerprint\0');
-const FINGERPRINT_GROUPS = 8;
 
 /** The key as a text of some 70 letters and digits with a checksum (bech32m, BIP 350). */
 export function signingKeyText(publicKey: Bytes): string {
@@ -44,11 +40,4 @@ function decoded(text: string): Bytes {
     // As below.
   }
   throw invalid('text is no signing key, or a letter of it is wrong');
-}
-
-/** For people to compare: 8 groups of 5 digits. */
-export async function fingerprint(publicKey: Bytes, backend: Backend): Promise<string> {
-  const hash = await backend.sha256(concat(FINGERPRINT_LABEL, publicKey));
-  const groups = Array.from({ length: FINGERPRINT_GROUPS }, (_, group) => readU32(hash, 4 * group) % 100_000);
-  return groups.map((group) => String(group).padStart(5, '0')).join(' ');
 }
