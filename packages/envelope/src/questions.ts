@@ -33,21 +33,19 @@ export interface QuestionOptions {
 }
 
 interface PrepareOptions extends QuestionOptions {
-  readonly face?: FaceOptions;
   readonly kdf?: KdfProfile;
   readonly onProgress?: (fraction: number) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The secret of an envelope that asks questions, and its code. Throws `INVALID_ARGUMENT` for questions that are none, an answer of which
- * nothing is left, or one that everybody reads in the question or in the face; `WEAK_SECRET` for `fips` without a code; `LIMIT`; `ABORTED`.
+ * The secret of an envelope that asks questions, and its code. Throws `INVALID_ARGUMENT` for an answer of which nothing is left,
+ * `WEAK_SECRET` for `fips` without a code, `LIMIT`, `ABORTED`.
  */
 export async function prepareQuestions(
   options: PrepareOptions,
 ): Promise<{ readonly secret: PreparedAnswers; readonly code?: string }> {
-  const { questions = [], allowWeakSlot = false, face = {}, kdf, onProgress, signal } = options;
-  checkQuestions(questions, face);
+  const { questions = [], allowWeakSlot = false, kdf, onProgress, signal } = options;
   if (allowWeakSlot && kdf === 'fips')
     throw new EnvelopeError('WEAK_SECRET', 'profile fips is for generated secrets: let a code be made');
   const code = allowWeakSlot
@@ -58,12 +56,13 @@ export async function prepareQuestions(
   return { secret, ...(code && { code: code.text }) };
 }
 
-/** Throws `INVALID_ARGUMENT`. */
-function checkQuestions(questions: readonly Question[], face: FaceOptions): void {
+/** Throws `INVALID_ARGUMENT` for questions that are none, and for an answer that everybody reads in a question or in the face. */
+export function checkQuestions(questions: readonly Question[] | undefined, face: FaceOptions = {}): void {
+  if (questions === undefined) return;
   if (!(questions instanceof Array) || questions.length < 1 || questions.length > MAX_QUESTIONS)
     throw new EnvelopeError('INVALID_ARGUMENT', `questions is not a list of one to ${String(MAX_QUESTIONS)}`);
-  for (const one of questions as readonly Partial<Record<keyof Question, unknown>>[]) {
-    if (typeof one.question !== 'string' || typeof one.answer !== 'string' || one.question.trim() === '')
+  for (const one of questions as readonly (Partial<Record<keyof Question, unknown>> | null)[]) {
+    if (typeof one?.question !== 'string' || typeof one.answer !== 'string' || one.question.trim() === '')
       throw new EnvelopeError('INVALID_ARGUMENT', 'a question is not { question, answer } with two texts');
   }
   const { org, contact, subject, hint } = face;

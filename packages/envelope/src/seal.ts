@@ -16,7 +16,7 @@ import { canMeasure, contentLength, estimateSize } from './estimate.js';
 import { isPlainFileName } from './file-name.js';
 import { opensWithKeysAlone, type KeyOptions } from './key-options.js';
 import { sevenBitMailSize } from './mail-size.js';
-import { prepareQuestions, questionWarnings, type QuestionOptions } from './questions.js';
+import { checkQuestions, prepareQuestions, questionWarnings, type QuestionOptions } from './questions.js';
 import { signerOf } from './signing.js';
 import { isPostQuantum, KEY_BITS, keyWarnings, readValidKeys } from './keys.js';
 import { checkSecretOptions, prepareSecret, secretWarnings, type SecretOptions } from './secret.js';
@@ -66,6 +66,7 @@ export async function seal(message: Message, options: SealOptions = {}): Promise
     throw new EnvelopeError('INVALID_ARGUMENT', 'message is not an object');
   }
   checkSecretOptions(options);
+  checkQuestions(options.questions, options.face);
   const form = formOf(options);
   const { fileName = `securedoc.${form === 'html' ? 'html' : 'seal'}` } = options;
   if (!isPlainFileName(fileName))

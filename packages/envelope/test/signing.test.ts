@@ -1,0 +1,117 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { webcryptoEd25519 } from '@sealpost/core';
+import {
+  fingerprint,
+  generateIdentity,
+  generateSigningIdentity,
+  identityText,
+  open,
+  PreparedSecret,
+  prepareSecret,
+  readIdentity,
+  readSigningIdentity,
+  seal,
+  sealSigningIdentity,
+  signingIdentityText,
+} from '../src/index.js';
+import { nodeEd25519 } from '../src/node-ed25519.js';
+
+type SigningIdentity = Awaited<ReturnType<typeof generateSigningIdentity>>;
+
+const message = { headers: {}, text: 'Signed.' };
+let prepared: PreparedSecret;
+let ada: SigningIdentity;
+let next: SigningIdentity;
+let eve: SigningIdentity;
+
+beforeAll(async () => {
+  ({ prepared } = await prepareSecret());
+  ada = await generateSigningIdentity();
+  next = await generateSigningIdentity({ successorOf: ada });
+  eve = await generateSigningIdentity();
+});
+
+async function signedBy(signKey?: SigningIdentity): Promise<Uint8Array> {
+  return (await seal(message, { prepared, form: 'data', ...(signKey && { signKey }) })).bytes();
+}
+
+describe('a signed envelope', () => {
+  it('says who signed it, beside the keys that are known', async () => {
+    const file = await signedBy(next);
+    const own = { publicKey: next.publicKey, fingerprint: await fingerprint(next.publicKey) };
+    const signature = async (...verifyKeys: readonly string[]): Promise<unknown> =>
+      (await open(file, { prepared, verifyKeys })).signature;
+    expect((await open(file, { prepared })).signature).toEqual({ ...own, signer: 'unknown' });
+    expect(await signature(eve.publicKey, next.publicKey)).toEqual({ ...own, signer: 'known' });
+    expect(await signature(ada.publicKey)).toEqual({ ...own, signer: 'successor' });
+  });
+
+  it('is refused where none of the known keys vouches for it', async () => {
+    for (const [file, reason] of [
+      [await signedBy(eve), 'unknown'],
+      [await signedBy(), 'unsigned'],
+      // A successor vouches for nothing that was signed with the key before it.
+      [await signedBy(ada), 'unknown'],
+    ] as const)
+      await expect(open(file, { prepared, verifyKeys: [next.publicKey] })).rejects.toMatchObject({
+        code: 'SIGNER_REFUSED',
+        reason,
+      });
+    await expect(open(await signedBy(ada), { prepared, verifyKeys: [] })).rejects.toMatchObject({
+      code: 'SIGNER_REFUSED',
+    });
+    expect((await open(await signedBy(), { prepared })).signature).toBeUndefined();
+  });
+
+  it('takes no other key for a signing key', async () => {
+    const { publicKey } = await generateIdentity({ kem: 'p256' });
+    const file = await signedBy(ada);
+    for (const key of [publicKey, `${ada.publicKey}q`, 'x', ''])
+      await expect(open(file, { prepared, verifyKeys: [key] })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    const identity = await generateIdentity({ kem: 'p256' });
+    await expect(seal(message, { prepared, signKey: identity as never })).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+  });
+});
+
+describe('a signing identity', () => {
+  it('comes back from both texts', async () => {
+    const plain = await readSigningIdentity(signingIdentityText(next));
+    expect([plain.publicKey, plain.predecessors]).toEqual([next.publicKey, next.predecessors]);
+    const { text, passphrase } = await sealSigningIdentity(next);
+    await expect(readSigningIdentity(text)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    await expect(readSigningIdentity(text, { passphrase: 'wrong' })).rejects.toMatchObject({ code: 'DID_NOT_OPEN' });
+    const back = await readSigningIdentity(text, { passphrase: passphrase! });
+    expect((await open(await signedBy(back), { prepared, verifyKeys: [ada.publicKey] })).signature).toMatchObject({
+      signer: 'successor',
+    });
+  });
+
+  it('opens nothing, and one that opens signs nothing', async () => {
+    await expect(readIdentity(signingIdentityText(ada))).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    const opening = identityText(await generateIdentity({ kem: 'p256' }));
+    await expect(readSigningIdentity(opening)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+});
+
+describe('Ed25519 of Node', () => {
+  it('is that of WebCrypto, both ways', async () => {
+    const data = new TextEncoder().encode('a text');
+    for (const [one, other] of [
+      [nodeEd25519, webcryptoEd25519],
+      [webcryptoEd25519, nodeEd25519],
+    ] as const) {
+      const pair = await one.generate();
+      expect([pair.publicKey.length, pair.privateKey.length]).toEqual([32, 32]);
+      const signature = await one.sign(pair, data);
+      expect(await other.sign(pair, data)).toEqual(signature);
+      expect(await other.verify(pair.publicKey, data, signature)).toBe(true);
+      expect(await other.verify(pair.publicKey, data, signature.with(0, signature[0]! ^ 1))).toBe(false);
+      for (const bad of [new Uint8Array(31), new Uint8Array(33)])
+        expect(await other.verify(bad, data, signature)).toBe(false);
+      const stranger = await one.generate();
+      await expect(other.sign({ ...pair, publicKey: stranger.publicKey }, data)).rejects.toThrow();
+    }
+  });
+});
