@@ -69,6 +69,10 @@ function openFile(file: string, options: Partial<OpenOptions> = { ed25519 }): Pr
   return openEnvelope(readEnvelope(file), { passphrase }, { runKdf, ...options });
 }
 
+function flipped(bytes: Uint8Array<ArrayBuffer>, at: number): Uint8Array<ArrayBuffer> {
+  return bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
+}
+
 describe('a signature', () => {
   it('is that of the key that came with it', async () => {
     const file = await fileOf(ada);
@@ -96,7 +100,7 @@ describe('a signature', () => {
       await fileOf(ada, 'one', () => stolen!),
       // Eve's key in the block, Ada's signature behind it.
       await fileOf(eve, 'one', undefined, ada),
-      await fileOf(ada, 'one', (block) => block.with(95, block[95]! ^ 1)),
+      await fileOf(ada, 'one', (block) => flipped(block, 95)),
       await fileOf(ada, 'one', (block) => block.fill(0, 32)),
     ])
       await expect(openFile(changed)).rejects.toMatchObject({ code: 'DAMAGED' });
@@ -145,7 +149,7 @@ describe('the signer', () => {
       return judged({ pair: last.pair, predecessors }, known);
     };
     const first = chain[2]!;
-    const bent = (statement: Bytes): Bytes => statement.with(80, statement[80]! ^ 1);
+    const bent = (statement: Bytes): Bytes => flipped(statement, 80);
     const forged = await announce(eve.pair, last.pair.publicKey, ed25519);
     expect(await edited(() => undefined, first)).toBe('successor');
     for (const at of [0, 4, 7])

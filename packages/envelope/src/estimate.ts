@@ -11,6 +11,7 @@ import { envelopeOptions, type DocumentOptions } from './document-options.js';
 import { opensWithKeysAlone, type KeyOptions } from './key-options.js';
 import { readValidKeys } from './keys.js';
 import { base64MailSize, sevenBitMailSize } from './mail-size.js';
+import type { QuestionOptions } from './questions.js';
 import type { SecretOptions } from './secret.js';
 
 /** Sizes of an envelope, bytes. */
@@ -49,6 +50,7 @@ export async function estimateSize(
   message: Message,
   options: DocumentOptions &
     KeyOptions &
+    QuestionOptions &
     Pick<SecretOptions, 'kdf' | 'passphrase'> & { readonly prepared?: PreparedSecret } = {},
 ): Promise<SizeEstimate> {
   if (!canMeasure(message))

@@ -35,6 +35,10 @@ async function signedBy(signKey?: SigningIdentity): Promise<Uint8Array> {
   return (await seal(message, { prepared, form: 'data', ...(signKey && { signKey }) })).bytes();
 }
 
+function flipped(bytes: Uint8Array<ArrayBuffer>, at: number): Uint8Array<ArrayBuffer> {
+  return bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
+}
+
 describe('a signed envelope', () => {
   it('says who signed it, beside the keys that are known', async () => {
     const file = await signedBy(next);
@@ -107,7 +111,7 @@ describe('Ed25519 of Node', () => {
       const signature = await one.sign(pair, data);
       expect(await other.sign(pair, data)).toEqual(signature);
       expect(await other.verify(pair.publicKey, data, signature)).toBe(true);
-      expect(await other.verify(pair.publicKey, data, signature.with(0, signature[0]! ^ 1))).toBe(false);
+      expect(await other.verify(pair.publicKey, data, flipped(signature, 0))).toBe(false);
       for (const bad of [new Uint8Array(31), new Uint8Array(33)])
         expect(await other.verify(bad, data, signature)).toBe(false);
       const stranger = await one.generate();

@@ -17,6 +17,9 @@ function link(contact: string | undefined, language = english): URL {
     height: '',
     sender: document.createElement('header'),
     languageMenu: undefined,
+    takesPassphrase: true,
+    asks: false,
+    takesCode: false,
   };
   const [found] = panels(setting).flatMap((panel) => [...panel.querySelectorAll('a')]);
   return new URL(found?.getAttribute('href') ?? '');

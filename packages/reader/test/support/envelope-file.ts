@@ -11,7 +11,9 @@ import {
   type Message,
   type RuntimeModule,
   type SealEnvelopeOptions,
+  type SlotSecret,
 } from '@sealpost/core';
+import { answerBytes } from '../../../core/src/secret/answers.js';
 import { languageBlocks, runtime, type LanguageCode } from '@sealpost/reader';
 
 export const PASSPHRASE = 'river maple';
@@ -25,7 +27,10 @@ export interface EnvelopeFolder {
   remove(): void;
 }
 
-export interface SealTestOptions extends Pick<SealEnvelopeOptions, 'face' | 'notes' | 'idleLock' | 'keys' | 'secrets'> {
+export interface SealTestOptions extends Pick<
+  SealEnvelopeOptions,
+  'face' | 'notes' | 'idleLock' | 'keys' | 'secrets' | 'signer'
+> {
   readonly languages?: readonly LanguageCode[];
   /** Modules beside `open`. */
   readonly modules?: readonly RuntimeModule[];
@@ -57,6 +62,14 @@ export async function cheapSecret(passes = 1): Promise<PreparedSecret> {
   const kdf = { name: 'argon2id', m: 64, t: passes, p: 1, salt: utf8('a salt of a test') } as const;
   const key = await runKdf(utf8(PASSPHRASE), kdf);
   return new PreparedSecret({ key, kdf, norm: 'opaque', madeAt: 0, strengthBits: 0 });
+}
+
+/** Answers, with a code where one is given, after such a derivation. */
+export async function cheapAnswers(answers: readonly string[], code?: string): Promise<SlotSecret> {
+  const norm = code === undefined ? 'answers' : 'answers-code';
+  const kdf = { name: 'argon2id', m: 64, t: 1, p: 1, salt: utf8('a salt of a test') } as const;
+  const key = await runKdf(answerBytes({ answers, code }, norm) ?? new Uint8Array(), kdf);
+  return { key, kdf, norm };
 }
 
 /** The bytes of an HTML envelope with a derivation that takes no time. */
