@@ -13,7 +13,11 @@ export async function reachState(
 ): Promise<Page> {
   const prepared = await cheapSecret();
   const languages = [...new Set([language, 'en', 'fr'])];
-  const sealed = await seal(state.message, { ...state.options, prepared, languages });
+  const sealed = await seal(state.message, {
+    ...state.options,
+    ...(state.options.questions ? {} : { prepared }),
+    languages,
+  });
   const sent = Buffer.from(await sealed.bytes()).toString('latin1');
   const html = state.noScript ? withoutScript(sent) : state.change(sent);
   const file = folder.write(`${state.name}-${language}.html`, Buffer.from(html, 'latin1'));

@@ -1,16 +1,16 @@
 // Every state of the page, and how a user comes to it: for pictures (tools/screenshots.mjs) and for the tests of accessibility.
-import { generateIdentity } from 'sealpost';
+import { generateIdentity, generateSigningIdentity } from 'sealpost';
 import { circular, letter, picture } from './sample-messages.mjs';
 
 /**
- * @import { DocumentOptions, Message } from 'sealpost'
+ * @import { Message, SealOptions } from 'sealpost'
  * @import { Page } from 'playwright-core'
  *
  * @typedef {object} PageState
  * @property {string} name
  * @property {string} shows what there is to look at, in a few words
  * @property {Message} message
- * @property {Pick<DocumentOptions, 'face' | 'notes' | 'idleLock' | 'reply'>} options
+ * @property {Pick<SealOptions, 'face' | 'notes' | 'idleLock' | 'reply' | 'questions' | 'signKey'>} options without questions, a passphrase opens it
  * @property {boolean} noScript
  * @property {(html: string) => string} change what happened to the file on its way
  * @property {() => void} before runs in the page, before its own script
@@ -18,7 +18,7 @@ import { circular, letter, picture } from './sample-messages.mjs';
  */
 
 /** What the page of an envelope shows of its sender. */
-export const face = /** @satisfies {DocumentOptions['face']} */ ({
+export const face = /** @satisfies {SealOptions['face']} */ ({
   org: 'Riverside Clinic',
   contact: 'Ward 3B, +44 20 7946 0123, ward-3b@example.org',
   hint: 'The ward has told you the five words on the telephone.',
@@ -29,7 +29,18 @@ export const face = /** @satisfies {DocumentOptions['face']} */ ({
 /** Of the sender's side. Replies to it are for a time. */
 const identity = await generateIdentity({ kem: 'p256' });
 
-/** A message that may be answered. @satisfies {Pick<DocumentOptions, 'face' | 'reply'>} */
+const signKey = await generateSigningIdentity();
+
+/** The questions of a sender, who shows no hint to a passphrase. */
+const asking = {
+  face: { ...face, hint: 'The code is in the letter of 3 November.' },
+  questions: [
+    { question: 'In which town were you treated in 2019?', answer: 'Ulm' },
+    { question: 'What is the name of the nurse who called you last week?', answer: 'Ines' },
+  ],
+};
+
+/** A message that may be answered. @satisfies {Pick<SealOptions, 'face' | 'reply'>} */
 const answerable = { face, reply: { actions: /** @type {const} */ (['reply', 'replyAll', 'forward']) } };
 
 /** The same, with an endpoint at which nobody is. */
@@ -61,6 +72,17 @@ export const pageStates = [
       await page.locator('#sealpost-alert:not(:empty)').waitFor({ timeout: 60_000 });
     },
   }),
+  state('questions', 'the questions of a sender', { options: asking }),
+  state('questions-wrong', 'after wrong answers', {
+    options: asking,
+    async reach(page) {
+      for (const [index, text] of ['Bern', 'Ines', '7KQ4-MZ2P-X9RA'].entries())
+        await page.locator('input').nth(index).fill(text);
+      await page.keyboard.press('Enter');
+      await page.locator('#sealpost-alert:not(:empty)').waitFor({ timeout: 60_000 });
+    },
+  }),
+  state('signed', 'the key that signed a message', { options: { face, signKey }, reach: open }),
   state('opening', 'while the key is derived', {
     // A worker without a task: the page waits for as long as anybody looks.
     before: () => {

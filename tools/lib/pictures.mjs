@@ -127,7 +127,7 @@ async function pageOf({ state, language = 'en', color = face.color }, prepared) 
   const { message, options } = state;
   const translated = language === 'ar' || language === 'ja' ? translations[language] : message;
   const sealed = await seal(translated, {
-    prepared,
+    ...(options.questions ? {} : { prepared }),
     ...options,
     ...(options.face && { face: { ...options.face, color } }),
     languages: language === 'en' ? ['en', 'de', 'fr'] : [language, 'en'],

@@ -1,5 +1,4 @@
-import { concat, u32, utf8, type Bytes } from '../bytes.js';
-import { MAX_PASSPHRASE_BYTES } from '../limits.js';
+import { concat, u32, type Bytes } from '../bytes.js';
 import type { AnswerNormalisation } from '../wire/slot.js';
 import { tryNormalise } from './normalise.js';
 
@@ -25,20 +24,13 @@ export function normaliseAnswer(text: string): string {
     .normalize('NFKC');
 }
 
-/** Bytes of an answer that is too short or too long for any slot are none. */
-function bytesOf(answer: string): Bytes | undefined {
-  const bytes = utf8(normaliseAnswer(answer));
-  return bytes.length > 0 && bytes.length <= MAX_PASSPHRASE_BYTES ? bytes : undefined;
-}
-
 /**
  * The bytes from which the key of an `answer` slot is derived: all answers are one secret, none can be tried without the others.
  * `undefined` where nothing is left of an answer or of the code, one is longer than 1,024 bytes, or there is none at all.
  */
 export function answerBytes({ answers, code = '' }: Answers, norm: AnswerNormalisation): Bytes | undefined {
-  const pieces = answers.map(bytesOf);
+  const pieces = answers.map((answer) => tryNormalise(normaliseAnswer(answer), 'opaque'));
   if (norm === 'answers-code') pieces.push(tryNormalise(code, 'code'));
-  const known = pieces.filter((piece) => piece !== undefined);
-  if (answers.length === 0 || known.length < pieces.length) return undefined;
-  return concat(...known.flatMap((piece) => [u32(piece.length), piece]));
+  if (answers.length === 0 || pieces.includes(undefined)) return undefined;
+  return concat(...pieces.flatMap((piece = new Uint8Array()) => [u32(piece.length), piece]));
 }
