@@ -50,7 +50,7 @@ describeInEachEngine(`${vectors.length} vectors`, (engine) => {
       );
       return fault === undefined ? [] : [`${outcome.name}, ${outcome.run}: ${fault}`];
     });
-    const skipped = `SKIPPED ${all.length - vectors.length} vectors of key slots, which no page opens, and of faults that are known`;
+    const skipped = `SKIPPED ${all.length - vectors.length} vectors of key slots, which no page opens, of signatures that do not verify, and of faults that are known`;
     console.log(
       `vectors, ${engine.name}: ${outcomes.length - faults.flat().length} runs as they should be, ${skipped}`,
     );

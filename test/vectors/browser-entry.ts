@@ -1,11 +1,10 @@
 import { nobleBackend, webcryptoBackend } from '@sealpost/core';
-import { openWithCore } from './open-with-core.js';
+import { openWithCore, typedSecret, type TypedSecret } from './open-with-core.js';
 import type { Outcome } from './outcome.js';
 
 /** A vector as it goes into a page: none that an identity opens. */
-export interface CarriedVector {
+export interface CarriedVector extends TypedSecret {
   readonly name: string;
-  readonly passphrase: string;
   readonly base64: string;
 }
 
@@ -19,14 +18,16 @@ export interface BrowserOutcome extends Outcome {
 /** Opens each vector of a JSON array on both backends. Attachments are read in one piece: a page's core has no streams of them. */
 async function runVectors(json: string): Promise<readonly BrowserOutcome[]> {
   const outcomes: BrowserOutcome[] = [];
-  for (const { name, passphrase, base64 } of JSON.parse(json) as readonly CarriedVector[]) {
+  for (const { name, base64, ...typed } of JSON.parse(json) as readonly CarriedVector[]) {
     const file = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
     for (const backend of [webcryptoBackend, nobleBackend]) {
       // What has no code is a fault of core, and ends up in the comparison as an outcome that no vector wants.
-      const outcome = await openWithCore(file, { passphrase }, backend, 'bytes').catch((error: unknown): Outcome => ({
-        outcome: String(error),
-        parts: [],
-      }));
+      const outcome = await openWithCore(file, typedSecret(typed), backend, 'bytes').catch(
+        (error: unknown): Outcome => ({
+          outcome: String(error),
+          parts: [],
+        }),
+      );
       outcomes.push({ name, run: backend.name, ...outcome });
     }
   }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { pageScript } from '../../packages/reader/scripts/page-script.mjs';
 import type { CarriedVector } from './browser-entry.js';
+import { isNotJudged } from './not-judged.js';
 import type { PublishedVector } from './published.js';
 
 /**
@@ -11,24 +12,24 @@ export function browserScript(): Promise<string> {
   return pageScript(fileURLToPath(new URL('browser-entry.ts', import.meta.url)));
 }
 
-/** A vector that a passphrase opens, or should. */
-export type PassphraseVector = PublishedVector & { readonly passphrase: string };
-
 /**
  * Whether a decoder without `key` slots, which a page is, says of a vector what its index says. It has no use for an identity, and what
- * is wrong with a `key` slot does not matter to it; but a passphrase opens for it what has such a slot beside.
+ * is wrong with a `key` slot does not matter to it; but what is typed opens for it what has such a slot beside.
  */
-export function isForPages(vector: PublishedVector): vector is PassphraseVector {
-  const { name, passphrase, expected } = vector;
-  return passphrase !== undefined && (!name.startsWith('key-') || expected === 'success');
+export function isForPages(vector: PublishedVector): boolean {
+  const { name, identity, expected } = vector;
+  const isPassedOver = name.startsWith('key-') && expected !== 'success';
+  return identity === undefined && !isPassedOver && !isNotJudged('page', vector);
 }
 
 /** Vectors as JSON. */
-export function carriedVectors(vectors: readonly PassphraseVector[]): string {
+export function carriedVectors(vectors: readonly PublishedVector[]): string {
   return JSON.stringify(
-    vectors.map(({ name, passphrase, bytes }): CarriedVector => ({
+    vectors.map(({ name, passphrase, answers, code, bytes }): CarriedVector => ({
       name,
       passphrase,
+      answers,
+      code,
       base64: Buffer.from(bytes).toString('base64'),
     })),
   );

@@ -35,6 +35,18 @@ export async function openWithCore(
   }
 }
 
+/** What is typed to open a vector. */
+export interface TypedSecret {
+  readonly passphrase?: string | undefined;
+  readonly answers?: readonly string[] | undefined;
+  readonly code?: string | undefined;
+}
+
+export function typedSecret({ passphrase, answers, code }: TypedSecret): OpenSecret {
+  if (answers === undefined) return { passphrase: passphrase! };
+  return { answers, ...(code === undefined ? {} : { code }) };
+}
+
 /** The code of a refusal. Throws what is none. */
 export function codeOf(error: unknown): string {
   const codes = ['NOT_AN_ENVELOPE', 'UNSUPPORTED_VERSION', 'LIMIT', 'DID_NOT_OPEN', 'DAMAGED'];

@@ -11,20 +11,23 @@ import { hybridKem } from '@sealpost/core/hybrid';
 import { readIdentity as readIdentityWithCore } from '@sealpost/core/keys';
 import {
   judgeReply,
+  judgeSigner,
   OpenFailure,
   openFile,
   readIdentity as readIdentityWithKit,
   readOffer,
+  readSigningKey,
+  type Secret as KitSecret,
   type VectorEntry,
 } from '@sealpost/vectors';
 import { EnvelopeError, open, readIdentity, type OpenedReply } from 'sealpost';
 import { vi } from 'vitest';
 import { readInput, type FileInput } from '../../packages/envelope/src/input.js';
-import { codeOf, contentOf, openWithCore, type Reading } from './open-with-core.js';
+import { codeOf, contentOf, openWithCore, typedSecret, type Reading } from './open-with-core.js';
 import type { Outcome, OutcomePart, Verdict } from './outcome.js';
 
-/** What a vector is to be opened with, one of the first two, and when. */
-export type VectorSecret = Pick<VectorEntry, 'passphrase' | 'identity' | 'at'>;
+/** What a vector is to be opened with, one of the first three, and what the reader knows besides. */
+export type VectorSecret = Pick<VectorEntry, 'passphrase' | 'answers' | 'identity' | 'code' | 'knownKeys' | 'at'>;
 
 /** Opens a file and reads all of it. Throws what has no code of the spec. */
 export type Opener = (file: FileInput, secret: VectorSecret, reading: Reading) => Promise<Outcome>;
@@ -39,15 +42,17 @@ export const openers: readonly (readonly [name: string, open: Opener])[] = [
 const headerKeys = 'from replyTo to cc sender subject date messageId inReplyTo references'.split(' ');
 
 /** The kit's own. It takes a file whole, and verifies all of it before it gives anything. */
-export function openWithKit(file: Uint8Array, { passphrase, identity, at = 0 }: VectorSecret): Outcome {
-  const secret = identity === undefined ? passphrase! : readIdentityWithKit(identity);
+export function openWithKit(file: Uint8Array, vector: VectorSecret): Outcome {
+  const { knownKeys = [], at = 0 } = vector;
   try {
-    const { manifest, manifestBytes, parts, token } = openFile(file, secret);
+    const { manifest, manifestBytes, parts, signer, token } = openFile(file, kitSecret(vector));
+    const known = knownKeys.map(readSigningKey);
     return {
       outcome: 'success',
       headers: Object.fromEntries(Object.entries(manifest.headers).filter(([key]) => headerKeys.includes(key))),
       parts: parts.map(({ row, content }) => described(row.role, row.name ?? '', row.type, content)),
       manifestSha256: sha256(manifestBytes),
+      signer: signer === undefined ? null : judgeSigner(signer, manifest['predecessors'], known),
       reply: token === undefined ? null : judgeReply(token, manifest, at),
       offers: readOffer(manifest['reply'])?.actions ?? [],
     };
@@ -55,6 +60,11 @@ export function openWithKit(file: Uint8Array, { passphrase, identity, at = 0 }: 
     if (error instanceof OpenFailure) return { outcome: error.code, parts: [] };
     throw error;
   }
+}
+
+function kitSecret({ passphrase, answers, code, identity }: VectorSecret): KitSecret {
+  if (identity !== undefined) return readIdentityWithKit(identity);
+  return answers === undefined ? passphrase! : { answers, ...(code === undefined ? {} : { code }) };
 }
 
 /** Core has no streams of files; what feeds it is the library's. */
@@ -65,8 +75,9 @@ function onCore(backend: Backend): Opener {
   };
 }
 
-async function coreSecret({ passphrase, identity: text }: VectorSecret, backend: Backend): Promise<CoreSecret> {
-  if (text === undefined) return { passphrase: passphrase! };
+async function coreSecret(vector: VectorSecret, backend: Backend): Promise<CoreSecret> {
+  const { identity: text } = vector;
+  if (text === undefined) return typedSecret(vector);
   const notSealed = (): never => {
     throw new Error('the identity is sealed');
   };

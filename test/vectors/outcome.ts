@@ -5,6 +5,8 @@ export interface Outcome {
   /** With a failure, the parts that had been given away before it. */
   readonly parts: readonly OutcomePart[];
   readonly manifestSha256?: string;
+  /** What is said of the signer; null where nobody signed. Left out by who does not look at signatures. */
+  readonly signer?: string | null;
   /** What is said of a reply; null where it is none. Left out by who does not look at that. */
   readonly reply?: Verdict | null;
   /** The actions that the manifest offers, in the same way. */
@@ -31,6 +33,8 @@ export interface Expectation {
   readonly headers?: object;
   readonly parts?: readonly Required<OutcomePart>[];
   readonly manifestSha256?: string;
+  readonly knownKeys?: readonly string[];
+  readonly signer?: string;
   readonly reply?: Verdict;
   readonly offers?: readonly string[];
   readonly released?: readonly Required<OutcomePart>[];
@@ -51,6 +55,10 @@ export function difference(vector: Expectation, outcome: Outcome, { eager = fals
   const parts = [...outcome.parts].sort((a, b) => rank(a) - rank(b));
   if (!isSame(parts, [...wanted].sort((a, b) => rank(a) - rank(b)).map(asTold))) return 'other parts';
   if (success && !isSame(outcome.headers, vector.headers)) return 'other headers';
+  const { signer = vector.signer } = outcome;
+  if (success && vector.knownKeys !== undefined && !isSame(signer ?? undefined, vector.signer)) {
+    return `another signer: ${String(signer)}`;
+  }
   const { reply = vector.reply, offers = vector.offers } = outcome;
   if (success && !isSame(reply ?? undefined, vector.reply)) return `another reply: ${canonical(reply)}`;
   if (vector.offers !== undefined && !isSame(offers, vector.offers)) return `other offers: ${canonical(offers)}`;

@@ -1,5 +1,6 @@
 export { type Expected, type Scenario } from './cases/scenario.js';
 export { scenarios } from './cases/all.js';
+export { answerSecret, joinAnswers, normaliseAnswer, type AnswerNorm, type Answers } from './kit/answers.js';
 export { ByteSource } from './kit/byte-source.js';
 export { deflateBomb } from './kit/bomb.js';
 export { encodeBase64url, decodeBase64url } from './kit/base64url.js';
@@ -26,9 +27,10 @@ export {
   type EnvelopeRecipe,
 } from './kit/envelope.js';
 export { OpenFailure, type FailureCode } from './kit/failure.js';
-export { readHeader, type Header, type PassphraseSlot } from './kit/header.js';
+export { readHeader, type AnswerSlot, type Header, type PassphraseSlot } from './kit/header.js';
 export { readJson, writeJson, type Json, type JsonObject } from './kit/header-json.js';
 export { readHtmlForm, transplant, writeHtmlForm } from './kit/html-form.js';
+export { ed25519PublicKey, signEd25519, verifiesEd25519 } from './kit/ed25519.js';
 export { exportSecret, type KeySchedule } from './kit/hpke.js';
 export { identityText, keyId, publicKeyText, readIdentity, readPublicKey, type Identity } from './kit/identity.js';
 export { deriveSlotKey, smallestArgon2id, smallestPbkdf2, type Argon2id, type Kdf, type Pbkdf2 } from './kit/kdf.js';
@@ -52,6 +54,27 @@ export {
   type PlaintextPieces,
 } from './kit/plaintext.js';
 export { sectionsOf, type Section } from './kit/section.js';
+export {
+  announced,
+  judgeSigner,
+  signatureBlock,
+  signedBytes,
+  successorStatement,
+  writePredecessors,
+  type Signer,
+} from './kit/signature.js';
+export {
+  fingerprint,
+  KeyTextFailure,
+  readSigningIdentity,
+  readSigningKey,
+  signingIdentityOf,
+  signingIdentityText,
+  signingKeyText,
+  type IdentityLock,
+  type KeyTextOutcome,
+  type SigningIdentity,
+} from './kit/signing-key.js';
 export { buildSlot, type SlotLies, type SlotRecipe } from './kit/slot.js';
 export { decodeText, encodeText, type Encoding } from './kit/text.js';
 export { openToken, sealToken, tokenKey, type Token, type TokenLies } from './kit/token.js';

@@ -8,6 +8,8 @@ import { smallestArgon2id } from './kit/kdf.js';
 import { told } from './kit/lie.js';
 import { sha256, type PartRecipe } from './kit/plaintext.js';
 import type { Section } from './kit/section.js';
+import { signingKeyText } from './kit/signing-key.js';
+import type { Signer } from './kit/signature.js';
 import { encodeText } from './kit/text.js';
 import type { Verdict } from './kit/verdict.js';
 import { passphrase, type Expected, type Scenario } from './cases/scenario.js';
@@ -18,15 +20,20 @@ export interface VectorEntry {
   readonly file: string;
   readonly about: string;
   readonly section: string;
-  /** Exactly one of both is there. */
+  /** Exactly one of the three is there; `code` with `answers` alone. */
   readonly passphrase?: string;
+  readonly answers?: readonly string[];
   readonly identity?: string;
+  readonly code?: string;
+  /** Their texts. */
+  readonly knownKeys?: readonly string[];
   /** Seconds since 1970. */
   readonly at?: number;
   readonly expected: Expected;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly parts?: readonly VectorPart[];
   readonly manifestSha256?: string;
+  readonly signer?: Signer;
   readonly reply?: Verdict;
   readonly offers?: readonly string[];
   readonly released?: readonly VectorPart[];
@@ -50,8 +57,8 @@ export interface Vector {
 
 /** Builds a vector: the same scenario gives the same bytes. What it expects comes from its recipe, never from opening it. */
 export function makeVector(scenario: Scenario): Vector {
-  const { name, about, section, expected, typed = passphrase, identity, form = 'data', released = 0 } = scenario;
-  const { at, reply, offers } = scenario;
+  const { name, about, section, expected, form = 'data', released = 0 } = scenario;
+  const { knownKeys, signer, at, reply, offers } = scenario;
   const built = build(scenario);
   const { message, envelope, sections } = built;
   const text = told(scenario.text, form === 'html' ? writeHtmlForm(sections) : writeDataForm(sections));
@@ -61,17 +68,30 @@ export function makeVector(scenario: Scenario): Vector {
     file: `${name}.${form === 'html' ? 'html' : 'seal'}`,
     about,
     section,
-    ...(identity === undefined ? { passphrase: typed } : { identity: identityText(identity) }),
+    ...secretOf(scenario),
+    ...(knownKeys === undefined ? {} : { knownKeys: knownKeys.map((key) => signingKeyText(key)) }),
     ...(at === undefined ? {} : { at }),
     expected,
     ...(expected === 'success'
       ? { headers: message.headers ?? {}, parts, manifestSha256: hex(sha256(envelope.pieces.manifest)) }
       : {}),
+    ...(signer === undefined ? {} : { signer }),
     ...(reply === undefined ? {} : { reply }),
     ...(offers === undefined ? {} : { offers }),
     ...(released === 0 ? {} : { released: parts.slice(0, released) }),
   };
   return { entry, bytes: told(scenario.bytes, encodeText(text, scenario.encoding)) };
+}
+
+function secretOf({
+  typed = passphrase,
+  answers,
+  code,
+  identity,
+}: Scenario): Pick<VectorEntry, 'passphrase' | 'answers' | 'code' | 'identity'> {
+  if (identity !== undefined) return { identity: identityText(identity) };
+  if (answers === undefined) return { passphrase: typed };
+  return { answers, ...(code === undefined ? {} : { code }) };
 }
 
 /** A scenario's sections, to be written in either form; undefined where it is about what is done to one form's text. */

@@ -1,3 +1,5 @@
+import { answers } from './answer.js';
+import { answerSlots } from './answer-slot.js';
 import { blocks } from './block.js';
 import { dataForms } from './data-form.js';
 import { changedHeaders } from './changed-header.js';
@@ -37,6 +39,8 @@ export const scenarios: readonly Scenario[] = [
   ...keyReplies,
   ...replyVerdicts,
   ...passphrases,
+  ...answerSlots,
+  ...answers,
   ...payloads,
   ...plaintexts,
   ...manifests,

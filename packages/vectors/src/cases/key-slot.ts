@@ -55,15 +55,22 @@ export const keySlots: readonly Scenario[] = [
     ...Array<SlotRecipe>(16).fill(toOwn),
     byPassphrase,
   ]),
-  several('reserved-before', 'Slots of all reserved types stand before the one that opens.', 'success', [toOwn], own, {
-    header: (honest) => ({
-      ...honest,
-      slots: [
-        ...['answer', 'card'].map((type) => ({ type, wrap: encodeBase64url(new Uint8Array(104)) })),
-        ...(isArray(honest['slots']) ? honest['slots'] : []),
-      ],
-    }),
-  }),
+  several(
+    'reserved-before',
+    'Two slots of the reserved type stand before the one that opens.',
+    'success',
+    [toOwn],
+    own,
+    {
+      header: (honest) => ({
+        ...honest,
+        slots: [
+          ...['card', 'card'].map((type) => ({ type, wrap: encodeBase64url(new Uint8Array(104)) })),
+          ...(isArray(honest['slots']) ? honest['slots'] : []),
+        ],
+      }),
+    },
+  ),
   several('broken-before', 'The first slot is for this key pair and broken; the second opens.', 'success', [
     { to: own, lies: { wrap: { commitment: () => new Uint8Array(32) } } },
     toOwn,

@@ -4,6 +4,7 @@ import type { FailureCode } from '../kit/failure.js';
 import type { Identity } from '../kit/identity.js';
 import type { Lie } from '../kit/lie.js';
 import type { Section } from '../kit/section.js';
+import type { Signer } from '../kit/signature.js';
 import type { Encoding } from '../kit/text.js';
 import type { Verdict } from '../kit/verdict.js';
 
@@ -24,8 +25,14 @@ export interface Scenario {
   readonly expected: Expected;
   /** What is typed, where that is not {@link passphrase}. */
   readonly typed?: string;
+  /** What is typed in its place for the questions of the face, and the code. */
+  readonly answers?: readonly string[];
+  readonly code?: string;
   /** The key pair that opens it, where nothing is typed. */
   readonly identity?: Identity;
+  /** The public keys, for signatures, that the reader knew before, and what it says of the signer where there is one. */
+  readonly knownKeys?: readonly Uint8Array[];
+  readonly signer?: Signer;
   /** What a reader says of a reply that an identity opened, and when: in seconds since 1970. */
   readonly reply?: Verdict;
   readonly at?: number;

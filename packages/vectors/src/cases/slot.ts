@@ -43,12 +43,12 @@ export const slots: readonly Scenario[] = [
     }),
   ),
 
-  // Types that are reserved.
+  // The type that is reserved.
   reserved('alone', 'Its type is reserved, and there is no other slot.', 'UNSUPPORTED_VERSION', () => [
-    reservedSlot('answer'),
+    reservedSlot('card'),
   ]),
-  reserved('before', 'Slots of all reserved types stand before one that opens.', 'success', (honest) => [
-    ...['answer', 'card'].map(reservedSlot),
+  reserved('before', 'Two slots of the reserved type stand before one that opens.', 'success', (honest) => [
+    ...['card', 'card'].map(reservedSlot),
     ...honest,
   ]),
   reserved('keys', 'A reserved slot has keys and values of its own.', 'success', (honest) => [
@@ -57,7 +57,7 @@ export const slots: readonly Scenario[] = [
   ]),
   reserved('wrap-103-bytes', 'The wrap of a reserved slot has 103 bytes.', 'NOT_AN_ENVELOPE', (honest) => [
     ...honest,
-    { type: 'answer', wrap: encodeBase64url(new Uint8Array(103)) },
+    { type: 'card', wrap: encodeBase64url(new Uint8Array(103)) },
   ]),
   reserved('wrap-not-last', 'The wrap of a reserved slot is not its last key.', 'NOT_AN_ENVELOPE', (honest) => [
     ...honest,

@@ -1,3 +1,4 @@
+import type { AnswerNorm } from './answers.js';
 import { decodeBase64url } from './base64url.js';
 import { ascii } from './bytes.js';
 import { isFace } from './face.js';
@@ -18,12 +19,20 @@ export interface PassphraseSlot {
   readonly json: JsonObject;
 }
 
+/** An `answer` slot that was read, likewise. */
+export interface AnswerSlot {
+  readonly type: 'answer';
+  readonly kdf: Kdf;
+  readonly norm: AnswerNorm;
+  readonly json: JsonObject;
+}
+
 export interface Header {
   /** The header bytes, white space removed. */
   readonly bytes: Uint8Array;
   readonly id: Uint8Array;
   /** Those of a type that this reader implements, at least one. */
-  readonly slots: readonly (PassphraseSlot | KeySlot)[];
+  readonly slots: readonly (PassphraseSlot | AnswerSlot | KeySlot)[];
   readonly face: JsonObject;
   readonly connect: string | undefined;
 }
@@ -64,7 +73,7 @@ function isOrigin(value: Json): value is string {
 function readSlots(slots: readonly Json[]): Header['slots'] {
   const implemented = slots.flatMap(readSlot);
   if (implemented.length === 0) throw new OpenFailure('UNSUPPORTED_VERSION', '5: no slot type implemented');
-  const derived = implemented.filter((slot) => slot.type === 'passphrase');
+  const derived = implemented.filter((slot) => slot.type !== 'key');
   if (!derived.every(({ kdf }) => isInRange(kdf))) throw new OpenFailure('LIMIT', '5.1: KDF parameters');
   const derivations = new Set(derived.map(derivationOf));
   if (derivations.size > greatestDerivations) throw new OpenFailure('LIMIT', '5.1: derivations');
@@ -73,19 +82,27 @@ function readSlots(slots: readonly Json[]): Header['slots'] {
   return implemented;
 }
 
-/** What a derivation depends on beside the passphrase; equal for slots that share one. */
-export function derivationOf({ json }: PassphraseSlot): string {
+/** What a derivation depends on beside the passphrase or the answers; equal for slots that share one. */
+export function derivationOf({ json }: PassphraseSlot | AnswerSlot): string {
   return JSON.stringify([json['kdf'], json['norm']]);
 }
 
 function readSlot(slot: Json): Header['slots'] {
   if (!isSlotShaped(slot)) throw syntax('5: slot');
   const { type, kdf, norm } = slot;
-  if (type === 'answer' || type === 'card') return [];
+  if (type === 'card') return [];
   if (type === 'key') return [readKeySlot(slot)];
-  if (type !== 'passphrase' || Object.keys(slot).join() !== 'type,kdf,norm,wrap') throw syntax('5: slot type or keys');
-  if (norm !== 'opaque' && norm !== 'words' && norm !== 'code') throw syntax('5.1: norm');
+  if (type !== 'passphrase' && type !== 'answer') throw syntax('5: slot type');
+  if (Object.keys(slot).join() !== 'type,kdf,norm,wrap') throw syntax('5.1, 5.6: keys');
+  if (type === 'passphrase') return [{ type, kdf: readKdf(kdf), norm: readNorm(norm), json: slot }];
+  if (norm !== 'answers' && norm !== 'answers-code') throw syntax('5.6: norm');
   return [{ type, kdf: readKdf(kdf), norm, json: slot }];
+}
+
+/** The `norm` of a passphrase. Throws {@link OpenFailure}. */
+export function readNorm(norm: Json | undefined): Norm {
+  if (norm !== 'opaque' && norm !== 'words' && norm !== 'code') throw syntax('5.1: norm');
+  return norm;
 }
 
 function readKeySlot(json: JsonObject): KeySlot {
@@ -102,7 +119,8 @@ function readKeySlot(json: JsonObject): KeySlot {
   return { type: 'key', kem, key, enc, json, ...(token === undefined ? {} : { token }) };
 }
 
-function readKdf(kdf: Json | undefined): Kdf {
+/** A `kdf` of section 5.1, its ranges not looked at. Throws {@link OpenFailure}. */
+export function readKdf(kdf: Json | undefined): Kdf {
   if (!isObject(kdf)) throw syntax('5.1: kdf');
   const { name, m, t, p, c } = kdf;
   const keys = Object.keys(kdf).join();

@@ -1,4 +1,5 @@
 import { inflateRawSync } from 'node:zlib';
+import { answerSecret, type Answers } from './answers.js';
 import { encodeBase64url } from './base64url.js';
 import { decodeBase85 } from './base85.js';
 import { cutBlocks, endBlock } from './block.js';
@@ -7,7 +8,8 @@ import { openChunked } from './chunked.js';
 import { readDataForm } from './data-form.js';
 import { payloadContext } from './envelope.js';
 import { OpenFailure } from './failure.js';
-import { derivationOf, readHeader, type Header } from './header.js';
+import { derivationOf, readHeader, type AnswerSlot, type Header, type PassphraseSlot } from './header.js';
+import { isArray } from './header-json.js';
 import { readHtmlForm } from './html-form.js';
 import type { Identity } from './identity.js';
 import { deriveSlotKey } from './kdf.js';
@@ -16,6 +18,7 @@ import { isBeyondLimits, isManifest, type Manifest, type ManifestPart } from './
 import { normalise } from './normalise.js';
 import { sha256 } from './plaintext.js';
 import type { Section } from './section.js';
+import { verifiesBlock } from './signature.js';
 import { decodeText } from './text.js';
 import type { Token } from './token.js';
 import { openSlot } from './wrap.js';
@@ -25,26 +28,29 @@ export interface OpenedMessage {
   readonly manifest: Manifest;
   readonly manifestBytes: Uint8Array;
   readonly parts: readonly { readonly row: ManifestPart; readonly content: Uint8Array }[];
+  /** The public key of whoever signed; undefined where nobody did. What it says of them is another question. */
+  readonly signer?: Uint8Array;
   /** Of a reply that opened with a key pair. Whether it may be taken is another question. */
   readonly token?: Token;
 }
 
 const greatestManifest = 4 * 2 ** 20;
 
-/** A passphrase, or a key pair. */
-export type Secret = string | Identity;
+/** A passphrase, answers, or a key pair. */
+export type Secret = string | Answers | Identity;
 
 /** Opens a file of either form whole, by the spec alone. Throws {@link OpenFailure} with the code of section 9. */
 export function openFile(file: Uint8Array, secret: Secret): OpenedMessage {
   const sections = readSections(file);
   const header = readHeader(findHeader(sections));
-  const opened = typeof secret === 'string' ? openByPassphrase(header, secret) : openByKey(header, secret);
+  const opened =
+    typeof secret !== 'string' && 'kem' in secret ? openByKey(header, secret) : openByDerivation(header, secret);
   if (opened === undefined) throw new OpenFailure('DID_NOT_OPEN', '5: no slot');
   const { fileKey, token } = opened;
   const payload = readPayload(sections, header);
   const plaintext = openChunked(fileKey, payloadContext(header.bytes), payload);
   if (plaintext === undefined) throw damaged('7: payload');
-  return { ...readPlaintext(plaintext), ...(token === undefined ? {} : { token }) };
+  return { ...readPlaintext(plaintext, header.bytes), ...(token === undefined ? {} : { token }) };
 }
 
 /** The sections of a file, whichever form it has. Empty for text that is neither. */
@@ -69,20 +75,31 @@ function openByKey({ slots, id }: Header, identity: Identity): OpenedSlot | unde
   return undefined;
 }
 
-function openByPassphrase(header: Header, passphrase: string): OpenedSlot | undefined {
+function openByDerivation(header: Header, secret: string | Answers): OpenedSlot | undefined {
   const slotKeys = new Map<string, Uint8Array | undefined>();
   for (const slot of header.slots) {
-    if (slot.type !== 'passphrase') continue;
+    if (slot.type === 'key') continue;
     const derivation = derivationOf(slot);
     if (!slotKeys.has(derivation)) {
-      const secret = normalise(passphrase, slot.norm);
-      slotKeys.set(derivation, secret === undefined ? undefined : deriveSlotKey(slot.kdf, secret));
+      const bytes = secretFor(slot, secret, header.face);
+      slotKeys.set(derivation, bytes === undefined ? undefined : deriveSlotKey(slot.kdf, bytes));
     }
     const slotKey = slotKeys.get(derivation);
     const fileKey = slotKey === undefined ? undefined : openSlot(slot.json, slotKey, header.id);
     if (fileKey !== undefined) return { fileKey };
   }
   return undefined;
+}
+
+/** What the slot's key is derived from; undefined where the secret is none for a slot of this type. */
+function secretFor(
+  slot: PassphraseSlot | AnswerSlot,
+  secret: string | Answers,
+  { questions }: Header['face'],
+): Uint8Array | undefined {
+  if (slot.type === 'passphrase') return typeof secret === 'string' ? normalise(secret, slot.norm) : undefined;
+  if (typeof secret === 'string' || !isArray(questions)) return undefined;
+  return secret.answers.length === questions.length ? answerSecret(secret, slot.norm) : undefined;
 }
 
 function readPayload(sections: readonly Section[], header: Header): Uint8Array {
@@ -105,7 +122,7 @@ function readPayload(sections: readonly Section[], header: Header): Uint8Array {
   return payload;
 }
 
-function readPlaintext(plaintext: Uint8Array): OpenedMessage {
+function readPlaintext(plaintext: Uint8Array, headerBytes: Uint8Array): OpenedMessage {
   if (plaintext.length < 8) throw damaged('7.1: lengths');
   const manifestLength = readU32(plaintext, plaintext.length - 8);
   const signatureLength = readU32(plaintext, plaintext.length - 4);
@@ -121,7 +138,10 @@ function readPlaintext(plaintext: Uint8Array): OpenedMessage {
   if (partsEnd > start) throw damaged('7.3: parts');
   if (plaintext.slice(partsEnd, start).some((byte) => byte !== 0)) throw damaged('7.1: padding');
   const parts = manifest.parts.map((row) => ({ row, content: readPart(row, plaintext) }));
-  return { manifest, manifestBytes, parts };
+  if (signatureLength === 0) return { manifest, manifestBytes, parts };
+  const block = plaintext.slice(end, -8);
+  if (!verifiesBlock(block, manifestBytes, headerBytes)) throw damaged('7.4: signature');
+  return { manifest, manifestBytes, parts, signer: block.slice(0, 32) };
 }
 
 function readManifest(bytes: Uint8Array): Manifest {

@@ -1,15 +1,22 @@
+import { answerSecret, type Answers } from './answers.js';
 import type { ByteSource } from './byte-source.js';
 import { deriveSlotKey, kdfJson, type Kdf } from './kdf.js';
 import { buildKeySlot, type KeySlotRecipe } from './key-slot.js';
 import { normalise, type Norm } from './normalise.js';
 import { wrapSlot, type BuiltSlot, type WrapLies } from './wrap.js';
 
-export type SlotRecipe = PassphraseSlotRecipe | KeySlotRecipe;
+export type SlotRecipe = PassphraseSlotRecipe | AnswerSlotRecipe | KeySlotRecipe;
 
 /** How one `passphrase` slot is made. */
 export interface PassphraseSlotRecipe {
   readonly passphrase: string;
   readonly norm: Norm;
+  readonly kdf: Kdf;
+  readonly lies?: SlotLies;
+}
+
+/** How one `answer` slot is made: with a code where there is one. The questions are the face's business. */
+export interface AnswerSlotRecipe extends Answers {
   readonly kdf: Kdf;
   readonly lies?: SlotLies;
 }
@@ -25,9 +32,25 @@ export interface SlotLies extends WrapLies {
 export function buildSlot(recipe: SlotRecipe, id: Uint8Array, fileKey: Uint8Array, random: ByteSource): BuiltSlot {
   if ('to' in recipe) return buildKeySlot(recipe, id, fileKey, random);
   const lies = recipe.lies ?? {};
-  const secret = lies.secret ?? normalise(recipe.passphrase, recipe.norm);
-  if (secret === undefined) throw new Error('the passphrase is empty or too long');
+  const { type, norm, secret: honest } = 'answers' in recipe ? answerParts(recipe) : passphraseParts(recipe);
+  const secret = lies.secret ?? honest;
+  if (secret === undefined) throw new Error('the passphrase, or an answer, is empty or too long');
   const slotKey = deriveSlotKey(lies.derivedWith ?? recipe.kdf, secret);
-  const unwrapped = { type: 'passphrase', kdf: kdfJson(recipe.kdf), norm: recipe.norm };
+  const unwrapped = { type, kdf: kdfJson(recipe.kdf), norm };
   return wrapSlot(slotKey, unwrapped, { id, fileKey, salt: random.take(24) }, lies);
+}
+
+interface SecretParts {
+  readonly type: string;
+  readonly norm: string;
+  readonly secret: Uint8Array | undefined;
+}
+
+function passphraseParts({ passphrase, norm }: PassphraseSlotRecipe): SecretParts {
+  return { type: 'passphrase', norm, secret: normalise(passphrase, norm) };
+}
+
+function answerParts(recipe: AnswerSlotRecipe): SecretParts {
+  const norm = recipe.code === undefined ? 'answers' : 'answers-code';
+  return { type: 'answer', norm, secret: answerSecret(recipe, norm) };
 }
