@@ -19,7 +19,9 @@ import { payloads } from './payload.js';
 import { plaintexts } from './plaintext.js';
 import { replyVerdicts } from './reply-verdict.js';
 import type { Scenario } from './scenario.js';
+import { signatures } from './signature.js';
 import { slots } from './slot.js';
+import { successors } from './successor.js';
 import { transports } from './transport.js';
 
 /**
@@ -45,6 +47,8 @@ export const scenarios: readonly Scenario[] = [
   ...plaintexts,
   ...manifests,
   ...manifestReplies,
+  ...signatures,
+  ...successors,
   ...partTables,
   ...partContents,
   ...blocks,

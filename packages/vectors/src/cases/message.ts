@@ -1,7 +1,7 @@
 import { utf8 } from '../kit/bytes.js';
 import { layPlaintext, padme, type MessageRecipe, type PartRecipe } from '../kit/plaintext.js';
 import type { Scenario } from './scenario.js';
-import { sign } from './signature.js';
+import { sign } from './signer.js';
 
 const everyPart: readonly PartRecipe[] = [
   { role: 'text', type: 'text/plain', content: utf8('Gr\u00fc\u00dfe \u{1f600}\r\n') },
