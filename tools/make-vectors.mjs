@@ -7,7 +7,16 @@ import { Failure, runMain } from './lib/failure.mjs';
 import { inRoot } from './lib/root.mjs';
 
 /** @typedef {import('../packages/vectors/src/cases/scenario.js').Scenario} Scenario */
+/** @typedef {import('../packages/vectors/src/cases/signing-key.js').KeyTextScenario} KeyTextScenario */
+/** @typedef {import('../packages/vectors/src/vector.js').KeyTextEntry} KeyTextEntry */
 /** @typedef {import('../packages/vectors/src/vector.js').Vector} Vector */
+/**
+ * @typedef {object} Kit
+ * @property {readonly Scenario[]} scenarios
+ * @property {(scenario: Scenario) => Vector} makeVector
+ * @property {readonly KeyTextScenario[]} keyTexts
+ * @property {(scenario: KeyTextScenario) => KeyTextEntry} makeKeyText
+ */
 
 const folder = inRoot('packages', 'vectors', 'data');
 
@@ -31,11 +40,12 @@ await runMain(async () => {
 
 /** @returns {Promise<Map<string, Uint8Array>>} contents of the folder, by name */
 async function makeFiles() {
-  const { makeVector, scenarios } = await loadKit();
+  const { keyTexts, makeKeyText, makeVector, scenarios } = await loadKit();
   const vectors = scenarios.map(makeVector);
   const files = new Map(vectors.map(({ entry, bytes }) => [entry.file, bytes]));
   if (files.size !== scenarios.length) throw new Failure('make-vectors: two scenarios have the same name');
-  const index = { format: 1, licence: 'CC0-1.0', vectors: vectors.map(({ entry }) => entry) };
+  const entries = vectors.map(({ entry }) => entry);
+  const index = { format: 1, licence: 'CC0-1.0', vectors: entries, texts: keyTexts.map(makeKeyText) };
   return files.set('index.json', Buffer.from(`${asciiJson(index)}\n`));
 }
 
@@ -60,13 +70,13 @@ function isContent(name, bytes) {
 /**
  * The kit straight from its TypeScript sources, so that no build has to come first.
  *
- * @returns {Promise<{ scenarios: readonly Scenario[], makeVector: (scenario: Scenario) => Vector }>}
+ * @returns {Promise<Kit>}
  */
 async function loadKit() {
   const entry = inRoot('packages', 'vectors', 'src', 'index.ts');
   const result = await build({ entryPoints: [entry], bundle: true, write: false, format: 'esm', platform: 'node' });
   const code = result.outputFiles[0]?.contents ?? new Uint8Array();
-  /** @type {{ scenarios: readonly Scenario[], makeVector: (scenario: Scenario) => Vector }} */
+  /** @type {Kit} */
   const kit = await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
   return kit;
 }

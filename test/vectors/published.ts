@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { VectorEntry } from '@sealpost/vectors';
+import type { KeyTextEntry, VectorEntry } from '@sealpost/vectors';
 
 const folder = new URL('../../packages/vectors/data/', import.meta.url);
 
@@ -10,6 +10,17 @@ export interface PublishedVector extends VectorEntry {
 
 /** All vectors, from the files that anybody else would take: not from the scenarios. */
 export function readVectors(): readonly PublishedVector[] {
-  const index = JSON.parse(readFileSync(new URL('index.json', folder), 'utf8')) as { vectors: readonly VectorEntry[] };
-  return index.vectors.map((entry) => ({ ...entry, bytes: new Uint8Array(readFileSync(new URL(entry.file, folder))) }));
+  return readIndex().vectors.map((entry) => ({
+    ...entry,
+    bytes: new Uint8Array(readFileSync(new URL(entry.file, folder))),
+  }));
+}
+
+/** All texts of signing keys. */
+export function readKeyTexts(): readonly KeyTextEntry[] {
+  return readIndex().texts;
+}
+
+function readIndex(): { readonly vectors: readonly VectorEntry[]; readonly texts: readonly KeyTextEntry[] } {
+  return JSON.parse(readFileSync(new URL('index.json', folder), 'utf8')) as ReturnType<typeof readIndex>;
 }

@@ -7,7 +7,7 @@ import type { Reading } from './open-with-core.js';
 import { openers, openWithKit } from './openers.js';
 import { difference } from './outcome.js';
 import { refusesBytesBehindDeflate } from './platform.js';
-import { readVectors, type PublishedVector } from './published.js';
+import { readKeyTexts, readVectors, type PublishedVector } from './published.js';
 
 const vectors = readVectors();
 
@@ -58,7 +58,11 @@ async function expectAll(
     else counts[vector.expected] = (counts[vector.expected] ?? 0) + 1;
   }
   const left = vectors.length - judged.length;
-  const notJudged = left === 0 ? '' : `, SKIPPED ${left} that it cannot judge yet`;
+  const signers = judged.filter(({ signer }) => signer !== undefined).length;
+  const notJudged =
+    left === 0
+      ? ''
+      : `, SKIPPED ${left} that it cannot judge yet, the signer of ${signers}, and ${readKeyTexts().length} texts of signing keys`;
   console.log(
     `vectors, ${name}: ${JSON.stringify(counts)}${notJudged}${skipped.map((each) => `, SKIPPED ${each}`).join('')}`,
   );

@@ -1,5 +1,6 @@
 export { type Expected, type Scenario } from './cases/scenario.js';
 export { scenarios } from './cases/all.js';
+export { keyTexts, type KeyTextScenario } from './cases/signing-key.js';
 export { answerSecret, joinAnswers, normaliseAnswer, type AnswerNorm, type Answers } from './kit/answers.js';
 export { ByteSource } from './kit/byte-source.js';
 export { deflateBomb } from './kit/bomb.js';
@@ -81,5 +82,13 @@ export { openToken, sealToken, tokenKey, type Token, type TokenLies } from './ki
 export { brokenTransportRule } from './kit/transport.js';
 export { judgeReply, shortened, type RefusalReason, type Verdict } from './kit/verdict.js';
 export { openSlot, type BuiltSlot } from './kit/wrap.js';
-export { makeVector, sectionsOfScenario, type Vector, type VectorEntry, type VectorPart } from './vector.js';
+export {
+  makeKeyText,
+  makeVector,
+  sectionsOfScenario,
+  type KeyTextEntry,
+  type Vector,
+  type VectorEntry,
+  type VectorPart,
+} from './vector.js';
 export { buildWorkedExample, writeWorkedExample } from './worked-example.js';

@@ -8,10 +8,11 @@ import { smallestArgon2id } from './kit/kdf.js';
 import { told } from './kit/lie.js';
 import { sha256, type PartRecipe } from './kit/plaintext.js';
 import type { Section } from './kit/section.js';
-import { signingKeyText } from './kit/signing-key.js';
+import { fingerprint, signingKeyText } from './kit/signing-key.js';
 import type { Signer } from './kit/signature.js';
 import { encodeText } from './kit/text.js';
 import type { Verdict } from './kit/verdict.js';
+import type { KeyTextScenario } from './cases/signing-key.js';
 import { passphrase, type Expected, type Scenario } from './cases/scenario.js';
 
 /** One entry of data/index.json. README.md says what each key means. */
@@ -126,4 +127,32 @@ const hello: EnvelopeRecipe['message'] = {
 
 function partOf({ role, name = '', type, content }: PartRecipe): VectorPart {
   return { role, name, type, size: content.length, sha256: hex(sha256(content)) };
+}
+
+/** One entry of `texts` in data/index.json. */
+export interface KeyTextEntry {
+  readonly name: string;
+  readonly about: string;
+  readonly section: string;
+  readonly kind: 'key' | 'identity';
+  readonly text: string;
+  readonly passphrase?: string;
+  readonly expected: KeyTextScenario['expected'];
+  /** Hexadecimal, like `seed`. */
+  readonly publicKey?: string;
+  readonly fingerprint?: string;
+  readonly seed?: string;
+  readonly predecessors?: number;
+}
+
+/** A text as it is published. */
+export function makeKeyText({ signer, ...scenario }: KeyTextScenario): KeyTextEntry {
+  if (signer === undefined) return scenario;
+  const { publicKey, seed, predecessors } = signer;
+  return {
+    ...scenario,
+    publicKey: hex(publicKey),
+    fingerprint: fingerprint(publicKey),
+    ...(scenario.kind === 'identity' ? { seed: hex(seed), predecessors: predecessors.length } : {}),
+  };
 }
