@@ -16,6 +16,7 @@ const SEED = Number(process.env['SEED'] ?? 1);
 const NAMES = ['', 'a.txt', 'Übergröße.pdf', '漢字.bin', '../../x', 'a\u202egnp.exe', '😀', 'nul', 'a"b<c>.txt'];
 const TEXTS = ['', 'Hi', 'Grüße aus Łódź', '<b>&amp;</b>', '漢字 😀', ' blanks ', 'a\r\nb'];
 const PASSPHRASES = ['one two', 'Straße', 'οδος ΟΔΟΣ', 'ABCD-1234', 'ﬁ  x', '.-.', 'İi'];
+const ANSWERS = ['Berlin', 'Straße', 'οδός', '1968', '서울'];
 const NORMS = ['opaque', 'words', 'code'] as const;
 
 function content(random: Random): Uint8Array {
@@ -31,7 +32,8 @@ function slot(random: Random): SlotWanted {
   const kdf = random.pick([CHEAP_KDF, { name: 'argon2id', m: 16, t: 2, p: 2 }, { name: 'pbkdf2-hmac-sha256', c: 1 }]);
   const norm = random.pick(NORMS);
   const usable = PASSPHRASES.filter((passphrase) => passphrase !== '.-.' || norm === 'opaque');
-  if (random.once(6)) return { type: random.pick(['answer', 'card']), x: [1, { y: 'z' }] };
+  if (random.once(6))
+    return random.once(2) ? { type: 'card', x: [1, { y: 'z' }] } : { answers: [random.pick(ANSWERS)], kdf, weak: true };
   return { passphrase: random.pick(usable), norm, kdf };
 }
 
@@ -74,10 +76,9 @@ function wanted(random: Random): EnvelopeWanted {
       { passphrase: random.pick(['one two', 'Straße']), norm: random.pick(NORMS), kdf: CHEAP_KDF },
       ...(random.once(3) ? [slot(random), slot(random)] : []),
     ],
-    ...(random.once(3) && {
-      face: { org: random.pick(TEXTS), hint: random.pick(TEXTS) },
-      connect: 'https://example.org',
-    }),
+    // A question always: a slot may want its answer.
+    face: { ...(random.once(3) && { org: random.pick(TEXTS), hint: random.pick(TEXTS) }), questions: ['Where?'] },
+    ...(random.once(3) && { connect: 'https://example.org' }),
   };
 }
 

@@ -23,6 +23,10 @@ function passphraseSlot(kdf: string, norm = 'words'): string {
   return `{"type":"passphrase","kdf":${kdf},"norm":"${norm}","wrap":"${WRAP}"}`;
 }
 
+function answerSlot(kdf: string, norm = 'answers'): string {
+  return `{"type":"answer","kdf":${kdf},"norm":"${norm}","wrap":"${WRAP}"}`;
+}
+
 function argon2id(m: number | string, t: number, p: number): string {
   return `{"name":"argon2id","m":${m},"t":${t},"p":${p},"salt":"${SALT}"}`;
 }
@@ -184,6 +188,41 @@ const KEYS: readonly HeaderCase[] = [
   ['17 slots, one of them a broken key slot', slots(...Array<string>(16).fill(keySlot('p256', '')))],
 ];
 
+const ANSWERS: readonly HeaderCase[] = [
+  ...['answers', 'answers-code', 'answer', 'words', 'opaque', 'code', ''].map((norm): HeaderCase => [
+    `an answer slot with norm ${norm}`,
+    slots(answerSlot(pbkdf2(1), norm)),
+  ]),
+  ...['answers', 'answers-code'].map((norm): HeaderCase => [
+    `a passphrase slot with norm ${norm}`,
+    slots(passphraseSlot(pbkdf2(1), norm)),
+  ]),
+  ['an answer slot with nothing more', slots(`{"type":"answer","wrap":"${WRAP}"}`)],
+  ['an answer slot without norm', slots(answerSlot(pbkdf2(1)).replace('"norm":"answers",', ''))],
+  ['an answer slot with a norm that is a number', slots(answerSlot(pbkdf2(1)).replace('"answers"', '1'))],
+  ['an answer slot with a key more', slots(answerSlot(pbkdf2(1)).replace('"wrap"', '"x":1,"wrap"'))],
+  [
+    'an answer slot with norm before kdf',
+    slots(`{"type":"answer","norm":"answers","kdf":${pbkdf2(1)},"wrap":"${WRAP}"}`),
+  ],
+  ['an answer slot with a wrap of 103', slots(answerSlot(pbkdf2(1)).replace(WRAP, bytes(103)))],
+  ['an answer slot with another kdf', slots(answerSlot(`{"name":"scrypt","salt":"${SALT}"}`))],
+  ['an answer slot and a range', slots(answerSlot(pbkdf2(0)))],
+  ['an answer slot and a salt', slots(answerSlot(pbkdf2(1, 'A'.repeat(20))))],
+  ['a range of an answer slot and a broken one', slots(answerSlot(pbkdf2(0)), answerSlot(pbkdf2(1), 'words'))],
+  ['an answer slot and questions', slots(answerSlot(pbkdf2(1))), face('{"questions":["?"]}')],
+  ['four pairs, three of them for answers', slots(...[1, 2, 3].map((c) => answerSlot(pbkdf2(c))))],
+  ['five pairs, four of them for answers', slots(...[1, 2, 3, 4].map((c) => answerSlot(pbkdf2(c))))],
+  [
+    'five pairs by norm over both types',
+    slots(
+      ...['words', 'code', 'opaque'].map((norm) => passphraseSlot(pbkdf2(1), norm)),
+      ...['answers', 'answers-code'].map((norm) => answerSlot(pbkdf2(1), norm)),
+    ),
+  ],
+  ['only an answer slot', ['"type":"passphrase"', '"type":"answer"'], ['"norm":"words"', '"norm":"answers"']],
+];
+
 const COMBINED: readonly HeaderCase[] = [
   ['an unknown norm', slots(passphraseSlot(pbkdf2(1), 'wordz'))],
   ['an unknown norm and a range', slots(passphraseSlot(pbkdf2(0), 'wordz'))],
@@ -246,6 +285,7 @@ export const HEADER_CASES: readonly HeaderCase[] = [
   ...SLOTS,
   ...KDFS,
   ...KEYS,
+  ...ANSWERS,
   ...COMBINED,
   ...FACES.map((text): HeaderCase => [`face ${text.slice(0, 40)} (${text.length})`, face(text)]),
   ...ORIGINS.map((origin): HeaderCase => [`connect ${origin.slice(0, 40)} (${origin.length})`, connect(origin)]),

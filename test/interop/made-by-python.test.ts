@@ -13,12 +13,12 @@ const missing = pythonMissing();
 const CHUNK = 16_384;
 const BLOCK = 64 * CHUNK;
 
-// Three people's slots, and two that this reader passes over.
+// Three people's slots, one for answers, and one that this reader passes over.
 const SECRETS = [
   { type: 'card', recipient: ['x', { y: 'Grüße' }] },
   { passphrase: 'Überaus geheim', norm: 'opaque', kdf: CHEAP_KDF },
   { passphrase: 'correct horse battery staple mug', norm: 'words', kdf: CHEAP_KDF },
-  { type: 'answer' },
+  { answers: ['Berlin'], code: '0123-4567-89AB', kdf: CHEAP_KDF },
   { passphrase: 'ABCD-1234-EFGH-5678', norm: 'code', kdf: { name: 'pbkdf2-hmac-sha256', c: 1 } },
 ] as const;
 const TYPED = ['Überaus geheim', ' Correct HORSE, battery-staple\tmug ', 'abcd l234 efgh 5678'] as const;
@@ -107,7 +107,11 @@ describe.skipIf(missing)(
         form,
         fault: null,
         slots: SECRETS.map((secret) =>
-          'type' in secret ? { type: secret.type } : { type: 'passphrase', norm: secret.norm },
+          'type' in secret
+            ? { type: secret.type }
+            : 'answers' in secret
+              ? { type: 'answer', norm: 'answers-code' }
+              : { type: 'passphrase', norm: secret.norm },
         ),
         face: { org: 'Klinik <&> "Süd"', questions: ['Wo?'] },
         connect: 'https://example.org:8443',

@@ -81,7 +81,12 @@ function otherValue(text: string, random: Random): string {
   const values = [...text.matchAll(/:(\d+|"[a-z0-9-]*")[,}]/g)];
   if (values.length === 0) return flipBit(text, random);
   const { index, 1: value = '' } = random.pick(values);
-  return splice(text, index + 1, value.length, random.pick([...NUMBERS, '"code"', '"opaque"', '"card"', '"answers"']));
+  return splice(
+    text,
+    index + 1,
+    value.length,
+    random.pick([...NUMBERS, '"code"', '"opaque"', '"card"', '"answer"', '"answers"', '"answers-code"']),
+  );
 }
 
 function otherLineEnds(text: string, random: Random): string {

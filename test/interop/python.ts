@@ -47,7 +47,9 @@ export interface PythonMessage {
   readonly form: 'html' | 'data';
   readonly face: object;
   readonly plaintextBytes: number;
-  readonly signer: string | null;
+  readonly signer: PythonSigningKey | null;
+  /** What is said of the signer, by the signing keys that were known. */
+  readonly standing: 'known' | 'successor' | 'unknown' | null;
   /** Of a reply that an identity opened, and that may be taken. */
   readonly reply: { readonly kind: string; readonly authors: readonly string[] } | null;
   readonly offer: PythonOffer | null;
@@ -74,20 +76,52 @@ export interface PythonFailure {
   readonly reason?: string;
 }
 
+/** A signing key: its text, and the rest of it in hexadecimal. */
+export interface PythonSigningKey {
+  readonly key: string;
+  readonly publicKey: string;
+  readonly fingerprint: string;
+}
+
+/** What a signing identity says; its statements in hexadecimal, oldest first. */
+export interface PythonSigningText extends PythonSigningKey {
+  readonly predecessors: readonly string[];
+  readonly sealed: boolean;
+}
+
+/** A signing identity: its texts, the second under a passphrase where one was wanted. */
+export interface PythonSigningIdentity extends PythonSigningKey {
+  readonly identity: string;
+  readonly sealedIdentity: string | null;
+}
+
+/** Answers to the questions of the face. */
+export interface AnswersWanted {
+  readonly answers: readonly string[];
+  readonly code?: string;
+  readonly kdf: string | Readonly<Record<string, unknown>>;
+  /** The writer insists: no code, or a short one. */
+  readonly weak?: boolean;
+}
+
 export interface PassphraseWanted {
   readonly passphrase: string;
   readonly norm: 'opaque' | 'words' | 'code';
   readonly kdf: string | Readonly<Record<string, unknown>>;
 }
 
-/** A slot of an envelope to be made: with a passphrase, for a public key, or of a type that version 1 reserves. */
+/** A slot of an envelope to be made: with a passphrase, for answers, for a public key, or of a type that version 1 reserves. */
 export type SlotWanted =
   | PassphraseWanted
+  | AnswersWanted
   | { readonly publicKey: string; readonly enc_form?: number }
   | { readonly type: string; readonly [key: string]: unknown };
 
-/** What opens an envelope: a passphrase, or the text of an identity, which may have a passphrase of its own. */
-export type Secret = string | { readonly identity: string; readonly passphrase?: string };
+/** What opens an envelope: a passphrase, answers, or the text of an identity, which may have a passphrase of its own. */
+export type Secret =
+  | string
+  | { readonly answers: readonly string[]; readonly code?: string }
+  | { readonly identity: string; readonly passphrase?: string };
 
 /** What a public key or an identity says to everybody who has it; times are seconds, and 0 is no limit. */
 export interface PythonKey {
@@ -143,7 +177,12 @@ export interface EnvelopeWanted {
   readonly face?: object;
   readonly connect?: string;
   readonly seed?: number;
-  readonly sign?: boolean;
+  /** A signing identity's text, or true for a new one. */
+  readonly sign?: boolean | string;
+  /** Any value of `predecessors`, in place of the signing identity's. */
+  readonly predecessors?: unknown;
+  /** A position in the signature block, of which a bit is changed. */
+  readonly edit_signature?: number;
   /** Seconds since 1970 that count as the present for the validity of keys. */
   readonly now?: number;
   readonly below_floor?: boolean;
@@ -178,9 +217,15 @@ export class Python {
   }
 
   /** The error `NOT_COVERED` says that an identity is of a KEM that Python does not compute. */
-  async open(file: Uint8Array, secret: Secret, maxBytes?: number): Promise<PythonMessage | PythonFailure> {
+  async open(
+    file: Uint8Array,
+    secret: Secret,
+    maxBytes?: number,
+    knownKeys?: readonly string[],
+  ): Promise<PythonMessage | PythonFailure> {
     const secrets = typeof secret === 'string' ? { passphrase: secret } : secret;
-    return (await this.#ask({ op: 'open', file: base64(file), ...secrets, maxBytes })) as PythonMessage | PythonFailure;
+    const answer = await this.#ask({ op: 'open', file: base64(file), ...secrets, maxBytes, knownKeys });
+    return answer as PythonMessage | PythonFailure;
   }
 
   async make(wanted: EnvelopeWanted): Promise<Uint8Array> {
@@ -236,6 +281,42 @@ export class Python {
   async normalise(passphrase: string, norm: string, writer = false): Promise<string | null> {
     const answer = await this.#ask({ op: 'normalise', passphrase, norm, writer });
     return (answer as { bytes: string | null }).bytes;
+  }
+
+  /** What is left of each answer. */
+  async normaliseAnswers(answers: readonly string[]): Promise<readonly string[]> {
+    return ((await this.#ask({ op: 'normaliseAnswers', answers })) as { left: readonly string[] }).left;
+  }
+
+  /** The bytes that answers are derived from, hexadecimal; null where they open no slot. */
+  async answers(answers: readonly string[], code?: string): Promise<string | null> {
+    return ((await this.#ask({ op: 'answers', answers, code })) as { bytes: string | null }).bytes;
+  }
+
+  /** A new signing identity; with `after`, the text of another, its successor. */
+  async generateSigning(
+    wanted: {
+      readonly seed?: number;
+      readonly after?: string;
+      readonly secret?: PassphraseWanted;
+      readonly below_floor?: boolean;
+    } = {},
+  ): Promise<PythonSigningIdentity> {
+    const answer = await this.#ask({ op: 'generateSigning', ...wanted });
+    if ('error' in answer) throw new Error(`python did not make it: ${JSON.stringify(answer)}`);
+    return answer as PythonSigningIdentity;
+  }
+
+  async signingKey(text: string): Promise<PythonSigningKey | PythonFailure> {
+    return (await this.#ask({ op: 'signingKey', text })) as PythonSigningKey | PythonFailure;
+  }
+
+  /** What a signing identity says; with `read`, after its private key was read too. */
+  async signingIdentity(
+    text: string,
+    options: { readonly read?: boolean; readonly passphrase?: string } = {},
+  ): Promise<PythonSigningText | PythonFailure> {
+    return (await this.#ask({ op: 'signingIdentity', text, ...options })) as PythonSigningText | PythonFailure;
   }
 
   stop(): void {

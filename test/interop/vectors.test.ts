@@ -11,6 +11,8 @@ const NOT_COVERED = 'mlkem768-x25519';
 
 interface Answer {
   readonly tried: number;
+  /** Of signing keys. */
+  readonly texts: number;
   readonly differences: readonly unknown[];
   readonly skipped: readonly { readonly name: string; readonly reason: string }[];
 }
@@ -28,11 +30,12 @@ describe.skipIf(missing)(`Python${missing ? ` (skipped: ${missing})` : ''}`, () 
   test('says of each published vector what its index says, but of those of a KEM that it does not cover', async () => {
     const { status, stdout, stderr } = runPython(['sealpost_py', 'vectors', INDEX]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const { tried, differences, skipped } = JSON.parse(stdout) as Answer;
-    console.log(`${tried} vectors tried, ${skipped.length} skipped`);
+    const { tried, texts, differences, skipped } = JSON.parse(stdout) as Answer;
+    console.log(`${tried} vectors tried and ${texts} texts of signing keys, ${skipped.length} skipped`);
     for (const { name, reason } of skipped) console.log(`skipped ${name}: ${reason}`);
     expect(differences).toEqual([]);
     expect(tried).toBeGreaterThan(300);
+    expect(texts).toBeGreaterThan(40);
     for (const { name, reason } of skipped) {
       expect({ name, reason, kem: await kemOf(name) }).toEqual({
         name,

@@ -8,10 +8,13 @@ import hashlib
 import json
 import sys
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from . import bech32m, limits
+from .answers import Answers, answer_bytes, normalised
 from .errors import EXIT_CODES, INVALID_ARGUMENT, EnvelopeError, SlotDidNotOpen
 from .hpke import NotCovered
 from .keys import Identity, PublicKey, identity_text, parse_identity, read_identities, read_identity, read_public_key
@@ -19,8 +22,24 @@ from .manifest import known_headers
 from .passphrase import check_writable, passphrase_bytes
 from .reader import Opened, look, open_envelope
 from .reply import Offer, read_offer, take
+from .signing import (
+    announce,
+    fingerprint,
+    parse_signing_identity,
+    read_signing_identity,
+    read_signing_key,
+    signing_identity_text,
+    signing_key_text,
+)
 from .vectors import run_index
-from .writer import generate_identity, make_answer, make_envelope, seal_identity
+from .writer import (
+    generate_identity,
+    generate_signing_identity,
+    make_answer,
+    make_envelope,
+    seal_identity,
+    seal_signing_identity,
+)
 
 #: Not one of the envelope's codes: this implementation does not know.
 NOT_COVERED = "NOT_COVERED"
@@ -35,9 +54,10 @@ def read_passphrase(path: Path) -> str:
     return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
 
 
-def described(opened: Opened, now: float | None = None) -> dict[str, Any]:
-    """An opened message as JSON: what the manifest says of it, and what its parts really are; of a reply, who wrote it. REPLY_REFUSED
-    for one that may not be taken at that time, in seconds since 1970, or now.
+def described(opened: Opened, now: float | None = None, known: Sequence[bytes] = ()) -> dict[str, Any]:
+    """An opened message as JSON: what the manifest says of it, and what its parts really are; who signed it, for a reader that knew
+    these signing keys; of a reply, who wrote it. REPLY_REFUSED for one that may not be taken at that time, in seconds since 1970,
+    or now.
     """
     message = opened.message
     offer = read_offer(message.manifest.get("reply"))
@@ -55,10 +75,15 @@ def described(opened: Opened, now: float | None = None) -> dict[str, Any]:
         "form": opened.envelope.form,
         "face": opened.header.face,
         "plaintextBytes": opened.plaintext_bytes,
-        "signer": message.signature[:32].hex() or None,
+        "signer": None if opened.signer is None else _signing_key_described(opened.signer),
+        "standing": opened.standing(known),
         "reply": verdict,
         "offer": offer and _offer_described(offer),
     }
+
+
+def _signing_key_described(public: bytes) -> dict[str, Any]:
+    return {"key": signing_key_text(public), "publicKey": public.hex(), "fingerprint": fingerprint(public)}
 
 
 def _offer_described(offer: Offer) -> dict[str, Any]:
@@ -106,20 +131,23 @@ def inspected(data: bytes) -> dict[str, Any]:
 
 def run_open(arguments: argparse.Namespace) -> dict[str, Any]:
     passphrase = None if arguments.passphrase_file is None else read_passphrase(arguments.passphrase_file)
-    secret: str | list[Identity]
+    secret: str | Answers | list[Identity]
     if arguments.identity:
         secret = read_identities(arguments.identity.read_text("utf-8"), passphrase)
+    elif arguments.answers_file:
+        code = None if arguments.code_file is None else read_passphrase(arguments.code_file)
+        secret = Answers(tuple(read_passphrase(arguments.answers_file).splitlines()), code)
     elif passphrase is not None:
         secret = passphrase
     else:
-        raise EnvelopeError(INVALID_ARGUMENT, "a passphrase or an identity")
+        raise EnvelopeError(INVALID_ARGUMENT, "a passphrase, answers or an identity")
     opened = open_envelope(arguments.file.read_bytes(), secret, arguments.max_bytes)
     if arguments.save:
         arguments.save.mkdir(parents=True, exist_ok=True)
         for number, part in enumerate(opened.message.parts):
             # Never under the name of the part: it is data from a mail (section 7.2).
             (arguments.save / f"part-{number}").write_bytes(part.content)
-    return described(opened)
+    return described(opened, known=[read_signing_key(text) for text in arguments.known_key])
 
 
 def run_inspect(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -155,9 +183,16 @@ def answer(request: dict[str, Any]) -> dict[str, Any]:
 def _serve_open(request: dict[str, Any]) -> dict[str, Any]:
     data = base64.b64decode(request["file"])
     passphrase = request.get("passphrase")
-    secret = [read_identity(request["identity"], passphrase)] if "identity" in request else passphrase
+    secret: str | Answers | list[Identity]
+    if "identity" in request:
+        secret = [read_identity(request["identity"], passphrase)]
+    elif "answers" in request:
+        secret = Answers(tuple(request["answers"]), request.get("code"))
+    else:
+        secret = request["passphrase"]
     opened = open_envelope(data, secret, request.get("maxBytes", limits.MAX_MESSAGE_BYTES))
-    return described(opened, request.get("now"))
+    known = [read_signing_key(text) for text in request.get("knownKeys", [])]
+    return described(opened, request.get("now"), known)
 
 
 def _serve_make(request: dict[str, Any]) -> dict[str, Any]:
@@ -187,6 +222,45 @@ def _serve_normalise(request: dict[str, Any]) -> dict[str, Any]:
         return {"bytes": None}
 
 
+def _serve_normalise_answers(request: dict[str, Any]) -> dict[str, Any]:
+    """What is left of each of many answers."""
+    return {"left": [normalised(answer) for answer in request["answers"]]}
+
+
+def _serve_answers(request: dict[str, Any]) -> dict[str, Any]:
+    """The bytes that answers, and a code where there is one, are derived from, in hexadecimal; null where they open no slot."""
+    typed = Answers(tuple(request["answers"]), request.get("code"))
+    try:
+        return {"bytes": answer_bytes(typed, typed.norm).hex()}
+    except SlotDidNotOpen:
+        return {"bytes": None}
+
+
+def _serve_signing_key(request: dict[str, Any]) -> dict[str, Any]:
+    return _signing_key_described(read_signing_key(request["text"]))
+
+
+def _serve_signing_identity(request: dict[str, Any]) -> dict[str, Any]:
+    """What a signing identity's text says; with `read`, after its private key was read too, under `passphrase` where it has one."""
+    text = parse_signing_identity(request["text"])
+    if request.get("read"):
+        read_signing_identity(request["text"], request.get("passphrase"))
+    said = {"predecessors": [statement.hex() for statement in text.predecessors], "sealed": text.lock.secret is None}
+    return _signing_key_described(text.public) | said
+
+
+def _serve_generate_signing(request: dict[str, Any]) -> dict[str, Any]:
+    """A new signing identity; with `after`, the text of another, as its successor. With `secret` also the text under that passphrase."""
+    identity = generate_signing_identity(request.get("seed"))
+    if "after" in request:
+        before = read_signing_identity(request["after"])
+        identity = replace(identity, predecessors=announce(before, identity.public))
+    options = {key: request[key] for key in ("seed", "below_floor") if key in request}
+    sealed = seal_signing_identity(identity, request["secret"], **options) if "secret" in request else None
+    texts = {"identity": signing_identity_text(identity), "sealedIdentity": sealed}
+    return _signing_key_described(identity.public) | texts
+
+
 def _key_described(key: PublicKey) -> dict[str, Any]:
     return {"kem": key.kem, "id": key.id.hex(), "from": key.start, "to": key.end, "publicKey": key.text()}
 
@@ -200,7 +274,7 @@ def _serve_identity(request: dict[str, Any]) -> dict[str, Any]:
     text = parse_identity(request["text"])
     if request.get("read"):
         read_identity(request["text"], request.get("passphrase"))
-    return _key_described(text.public_key) | {"sealed": text.kdf is not None}
+    return _key_described(text.public_key) | {"sealed": text.lock.secret is None}
 
 
 def _serve_generate(request: dict[str, Any]) -> dict[str, Any]:
@@ -222,6 +296,11 @@ def _serve_bech32m(request: dict[str, Any]) -> dict[str, Any]:
 
 _OPERATIONS = {
     "answer": _serve_answer,
+    "answers": _serve_answers,
+    "generateSigning": _serve_generate_signing,
+    "normaliseAnswers": _serve_normalise_answers,
+    "signingIdentity": _serve_signing_identity,
+    "signingKey": _serve_signing_key,
     "bech32m": _serve_bech32m,
     "generate": _serve_generate,
     "identity": _serve_identity,
@@ -244,7 +323,10 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("open", help="open an envelope, print what is in it as JSON")
     command.add_argument("file", type=Path)
     command.add_argument("--passphrase-file", type=Path, help="of the envelope, or of the identities")
+    command.add_argument("--answers-file", type=Path, help="in place of a passphrase: one answer in each line")
+    command.add_argument("--code-file", type=Path, help="the code that goes with the answers")
     command.add_argument("--identity", type=Path, metavar="FILE", help="private keys, one in each line")
+    command.add_argument("--known-key", action="append", default=[], metavar="KEY", help="a signing key that is trusted")
     command.add_argument("--save", type=Path, metavar="DIR", help="write the contents as part-0, part-1, ...")
     command.add_argument("--max-bytes", type=int, default=limits.MAX_MESSAGE_BYTES)
     command.set_defaults(run=run_open)

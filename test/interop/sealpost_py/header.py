@@ -1,4 +1,4 @@
-"""The header: its one spelling (section 4.1), its keys (4.2, 4.3), and the slots (5, 5.1, 5.2, 5.5)."""
+"""The header: its one spelling (section 4.1), its keys (4.2, 4.3), and the slots (5, 5.1, 5.2, 5.5, 5.6)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from .hpke import KEMS
 
 SLOT_TYPES = ("passphrase", "answer", "key", "card")
 NORMS = ("opaque", "words", "code")
-IMPLEMENTED = ("passphrase", "key")
+ANSWER_NORMS = ("answers", "answers-code")
+IMPLEMENTED = ("passphrase", "answer", "key")
 WRAP = 104
 KEY_ID = 8
 
@@ -47,7 +48,7 @@ class Kdf:
 
 @dataclass(frozen=True)
 class Slot:
-    """A slot: `kdf` and `norm` of one with a passphrase, `kem`, `key` and `enc` of one for a key, neither of other types.
+    """A slot: `kdf` and `norm` of one with a passphrase or for answers, `kem`, `key` and `enc` of one for a key, neither of other types.
     `token`, still sealed, of one that is a reply's.
     """
 
@@ -233,10 +234,10 @@ def _slot(value: Any) -> Slot:
     if _text(value["type"], "5: type") not in SLOT_TYPES:
         _syntax("5: type")
     wrap = binary(value["wrap"], "5: wrap", WRAP)
-    if value["type"] == "passphrase":
-        keys_of(value, ("type", "kdf", "norm", "wrap"), (), "5.1")
-        kdf, norm = derivation(value)
-        return Slot("passphrase", slot_bytes(value), wrap, kdf=kdf, norm=norm)
+    if value["type"] in ("passphrase", "answer"):
+        keys_of(value, ("type", "kdf", "norm", "wrap"), (), "5.1, 5.6")
+        kdf, norm = derivation(value, NORMS if value["type"] == "passphrase" else ANSWER_NORMS)
+        return Slot(value["type"], slot_bytes(value), wrap, kdf=kdf, norm=norm)
     if value["type"] == "key":
         keys_of(value, ("type", "kem", "key", "enc", *(["token"] if "token" in value else []), "wrap"), (), "5.2")
         kem = _text(value["kem"], "5.2: kem")
@@ -248,11 +249,11 @@ def _slot(value: Any) -> Slot:
     return Slot(value["type"], slot_bytes(value), wrap)
 
 
-def derivation(value: dict[str, Any]) -> tuple[Kdf, str]:
-    """`kdf` and `norm` of a slot of section 5.1, their ranges not looked at. NOT_AN_ENVELOPE."""
+def derivation(value: dict[str, Any], norms: tuple[str, ...] = NORMS) -> tuple[Kdf, str]:
+    """`kdf` and `norm` of a slot of section 5.1, or with other norms of 5.6, their ranges not looked at. NOT_AN_ENVELOPE."""
     kdf, norm = _kdf(value["kdf"]), _text(value["norm"], "5.1: norm")
-    if norm not in NORMS:
-        _syntax("5.1: norm")
+    if norm not in norms:
+        _syntax("5.1, 5.6: norm")
     return kdf, norm
 
 

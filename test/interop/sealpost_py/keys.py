@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from . import bech32m, chunked, hpke
 from .encoding import WHITE_SPACE, base64url, from_u32, u32
@@ -23,6 +24,9 @@ from .passphrase import check_writable, passphrase_bytes, slot_key
 PREFIX = "sealpost"
 VERSION = 1
 IDENTITY_LABEL = b"sealpost/v1 identity\x00"
+#: What the text of an identity begins with.
+IDENTITY_FRONT = {"identity": VERSION}
+PRIVATE = 32
 _FRONT = 11
 _MAX_TIME = 2**32 - 1
 
@@ -57,15 +61,25 @@ class Identity:
 
 
 @dataclass(frozen=True)
-class IdentityText:
-    """What an identity says to everybody who has it: `secret`, or what holds the private key under a passphrase."""
+class Lock:
+    """How an identity's text holds the private key: readable as `secret`, or under a passphrase."""
 
-    public_key: PublicKey
     secret: bytes | None
     kdf: Kdf | None
     norm: str
     sealed_bytes: bytes
     wrap: bytes
+
+
+@dataclass(frozen=True)
+class IdentityText:
+    """What an identity says to everybody who has it."""
+
+    public_key: PublicKey
+    lock: Lock
+
+
+_Key = TypeVar("_Key")
 
 
 def _number(kem: str) -> bytes:
@@ -121,45 +135,58 @@ def identity_text(identity: Identity) -> str:
 
 def sealed_identity_text(identity: Identity, passphrase: str, norm: str, kdf: Kdf, salt: bytes) -> str:
     """The form under a passphrase (section 5.4). The KDF's parameters are the caller's business."""
-    fields = {**_front(identity), "kdf": kdf.encoded(), "norm": norm}
+    return sealed_text(_front(identity), identity.private, passphrase, norm, kdf, salt)
+
+
+def sealed_text(front: dict[str, Any], private: bytes, passphrase: str, norm: str, kdf: Kdf, salt: bytes) -> str:
+    """An identity of any kind under a passphrase; `front` is what stands before its KDF."""
+    fields = {**front, "kdf": kdf.encoded(), "norm": norm}
     key = slot_key(check_writable(passphrase, norm), kdf)
-    wrap = chunked.encrypt(key, IDENTITY_LABEL + encode(fields).encode("ascii"), identity.private, salt)
+    wrap = chunked.encrypt(key, IDENTITY_LABEL + encode(fields).encode("ascii"), private, salt)
     return encode(fields | {"wrap": base64url(wrap)})
 
 
 def _front(identity: Identity) -> dict[str, Any]:
-    return {"identity": VERSION, "key": identity.public_key.text()}
+    return {**IDENTITY_FRONT, "key": identity.public_key.text()}
 
 
 def parse_identity(text: str) -> IdentityText:
     """One line, maybe with white space around it. INVALID_ARGUMENT, LIMIT for a KDF out of its range, and as read_public_key."""
+    return IdentityText(*parse_identity_text(text, (), lambda key, _: read_public_key(key)))
+
+
+def parse_identity_text(
+    text: str, optional: tuple[str, ...], read_key: Callable[[str, dict[str, Any]], _Key]
+) -> tuple[_Key, Lock]:
+    """The same of an identity of any kind, which may have further keys behind its public key."""
     try:
-        return _identity_text(parse_spelled(text.strip(WHITE_SPACE)))
+        return _identity_text(parse_spelled(text.strip(WHITE_SPACE)), optional, read_key)
     except EnvelopeError as error:
         # Section 5.4 borrows the syntax of the header and of 5.1, and names no code for a text that breaks it.
         raise _invalid(f"5.4: {error.clause}") if error.code == NOT_AN_ENVELOPE else error from None
 
 
-def _identity_text(value: Any) -> IdentityText:
+def _identity_text(
+    value: Any, optional: tuple[str, ...], read_key: Callable[[str, dict[str, Any]], _Key]
+) -> tuple[_Key, Lock]:
     if isinstance(value, dict) and next(iter(value), None) == "identity":
         version = value["identity"]
         if type(version) is int and version != VERSION:
             raise EnvelopeError(UNSUPPORTED_VERSION, "5.4: version")
-    if isinstance(value, dict) and "secret" in value:
-        keys_of(value, ("identity", "key", "secret"), (), "5.4")
-    else:
-        keys_of(value, ("identity", "key", "kdf", "norm", "wrap"), (), "5.4")
+    behind = ("secret",) if isinstance(value, dict) and "secret" in value else ("kdf", "norm", "wrap")
+    further = tuple(name for name in optional if isinstance(value, dict) and name in value)
+    keys_of(value, ("identity", "key", *further, *behind), (), "5.4")
     if value["identity"] != VERSION or not isinstance(value["key"], str):
         raise _invalid("5.4: identity or key")
-    key = read_public_key(value["key"])
+    key = read_key(value["key"], value)
     if "secret" in value:
-        return IdentityText(key, binary(value["secret"], "5.4: secret", hpke.KEMS[key.kem].private), None, "", b"", b"")
+        return key, Lock(binary(value["secret"], "5.4: secret", PRIVATE), None, "", b"", b"")
     kdf, norm = derivation(value)
     wrap = binary(value["wrap"], "5.4: wrap", WRAP)
     if not kdf_in_range(kdf):
         raise EnvelopeError(LIMIT, "5.1: range")
     sealed_bytes = encode({name: item for name, item in value.items() if name != "wrap"}).encode("ascii")
-    return IdentityText(key, None, kdf, norm, sealed_bytes, wrap)
+    return key, Lock(None, kdf, norm, sealed_bytes, wrap)
 
 
 def read_identity(text: str, passphrase: str | None = None) -> Identity:
@@ -167,21 +194,22 @@ def read_identity(text: str, passphrase: str | None = None) -> Identity:
     that are no pair: of a KEM that is not covered nobody knows.
     """
     parsed = parse_identity(text)
-    private = parsed.secret
-    if parsed.kdf:
-        if passphrase is None:
-            raise _invalid("5.4: sealed, and no passphrase")
-        private = _unsealed(parsed, parsed.kdf, passphrase)
-    assert private
+    private = unlocked(parsed.lock, passphrase)
     if parsed.public_key.kem == hpke.P256 and not _is_pair(parsed.public_key, private):
         raise _invalid("5.4: the keys are no pair")
     return Identity(parsed.public_key, private)
 
 
-def _unsealed(parsed: IdentityText, kdf: Kdf, passphrase: str) -> bytes:
+def unlocked(lock: Lock, passphrase: str | None) -> bytes:
+    """The private key. DID_NOT_OPEN for another passphrase, INVALID_ARGUMENT where one is missing."""
+    if lock.secret is not None:
+        return lock.secret
+    if passphrase is None:
+        raise _invalid("5.4: sealed, and no passphrase")
+    assert lock.kdf
     try:
-        key = slot_key(passphrase_bytes(passphrase, parsed.norm), kdf)
-        return chunked.decrypt(key, IDENTITY_LABEL + parsed.sealed_bytes, parsed.wrap)
+        key = slot_key(passphrase_bytes(passphrase, lock.norm), lock.kdf)
+        return chunked.decrypt(key, IDENTITY_LABEL + lock.sealed_bytes, lock.wrap)
     except (SlotDidNotOpen, chunked.WrongCommitment, chunked.BrokenChunk):
         raise EnvelopeError(DID_NOT_OPEN, "5.4: the passphrase") from None
 

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from . import chunked, hpke, limits, reply
+from .answers import Answers, answer_bytes
 from .errors import DAMAGED, DID_NOT_OPEN, EnvelopeError, SlotDidNotOpen
 from .header import Header, Kdf, Slot, parse_header
 from .keys import Identity
 from .manifest import Plaintext, read_plaintext
 from .passphrase import passphrase_bytes, slot_key
+from .signing import KEY, signed_bytes, standing, verifies
 from .text_form import Envelope, file_text, find_envelope, payload_of
 
 SLOT_LABEL = b"sealpost/v1 slot\x00"
 PAYLOAD_LABEL = b"sealpost/v1 payload\x00"
 KEY_LABEL = b"sealpost/v1 key"
 REPLY_LABEL = b"sealpost/v1 reply"
-SIGNATURE_LABEL = b"sealpost/v1 sig\x00"
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,16 @@ class Opened:
     plaintext_bytes: int
     slot: Slot
     token: reply.Token | None
+
+    @property
+    def signer(self) -> bytes | None:
+        """The public key of whoever signed."""
+        return self.message.signature[:KEY] or None
+
+    def standing(self, known: Sequence[bytes]) -> str | None:
+        """What a reader that knew these signing keys says of whoever signed; None where nobody did (section 7.4)."""
+        signer = self.signer
+        return None if signer is None else standing(signer, self.message.manifest.get("predecessors"), known)
 
 
 def slot_context(identifier: bytes, slot_bytes: bytes) -> bytes:
@@ -59,11 +66,6 @@ def payload_context(header_bytes: bytes) -> bytes:
     return PAYLOAD_LABEL + header_bytes
 
 
-def signed_bytes(header_bytes: bytes, manifest: bytes) -> bytes:
-    """Section 7.4."""
-    return SIGNATURE_LABEL + hashlib.sha512(header_bytes).digest() + hashlib.sha512(manifest).digest()
-
-
 def look(data: bytes) -> tuple[Envelope, Header]:
     """What shows without a key: all that NOT_AN_ENVELOPE, UNSUPPORTED_VERSION and LIMIT of the header can refuse."""
     envelope = find_envelope(file_text(data))
@@ -71,17 +73,19 @@ def look(data: bytes) -> tuple[Envelope, Header]:
 
 
 def open_envelope(
-    data: bytes, secret: str | Sequence[Identity], max_bytes: int = limits.MAX_MESSAGE_BYTES
+    data: bytes, secret: str | Answers | Sequence[Identity], max_bytes: int = limits.MAX_MESSAGE_BYTES
 ) -> Opened:
-    """The message, verified whole, opened with a passphrase or with identities. NotCovered where a slot names one of these
+    """The message, verified whole, opened with a passphrase, with answers or with identities. NotCovered where a slot names one of these
     and only a KEM that is not covered could tell what comes of it.
 
     Precedence, from section 9: the header first, then its limits, then the slots, and only with the file
     key what is damaged; so a change that reaches a slot is DID_NOT_OPEN although the end block differs too.
     """
     envelope, header = look(data)
-    opens = _open_slot if isinstance(secret, str) else _open_slot_for_identities
-    unlocked = opens(header, secret)
+    if isinstance(secret, (str, Answers)):
+        unlocked = _open_slot(header, secret)
+    else:
+        unlocked = _open_slot_for_identities(header, secret)
     if unlocked is None:
         raise EnvelopeError(DID_NOT_OPEN, "5: no slot opened")
     file_key, slot, token = unlocked
@@ -93,8 +97,8 @@ def open_envelope(
     except chunked.BrokenChunk:
         raise EnvelopeError(DAMAGED, "3: payload") from None
     message = read_plaintext(plaintext, max_bytes)
-    if message.signature:
-        _verify(message.signature, header.bytes, message.manifest_bytes)
+    if message.signature and not verifies(message.signature, signed_bytes(header.bytes, message.manifest_bytes)):
+        raise EnvelopeError(DAMAGED, "7.4: signature")
     return Opened(envelope, header, message, len(plaintext), slot, token)
 
 
@@ -102,14 +106,18 @@ def open_envelope(
 _Unlocked = tuple[bytes, Slot, "reply.Token | None"]
 
 
-def _open_slot(header: Header, passphrase: str) -> _Unlocked | None:
+def _open_slot(header: Header, secret: str | Answers) -> _Unlocked | None:
+    questions = header.face.get("questions", [])
+    if isinstance(secret, Answers) and (not questions or len(questions) != len(secret.answers)):
+        return None
+    wanted = "passphrase" if isinstance(secret, str) else "answer"
     keys: dict[tuple[Kdf, str], bytes | None] = {}
     for slot in header.slots:
-        if slot.kdf is None or slot.norm is None:
+        if slot.type != wanted or slot.kdf is None or slot.norm is None:
             continue
         pair = (slot.kdf, slot.norm)
         if pair not in keys:
-            keys[pair] = _derived(passphrase, *pair)
+            keys[pair] = _derived(secret, *pair)
         key = keys[pair]
         file_key = key and _unwrapped(key, header.id, slot)
         if file_key:
@@ -145,9 +153,10 @@ def _key_for(slot: Slot, identifier: bytes, identity: Identity, token: reply.Tok
     return slot_key_of(slot.kem, shared_secret, identifier, slot.key)
 
 
-def _derived(passphrase: str, kdf: Kdf, norm: str) -> bytes | None:
+def _derived(secret: str | Answers, kdf: Kdf, norm: str) -> bytes | None:
     try:
-        return slot_key(passphrase_bytes(passphrase, norm), kdf)
+        data = passphrase_bytes(secret, norm) if isinstance(secret, str) else answer_bytes(secret, norm)
+        return slot_key(data, kdf)
     except SlotDidNotOpen:
         return None
 
@@ -157,11 +166,3 @@ def _unwrapped(key: bytes, identifier: bytes, slot: Slot) -> bytes | None:
         return chunked.decrypt(key, slot_context(identifier, slot.slot_bytes), slot.wrap)
     except (chunked.WrongCommitment, chunked.BrokenChunk):
         return None
-
-
-def _verify(signature: bytes, header_bytes: bytes, manifest: bytes) -> None:
-    try:
-        key = Ed25519PublicKey.from_public_bytes(signature[:32])
-        key.verify(signature[32:], signed_bytes(header_bytes, manifest))
-    except (InvalidSignature, ValueError):
-        raise EnvelopeError(DAMAGED, "7.4: signature") from None

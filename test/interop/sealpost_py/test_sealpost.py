@@ -14,16 +14,17 @@ import zlib
 from dataclasses import replace
 from pathlib import Path
 
-from . import bech32m, chunked, hpke, reply
+from . import bech32m, chunked, hpke, reply, signing
+from .answers import Answers, answer_bytes, normalised
 from .encoding import from_base85
-from .errors import EnvelopeError
+from .errors import EnvelopeError, SlotDidNotOpen
 from .header import Kdf, parse_header
 from .keys import identity_text, read_identity, read_public_key
 from .manifest import padme
 from .passphrase import passphrase_bytes, slot_key
 from .reader import open_envelope, payload_context, slot_context
 from .text_form import file_text, find_envelope, payload_of, write_envelope
-from .writer import generate_identity, make_envelope, seal_identity
+from .writer import generate_identity, generate_signing_identity, make_envelope, seal_identity, seal_signing_identity
 
 _SPEC = Path(__file__).parents[3] / "spec" / "envelope-v1.md"
 _VECTORS = os.environ.get("SEALPOST_VECTORS")
@@ -273,6 +274,133 @@ class Small(unittest.TestCase):
             read_identity(texts[1], "two")
         with self.assertRaisesRegex(EnvelopeError, "INVALID_ARGUMENT: 5.4: the keys are no pair"):
             read_identity(texts[0].replace(public, generate_identity().public_key.text()))
+
+
+class AnswersToBytes(unittest.TestCase):
+    """Section 6.1."""
+
+    def test_normalised(self) -> None:
+        for typed, left in (
+            ("Caf\u00e9 M\u00fcller, 12!", "cafemuller12"),
+            ("Stra\u00dfe", "strasse"),
+            ("\u0130I\u0131i", "iiii"),
+            ("\u039f\u0394\u039f\u03a3 \u03a3", "\u03bf\u03b4\u03bf\u03c3\u03c3"),
+            ("\ufb01 \u2167 \u00bd \uff21", "fiviii12a"),
+            ("\u1109\u1165", "\uc11c"),
+            ("\u0645\u064f\u062d\u064e\u0645\u0651\u064e\u062f", "\u0645\u062d\u0645\u062f"),
+            ("\ud800a\U0001f436\u200b", "a"),
+            (" -\u0301", ""),
+        ):
+            self.assertEqual(normalised(typed), left)
+
+    def test_bytes(self) -> None:
+        typed = Answers(("Ab", "\u00e9"), "o-1")
+        self.assertEqual(answer_bytes(typed, "answers").hex(), "000000026162" "0000000165")
+        self.assertEqual(answer_bytes(typed, "answers-code").hex(), "000000026162" "0000000165" "000000023031")
+        self.assertEqual(len(answer_bytes(Answers(("\u00e9" * 1024,)), "answers")), 1028)
+        for wrong in (Answers(("",)), Answers(("a", "-")), Answers(("a" * 1025,)), Answers(("a",), "-"), Answers(("a",))):
+            with self.assertRaises(SlotDidNotOpen):
+                answer_bytes(wrong, "answers-code")
+
+    def test_own_envelopes(self) -> None:
+        message, contents = {"parts": [{"role": "text", "type": "text/plain"}]}, [b"hello"]
+        face = {"questions": ["Where?", "When?"]}
+        typed = {"answers": ["Berlin", "1968"], "kdf": _CHEAP}
+        secrets = [
+            {"passphrase": "one", "norm": "words", "kdf": _CHEAP},
+            typed | {"code": "0123-4567-89AB"},
+        ]
+        file = make_envelope(message, contents, secrets, face=face, below_floor=True)
+        for secret in ("one", Answers(("berlin!", "1968"), "ol234567 89ab")):
+            self.assertEqual(open_envelope(file, secret).message.parts[0].content, contents[0])
+        for answers, code in ((["Berlin", "1968"], None), (["Berlin"], "0123456789AB"), (["1968", "Berlin"], "0123456789AB")):
+            with self.assertRaisesRegex(EnvelopeError, "DID_NOT_OPEN"):
+                open_envelope(file, Answers(tuple(answers), code))
+        weak = make_envelope(message, contents, [typed | {"weak": True}], face=face, below_floor=True)
+        open_envelope(weak, Answers(("Berlin", "1968"), "not wanted"))
+        for secret, asked in (
+            (typed, face),
+            (typed | {"code": "012345678"}, face),
+            (typed | {"code": "0123456789\u00e9"}, face),
+            (secrets[1], {"questions": ["Where?"]}),
+            (secrets[1], {}),
+            (secrets[1] | {"answers": ["-", "1968"]}, face),
+            (secrets[1] | {"answers": ["Berlin\u0378", "1968"]}, face),
+        ):
+            with self.assertRaisesRegex(EnvelopeError, "INVALID_ARGUMENT: (5.6|6.1)"):
+                make_envelope(message, contents, [secret], face=asked, below_floor=True)
+
+
+class Signing(unittest.TestCase):
+    """Sections 5.7 and 7.4."""
+
+    def setUp(self) -> None:
+        self.oldest, older, own = (generate_signing_identity(number) for number in (1, 2, 3))
+        self.older = replace(older, predecessors=signing.announce(self.oldest, older.public))
+        self.own = replace(own, predecessors=signing.announce(self.older, own.public))
+
+    def test_rfc_8032(self) -> None:
+        """Section 7.1, test 2."""
+        identity = signing.SigningIdentity(bytes.fromhex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"))
+        self.assertEqual(identity.public.hex(), "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c")
+        signature = (
+            "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
+            "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
+        )
+        self.assertEqual(identity.signed(b"\x72")[32:].hex(), signature)
+
+    def test_standing(self) -> None:
+        message, contents = {"parts": [{"role": "text", "type": "text/plain"}]}, [b"hello"]
+        secrets = [{"passphrase": "one", "norm": "words", "kdf": _CHEAP}]
+        options = {"sign": signing.signing_identity_text(self.own), "below_floor": True}
+        opened = open_envelope(make_envelope(message, contents, secrets, **options), "one")
+        for known, wanted in (
+            ([], "unknown"),
+            ([generate_signing_identity(4).public], "unknown"),
+            ([self.oldest.public], "successor"),
+            ([self.older.public], "successor"),
+            ([self.oldest.public, self.own.public], "known"),
+        ):
+            self.assertEqual(opened.standing(known), wanted)
+        unsigned = open_envelope(make_envelope(message, contents, secrets, below_floor=True), "one")
+        self.assertIsNone(unsigned.standing([self.own.public]))
+        for position in (0, 31, 32, 63, 64, 95):
+            with self.assertRaisesRegex(EnvelopeError, "DAMAGED: 7.4"):
+                open_envelope(make_envelope(message, contents, secrets, edit_signature=position, **options), "one")
+
+    def test_announced(self) -> None:
+        identity = self.oldest
+        for number in range(10, 19):
+            identity = signing.SigningIdentity(
+                generate_signing_identity(number).seed,
+                signing.announce(identity, generate_signing_identity(number).public),
+            )
+        self.assertEqual(len(identity.predecessors), 8)
+        self.assertEqual(signing.read_signing_identity(signing.signing_identity_text(identity)), identity)
+
+    def test_texts(self) -> None:
+        text = signing.signing_identity_text(self.own)
+        secret = {"passphrase": "one", "norm": "words", "kdf": _CHEAP}
+        sealed = seal_signing_identity(self.own, secret, below_floor=True)
+        for line in (text, sealed, f" {sealed}\r\n"):
+            self.assertEqual(signing.read_signing_identity(line, "One"), self.own)
+        key = signing.signing_key_text(self.own.public)
+        self.assertEqual(signing.read_signing_key(f"\t{key.upper()}\n"), self.own.public)
+        other = signing.signing_key_text(self.older.public)
+        for line, code in (
+            (text.replace(key, other), "INVALID_ARGUMENT"),
+            (text.replace('"identity":1', '"identity":2'), "UNSUPPORTED_VERSION"),
+            (sealed.replace('"p":1', '"p":17'), "LIMIT"),
+            (sealed.replace('"words"', '"answers"'), "INVALID_ARGUMENT"),
+            (sealed.replace('"words"', '"opaque"'), "DID_NOT_OPEN"),
+            (identity_text(generate_identity(seed=1)), "INVALID_ARGUMENT"),
+        ):
+            with self.assertRaisesRegex(EnvelopeError, code):
+                signing.read_signing_identity(line, "one")
+
+    def test_fingerprint(self) -> None:
+        """(printf 'sealpost/v1 fingerprint\\0'; head -c 32 /dev/zero) | sha256sum, each eight digits of it modulo 100,000."""
+        self.assertEqual(signing.fingerprint(bytes(32)), "35604 02251 36979 22816 15429 01458 60525 20932")
 
 
 class Replies(unittest.TestCase):

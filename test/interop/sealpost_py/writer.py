@@ -10,18 +10,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
 from . import chunked, hpke, limits
+from .answers import Answers, check_answers
 from .encoding import base64url, from_base64url
 from .errors import INVALID_ARGUMENT, EnvelopeError
 from .header import Kdf, encode, slot_bytes
 from .keys import Identity, PublicKey, make_identity, read_identity, read_public_key, sealed_identity_text
 from .manifest import deflate, entry_of, write_plaintext
 from .passphrase import check_writable, slot_key
-from .reader import open_envelope, payload_context, reply_slot_key_of, signed_bytes, slot_context, slot_key_of
+from .reader import open_envelope, payload_context, reply_slot_key_of, slot_context, slot_key_of
 from .reply import PSK, Proof, Token, read_offer, seal_token, shortened
+from .signing import SigningIdentity, read_signing_identity, sealed_signing_identity_text, signature_block
 from .text_form import write_envelope
 
 #: Section 5.1.
@@ -44,28 +43,33 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
 
     `message`: `headers`, `parts` (each `role`, `type`, and as wanted `name`, `contentId`, `inline`, `encoding`: `stored`,
     `deflate` or `auto`), and as wanted `notes`, `idleLock`. `contents`: of each part. `secrets`: one for each slot,
-    `passphrase`, `norm` and `kdf` (a profile, or an object with `name` and numbers); an equal `kdf` shares its salt.
+    `passphrase`, `norm` and `kdf` (a profile, or an object with `name` and numbers); an equal `kdf` shares its salt. A secret
+    with `answers` in place of these two, and `code` where there is one, makes a slot for the answers to the questions of the face:
+    without a code of 50 bits only if it has `weak`.
     A secret with `publicKey`, a public key's text, makes a slot for that key, and with `enc_form` one whose `enc` begins with
     that byte, as if that were the way to spell the point. One with `type` makes a slot of that type with a
     random wrap, and with whatever else it says. One with `publicKey` and `proof`, an object of reply.py, with the sealed
     `token`, makes the slot of a reply. `message` may have `reply`, as it stands in the manifest; `offer` makes one (Section 7.5)
     with a token of its `identity`, and with `recipients`, `issued` and `expires` for that.
-    Options: `form`, `pad`, `face`, `connect`, `seed`, `sign`, `now` (seconds, for the keys' validity); and to forge what no
-    writer makes: `below_floor` (cheap KDF parameters), `edit_header` (pairs of texts, replaced in the header before the payload
-    is made), `manifest` and `plaintext` (bytes to use instead).
+    Options: `form`, `pad`, `face`, `connect`, `seed`, `sign` (a signing identity's text, or true for a new one), `now` (seconds, for
+    the keys' validity); and to forge what no writer makes: `below_floor` (cheap KDF parameters), `edit_header` (pairs of texts,
+    replaced in the header before the payload is made), `predecessors` (any value, in place of those of the signing identity),
+    `edit_signature` (a position in the signature block, of which a bit is changed), `manifest` and `plaintext` (bytes to use
+    instead).
     """
     now = int(options.get("now", time.time()))
     fresh = randomness(options.get("seed"))
     identifier, file_key = fresh(16), fresh(32)
     kdfs: dict[str, Kdf] = {}
     below_floor = bool(options.get("below_floor"))
+    face = options.get("face") or {}
     slots = [
         _key_slot(read_recipient(secret["publicKey"], now), identifier, file_key, fresh, secret)
         if "publicKey" in secret
-        else _slot(secret, identifier, file_key, kdfs, fresh, below_floor)
+        else _slot(secret, identifier, file_key, kdfs, fresh, below_floor, face)
         for secret in secrets
     ]
-    header: dict[str, Any] = {"v": 1, "id": base64url(identifier), "slots": slots, "face": options.get("face") or {}}
+    header: dict[str, Any] = {"v": 1, "id": base64url(identifier), "slots": slots, "face": face}
     if options.get("connect"):
         header["connect"] = options["connect"]
     header_text = encode(header)
@@ -74,10 +78,14 @@ def make_envelope(message: dict[str, Any], contents: list[bytes], secrets: list[
     header_bytes = header_text.encode("ascii")
     if "offer" in options:
         message = message | {"reply": _offer(options["offer"], message, identifier, header_bytes, fresh)}
-    stored, manifest = _parts(message, contents)
+    signer = _signer(options.get("sign"), fresh)
+    predecessors = options.get("predecessors", [base64url(item) for item in signer.predecessors] if signer else [])
+    stored, manifest = _parts(message if predecessors == [] else message | {"predecessors": predecessors}, contents)
     manifest = options.get("manifest", manifest)
-    signature = _signature(fresh(32), header_bytes, manifest) if options.get("sign") else b""
-    plaintext = options.get("plaintext") or write_plaintext(stored, manifest, signature, bool(options.get("pad")))
+    signature = bytearray(signature_block(signer, header_bytes, manifest) if signer else b"")
+    if "edit_signature" in options:
+        signature[options["edit_signature"]] ^= 1
+    plaintext = options.get("plaintext") or write_plaintext(stored, manifest, bytes(signature), bool(options.get("pad")))
     payload = chunked.encrypt(file_key, payload_context(header_bytes), plaintext, fresh(chunked.SALT))
     return write_envelope(options.get("form") or "html", header_bytes, payload)
 
@@ -100,6 +108,7 @@ def _slot(
     kdfs: dict[str, Kdf],
     fresh: Randomness,
     below_floor: bool,
+    face: dict[str, Any],
 ) -> dict[str, Any]:
     if "type" in secret:
         return {**secret, "wrap": base64url(fresh(104))}
@@ -107,9 +116,16 @@ def _slot(
     label = json.dumps(wanted, sort_keys=True)
     if label not in kdfs:
         kdfs[label] = _kdf(wanted, fresh, below_floor)
-    kdf, norm = kdfs[label], secret.get("norm", "opaque")
-    slot: dict[str, Any] = {"type": "passphrase", "kdf": kdf.encoded(), "norm": norm}
-    key = slot_key(check_writable(secret["passphrase"], norm), kdf)
+    kdf = kdfs[label]
+    if "answers" in secret:
+        answers = Answers(tuple(secret["answers"]), secret.get("code"))
+        kind, norm = "answer", answers.norm
+        data = check_answers(answers, face, bool(secret.get("weak")))
+    else:
+        kind, norm = "passphrase", secret.get("norm", "opaque")
+        data = check_writable(secret["passphrase"], norm)
+    slot: dict[str, Any] = {"type": kind, "kdf": kdf.encoded(), "norm": norm}
+    key = slot_key(data, kdf)
     context = slot_context(identifier, slot_bytes(slot))
     return slot | {"wrap": base64url(chunked.encrypt(key, context, file_key, fresh(chunked.SALT)))}
 
@@ -219,12 +235,25 @@ def _parts(message: dict[str, Any], contents: list[bytes]) -> tuple[bytes, bytes
         stored.append(data)
         offset += len(data)
     manifest = {"headers": message.get("headers", {}), "parts": entries}
-    manifest |= {key: message[key] for key in ("notes", "idleLock", "reply") if key in message}
+    manifest |= {key: message[key] for key in ("notes", "idleLock", "predecessors", "reply") if key in message}
     text = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
     return b"".join(stored), text.encode("utf-8")
 
 
-def _signature(private_key: bytes, header_bytes: bytes, manifest: bytes) -> bytes:
-    key = Ed25519PrivateKey.from_private_bytes(private_key)
-    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    return public + key.sign(signed_bytes(header_bytes, manifest))
+def _signer(wanted: str | bool | None, fresh: Randomness) -> SigningIdentity | None:
+    if isinstance(wanted, str):
+        return read_signing_identity(wanted)
+    return generate_signing_identity(fresh=fresh) if wanted else None
+
+
+def generate_signing_identity(seed: int | None = None, fresh: Randomness | None = None) -> SigningIdentity:
+    """A new key pair that signs; with a seed, always the same one."""
+    return SigningIdentity((fresh or randomness(seed))(32))
+
+
+def seal_signing_identity(identity: SigningIdentity, secret: dict[str, Any], **options: Any) -> str:
+    """Its text under a passphrase, as seal_identity has it."""
+    fresh = randomness(options.get("seed"))
+    kdf = _kdf(secret.get("kdf", "standard"), fresh, bool(options.get("below_floor")))
+    norm = secret.get("norm", "opaque")
+    return sealed_signing_identity_text(identity, secret["passphrase"], norm, kdf, fresh(chunked.SALT))
