@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { openEnvelope, readEnvelope } from '@sealpost/core';
-import { EnvelopeError, open, readIdentity, type OpenedAttachment, type OpenSecretOptions } from 'sealpost';
+import { EnvelopeError, open, readIdentity, type OpenSecretOptions } from 'sealpost';
 import type { Python, PythonPart, Secret } from './python.js';
 
 /** What came of opening a file: the message, spelled so that both implementations spell it alike, or an error's code. */
@@ -25,7 +25,16 @@ function sha256(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-async function described(attachment: OpenedAttachment): Promise<object> {
+interface ReadPart {
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly contentId?: string | undefined;
+  readonly inline: boolean;
+  bytes(): Promise<Uint8Array>;
+}
+
+async function described(attachment: ReadPart): Promise<object> {
   const { name, type, size, contentId, inline } = attachment;
   return { name, type, size, sha256: sha256(await attachment.bytes()), contentId, inline };
 }
@@ -67,14 +76,21 @@ export async function libraryOutcome(file: Uint8Array, secret: Secret, maxBytes?
   }
 }
 
-/** The code with which core opens a file with answers, or does not; what is in it the second implementation says alike of every slot. */
-export async function coreOutcome(file: Uint8Array, secret: Exclude<Secret, string>): Promise<Pick<Outcome, 'code'>> {
-  if (!('answers' in secret)) throw new Error('no answers');
+/** Opens with core and answers, which the library does not take, and reads every part. */
+export async function answersOutcome(file: Uint8Array, secret: Secret): Promise<Outcome> {
+  if (typeof secret === 'string' || !('answers' in secret)) throw new Error('no answers');
   try {
     const opened = await openEnvelope(readEnvelope(Buffer.from(file).toString('latin1')), secret);
-    await opened.text();
-    await Promise.all(opened.attachments.map((attachment) => attachment.bytes()));
-    return { code: 'success' };
+    const attachments: object[] = [];
+    for (const attachment of opened.attachments) attachments.push(await described(attachment));
+    const [text, html] = [await opened.text(), await opened.html()];
+    const message = {
+      headers: opened.headers,
+      text: text === undefined ? undefined : sha256(text),
+      html: html === undefined ? undefined : sha256(html),
+      attachments,
+    };
+    return { code: 'success', message: sorted(message) };
   } catch (error) {
     if (error instanceof EnvelopeError) return { code: error.code };
     throw error;

@@ -2,9 +2,11 @@ import { bech32, bech32m } from '@scure/base';
 import { encodeBase64url } from '../kit/base64url.js';
 import { ByteSource } from '../kit/byte-source.js';
 import { concat, utf8 } from '../kit/bytes.js';
+import { sealChunked } from '../kit/chunked.js';
 import { writeJson, type JsonObject } from '../kit/header-json.js';
 import { identityText, publicKeyText } from '../kit/identity.js';
-import { smallestPbkdf2 } from '../kit/kdf.js';
+import { deriveSlotKey, smallestPbkdf2 } from '../kit/kdf.js';
+import { normalise } from '../kit/normalise.js';
 import { successorStatement, writePredecessors } from '../kit/signature.js';
 import {
   signingIdentityJson,
@@ -198,6 +200,8 @@ export const keyTexts: readonly KeyTextScenario[] = [
     { ...signingIdentityJson(own), more: 1 },
     'refused',
   ),
+  identity('version-text', 'Its version is a text.', { ...signingIdentityJson(own), identity: '1' }, 'refused'),
+  sealed('sealed-version-text', 'Its version is a text, and it is under a passphrase.', withVersion('1'), 'refused'),
   identity('version-2', 'It is of version 2.', { ...signingIdentityJson(own), identity: 2 }, 'UNSUPPORTED_VERSION'),
   identity(
     'key-version-2',
@@ -293,6 +297,18 @@ function sealed(
   signer: SigningIdentity = own,
 ): KeyTextScenario {
   return { ...identity(name, about, object, expected, signer), passphrase };
+}
+
+/** Its wrap fits, as if this were the version. */
+function withVersion(version: string): JsonObject {
+  const { key: text = '', kdf = '', norm = '' } = signingIdentityJson(own, lock);
+  const front = { identity: version, key: text, kdf, norm };
+  const secret = normalise(lock.passphrase, lock.norm) ?? new Uint8Array();
+  const context = concat(utf8('sealpost/v1 identity\0'), utf8(writeJson(front)));
+  return {
+    ...front,
+    wrap: encodeBase64url(sealChunked(deriveSlotKey(lock.kdf, secret), context, own.seed, lock.salt)),
+  };
 }
 
 function withStatementAdded(): JsonObject {

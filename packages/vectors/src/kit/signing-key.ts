@@ -115,16 +115,17 @@ export function signingIdentityText(identity: SigningIdentity, lock?: IdentityLo
 
 /** Reads what {@link signingIdentityText} wrote. Throws {@link KeyTextFailure}. */
 export function readSigningIdentity(text: string, passphrase?: string): SigningIdentity {
-  const line = trimmed(text);
-  const version = /^\{"identity":(0|[1-9][0-9]*)[,}]/.exec(line)?.[1];
-  if (version !== undefined && version !== '1') throw new KeyTextFailure('UNSUPPORTED_VERSION', '5.4: identity');
-  const object = readJson(line);
+  const object = readJson(trimmed(text));
   if (!isObject(object)) throw refused('5.4: spelling');
+  const { identity: version } = object;
+  if (Object.keys(object)[0] === 'identity' && typeof version === 'number' && version !== 1) {
+    throw new KeyTextFailure('UNSUPPORTED_VERSION', '5.4: identity');
+  }
   const optional = 'predecessors' in object ? ['predecessors'] : [];
   const private_ = 'secret' in object ? ['secret'] : ['kdf', 'norm', 'wrap'];
   const keys = ['identity', 'key', ...optional, ...private_];
   if (Object.keys(object).join() !== keys.join()) throw refused('5.4, 5.7: keys');
-  if (typeof object['key'] !== 'string') throw refused('5.4: key');
+  if (version !== 1 || typeof object['key'] !== 'string') throw refused('5.4: identity or key');
   const publicKey = readSigningKey(object['key']);
   const predecessors = 'predecessors' in object ? readPredecessors(object['predecessors']) : [];
   if (predecessors === undefined) throw refused('5.7: predecessors');
