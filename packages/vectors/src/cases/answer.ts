@@ -83,6 +83,10 @@ export const answers: readonly Scenario[] = [
   spelled('kelvin', 'A Kelvin sign is typed for K.', 'Kiel', '\u212aiel'),
   spelled('mathematical', 'Mathematical letters are typed.', 'Rex', '\u{1d411}\u{1d41e}\u{1d431}'),
 
+  spelled('number-letter', 'A number that is no digit is left, of category Nl.', '\u3007', '-\u3007-'),
+  spelled('number-other', 'A number that is no digit is left, of category No.', '\u0bf0', ' \u0bf0.'),
+  spelled('number-missing', 'A number that is no digit is not typed.', '\u4e00\u3007', '\u4e00', 'DID_NOT_OPEN'),
+
   // Scripts.
   spelled('hangul', 'Syllables are typed as their letters.', '\uc11c\uc6b8', '\u1109\u1165\u110b\u116e\u11af'),
   spelled(

@@ -89,6 +89,12 @@ export const keyTexts: readonly KeyTextScenario[] = [
     'UNSUPPORTED_VERSION',
   ),
   key(
+    'algorithm-0101',
+    'Its algorithm is 0101.',
+    signingKeyText(own.publicKey, Uint8Array.of(1, 1, 1)),
+    'UNSUPPORTED_VERSION',
+  ),
+  key(
     'algorithm-alone',
     'Its algorithm is 0002, and nothing follows.',
     encoded(Uint8Array.of(1, 0, 2)),
