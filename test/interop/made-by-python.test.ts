@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sealpost, sealpostDone } from './cli.js';
 import { PASSPHRASE, SMALL } from './envelope.js';
-import { libraryOutcome, pythonOutcome } from './outcome.js';
+import { answersOutcome, libraryOutcome, pythonOutcome } from './outcome.js';
 import { plaintextOfLength, storedEntry } from './plaintext.js';
 import { CHEAP_KDF, Python, pythonMissing, runPython } from './python.js';
 
@@ -97,6 +97,8 @@ describe.skipIf(missing)(
       expect(readFileSync(join(extracted, 'message.html'), 'utf8')).toBe('<p>Hällo</p>');
       for (const [name, content] of Object.entries(CONTENTS))
         expect(readFileSync(join(extracted, name)).equals(content)).toBe(true);
+      const answers = { answers: ['BERLIN'], code: 'ol23 4567 89ab' };
+      expect((await answersOutcome(readFileSync(envelope), answers)).code).toBe('success');
       for (const passphrase of others) {
         expect((await libraryOutcome(readFileSync(envelope), passphrase)).code).toBe('success');
       }
@@ -110,7 +112,7 @@ describe.skipIf(missing)(
           'type' in secret
             ? { type: secret.type }
             : 'answers' in secret
-              ? { type: 'answer', norm: 'answers-code' }
+              ? { type: 'answer' }
               : { type: 'passphrase', norm: secret.norm },
         ),
         face: { org: 'Klinik <&> "Süd"', questions: ['Wo?'] },
