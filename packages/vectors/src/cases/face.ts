@@ -32,6 +32,7 @@ export const faces: readonly Scenario[] = [
   face('color-upper-case', 'The colour has upper-case digits.', 'NOT_AN_ENVELOPE', { color: '#00FF7F' }),
   face('opener-http', "The opener's address is not encrypted.", 'NOT_AN_ENVELOPE', { opener: 'http://a.example' }),
   face('opener-space', "The opener's address has a space.", 'NOT_AN_ENVELOPE', { opener: 'https://a.example/ ' }),
+  face('opener-nothing', "The opener's address ends behind its scheme.", 'NOT_AN_ENVELOPE', { opener: 'https://' }),
   face('opener-501', "The opener's address has 501 characters.", 'NOT_AN_ENVELOPE', {
     opener: `https://${'o'.repeat(493)}`,
   }),

@@ -9,7 +9,7 @@ const checks: Readonly<Record<string, Check>> = {
   contact: textOfAtMost(500),
   color: (value) => typeof value === 'string' && /^#[0-9a-f]{6}$/.test(value),
   logo: isLogo,
-  opener: (value) => typeof value === 'string' && /^https:\/\/[\x21-\x7e]*$/.test(value) && value.length <= 500,
+  opener: (value) => typeof value === 'string' && /^https:\/\/[\x21-\x7e]+$/.test(value) && value.length <= 500,
   subject: textOfAtMost(1000),
   date: (value) => typeof value === 'number',
   hint: textOfAtMost(500),
