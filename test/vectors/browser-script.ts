@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { pageScript } from '../../packages/reader/scripts/page-script.mjs';
 import type { CarriedVector } from './browser-entry.js';
-import { isNotJudged } from './not-judged.js';
 import type { PublishedVector } from './published.js';
 
 /**
@@ -19,7 +18,7 @@ export function browserScript(): Promise<string> {
 export function isForPages(vector: PublishedVector): boolean {
   const { name, identity, expected } = vector;
   const isPassedOver = name.startsWith('key-') && expected !== 'success';
-  return identity === undefined && !isPassedOver && !isNotJudged('page', vector);
+  return identity === undefined && !isPassedOver;
 }
 
 /** Vectors as JSON. */

@@ -1,10 +1,13 @@
 import {
   concat,
   EnvelopeError,
+  judgeSigner,
   openEnvelope,
   readEnvelope,
+  readPredecessors,
   readReplyInfo,
   utf8,
+  webcryptoEd25519,
   type Backend,
   type OpenedEnvelope,
   type OpenSecret,
@@ -23,13 +26,17 @@ export async function openWithCore(
   secret: OpenSecret,
   backend: Backend,
   reading: Reading,
+  known: readonly Uint8Array<ArrayBuffer>[] = [],
 ): Promise<Outcome> {
   const parts: OutcomePart[] = [];
   try {
-    const opened = await openEnvelope(readEnvelope(file), secret, { backend });
+    const opened = await openEnvelope(readEnvelope(file), secret, { backend, ed25519: webcryptoEd25519 });
     for await (const part of readParts(opened, backend, reading)) parts.push(part);
     const offers = readReplyInfo(opened.reply)?.actions ?? [];
-    return { outcome: 'success', headers: opened.headers, parts, offers };
+    const { signature } = opened;
+    const predecessors = readPredecessors(signature?.predecessors);
+    const signer = signature && (await judgeSigner(signature.publicKey, predecessors, known, webcryptoEd25519));
+    return { outcome: 'success', headers: opened.headers, parts, offers, signer: signer ?? null };
   } catch (error) {
     return { outcome: codeOf(error), parts };
   }

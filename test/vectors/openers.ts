@@ -8,7 +8,7 @@ import {
   type OpenSecret as CoreSecret,
 } from '@sealpost/core';
 import { hybridKem } from '@sealpost/core/hybrid';
-import { readIdentity as readIdentityWithCore } from '@sealpost/core/keys';
+import { readIdentity as readIdentityWithCore, readSigningKey as readSigningKeyWithCore } from '@sealpost/core/keys';
 import {
   judgeReply,
   judgeSigner,
@@ -20,7 +20,7 @@ import {
   type Secret as KitSecret,
   type VectorEntry,
 } from '@sealpost/vectors';
-import { EnvelopeError, open, readIdentity, type OpenedReply } from 'sealpost';
+import { EnvelopeError, open, readIdentity, type OpenedReply, type OpenOptions } from 'sealpost';
 import { vi } from 'vitest';
 import { readInput, type FileInput } from '../../packages/envelope/src/input.js';
 import { codeOf, contentOf, openWithCore, typedSecret, type Reading } from './open-with-core.js';
@@ -71,7 +71,8 @@ function kitSecret({ passphrase, answers, code, identity }: VectorSecret): KitSe
 function onCore(backend: Backend): Opener {
   return async (file, secret, reading) => {
     const own = await coreSecret(secret, backend);
-    return openWithCore(await readInput(file), own, backend, reading);
+    const known = secret.knownKeys?.map(readSigningKeyWithCore);
+    return openWithCore(await readInput(file), own, backend, reading, known);
   };
 }
 
@@ -97,11 +98,19 @@ async function openWithLibrary(file: FileInput, secret: VectorSecret, reading: R
   }
 }
 
-async function openNow(file: FileInput, { passphrase, identity }: VectorSecret, reading: Reading): Promise<Outcome> {
-  const secret = identity === undefined ? { passphrase: passphrase! } : { keys: [await readIdentity(identity)] };
+async function openNow(
+  file: FileInput,
+  { passphrase, answers, code, identity, knownKeys }: VectorSecret,
+  reading: Reading,
+): Promise<Outcome> {
+  const typed = answers === undefined ? { passphrase: passphrase! } : { answers, ...(code !== undefined && { code }) };
+  const secret = identity === undefined ? typed : { keys: [await readIdentity(identity)] };
   const parts: OutcomePart[] = [];
   try {
-    const { message, attachments, original, reply } = await open(file, secret);
+    // Read twice, where it is looked at twice.
+    const input = knownKeys === undefined ? file : await readInput(file);
+    const signer = knownKeys && (await signerOf(input, { ...secret, verifyKeys: knownKeys }));
+    const { message, attachments, original, reply } = await open(input, secret);
     for (const role of ['text', 'html'] as const) {
       const body = message[role];
       if (body !== undefined) parts.push(described(role, '', undefined, Buffer.from(body)));
@@ -112,12 +121,23 @@ async function openNow(file: FileInput, { passphrase, identity }: VectorSecret, 
     if (original !== undefined) {
       parts.push(described('original', original.name, original.type, await contentOf(original, reading)));
     }
-    return { outcome: 'success', headers: message.headers, parts, reply: verdictOf(reply) };
+    const found = { outcome: 'success', headers: message.headers, parts, reply: verdictOf(reply) };
+    return signer === undefined ? found : { ...found, signer };
   } catch (error) {
     if (error instanceof EnvelopeError && error.code === 'REPLY_REFUSED') {
       return { outcome: error.code, parts, reply: { refused: error.reason } };
     }
     return { outcome: codeOf(error), parts };
+  }
+}
+
+/** What the library says of the signer beside keys that are known: where none of them vouches, it refuses. */
+async function signerOf(file: FileInput, options: OpenOptions): Promise<string | null> {
+  try {
+    return (await open(file, options)).signature?.signer ?? null;
+  } catch (error) {
+    if (!(error instanceof EnvelopeError) || error.code !== 'SIGNER_REFUSED') throw error;
+    return error.reason === 'unsigned' ? null : 'unknown';
   }
 }
 

@@ -66,6 +66,8 @@ async function prepareHeader(options: SealEnvelopeOptions): Promise<Pick<Prepare
   if (count === 0 || count > MAX_SLOTS) {
     throw new EnvelopeError('INVALID_ARGUMENT', `an envelope has 1 to ${String(MAX_SLOTS)} secrets and keys`);
   }
+  if (face.questions === undefined && secrets.some(({ norm }) => norm === 'answers' || norm === 'answers-code'))
+    throw new EnvelopeError('INVALID_ARGUMENT', 'face has no questions, to which there are answers');
   const id = random(16);
   const fileKey = random(32);
   const slots: Slot[] = [];

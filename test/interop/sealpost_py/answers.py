@@ -17,6 +17,8 @@ WITH_CODE = "answers-code"
 _CODE_BITS = 5
 _CODE_ALPHABET = frozenset(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ")
 _KEPT = ("L", "N")
+#: Letters to Unicode; a hyphen and apostrophes to who types them.
+_FILLERS = "\u0640\u02bb\u02bc"
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,12 @@ def normalised(answer: str) -> str:
     """What is left of one answer. Half a surrogate pair is of category Cs, and so is not."""
     kept = (character for character in unicodedata.normalize("NFKD", answer) if _is_kept(character))
     # str.upper and str.lower are Unicode's full mappings without languages.
-    lower = "".join(kept).upper().lower().replace("\u03c2", "\u03c3")
+    lower = "".join(kept).lower().upper().lower().replace("\u03c2", "\u03c3")
     return unicodedata.normalize("NFKC", lower)
 
 
 def _is_kept(character: str) -> bool:
-    return unicodedata.category(character).startswith(_KEPT)
+    return unicodedata.category(character).startswith(_KEPT) and character not in _FILLERS
 
 
 def _bounded(data: bytes) -> bytes:

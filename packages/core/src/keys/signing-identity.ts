@@ -5,7 +5,7 @@ import { MAX_PREDECESSORS } from '../limits.js';
 import type { PreparedSecret } from '../secret/prepared.js';
 import { KEY_BYTES, type Ed25519, type SigningPair } from '../signature/ed25519.js';
 import { readSigningKey, signingKeyText } from '../signature/signing-key.js';
-import { announce } from '../signature/successor.js';
+import { announce, isOn } from '../signature/successor.js';
 import { parseIdentity, plainText, privateKeyOf, sealedText, type IdentityUnlocker } from './identity-text.js';
 
 /**
@@ -77,7 +77,11 @@ export async function readSigningIdentity(
   const publicKey = readSigningKey(fields.key);
   const pair = { publicKey, privateKey: await privateKeyOf(fields, unlock, backend) };
   if (!(await isPair(pair, ed25519))) throw invalid('identity holds two keys that are no pair');
-  return new SigningIdentity(pair, fields.predecessors ?? []);
+  const { predecessors = [] } = fields;
+  const last = predecessors.at(-1);
+  if (last !== undefined && !(await isOn(publicKey, last, ed25519)))
+    throw invalid('identity holds predecessors of another key');
+  return new SigningIdentity(pair, predecessors);
 }
 
 /** What the private key signs, the public one verifies. */

@@ -17,7 +17,8 @@ export interface Answers {
 export function normaliseAnswer(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/[^\p{L}\p{N}]|[\u0640\u02bb\u02bc]/gu, '')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replace(/\u03c2/g, '\u03c3')

@@ -23,8 +23,7 @@ export function signingKeyText(publicKey: Bytes): string {
  */
 export function readSigningKey(text: string): Bytes {
   const bytes = decoded(text.trim());
-  if (bytes.length < FIXED_BYTES) throw invalid('signing key is cut off');
-  const [format, high, low] = bytes;
+  const [format = FORMAT, high = 0, low = ED25519] = bytes;
   if (format !== FORMAT || high !== 0 || low !== ED25519)
     throw new EnvelopeError('UNSUPPORTED_VERSION', 'signing key is of a kind that this release does not know');
   const key = bytes.slice(FIXED_BYTES);

@@ -21,6 +21,11 @@ export function readPredecessors(value: unknown): readonly Bytes[] {
   }
 }
 
+/** Whether a statement is on this key. */
+export function isOn(next: Bytes, statement: Bytes, ed25519: Pick<Ed25519, 'verify'>): Promise<boolean> {
+  return ed25519.verify(statement.slice(0, KEY_BYTES), concat(LABEL, next), statement.slice(KEY_BYTES));
+}
+
 /** Who signed, beside what is known: a known key, a successor of one, or somebody else. */
 export type Signer = 'known' | 'successor' | 'unknown';
 
@@ -36,8 +41,8 @@ export async function judgeSigner(
   let next = signer;
   // From the last statement back: it is about the signer.
   for (const statement of [...predecessors].reverse()) {
+    if (!(await isOn(next, statement, ed25519))) return 'unknown';
     const key = statement.slice(0, KEY_BYTES);
-    if (!(await ed25519.verify(key, concat(LABEL, next), statement.slice(KEY_BYTES)))) return 'unknown';
     if (isKnown(key)) return 'successor';
     next = key;
   }

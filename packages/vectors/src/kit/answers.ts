@@ -17,6 +17,8 @@ export function normaliseAnswer(answer: string): string {
   return answer
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/[\u0640\u02bb\u02bc]/g, '')
+    .toLowerCase()
     .toUpperCase()
     .toLowerCase()
     .replaceAll('\u03c2', '\u03c3')
