@@ -17,6 +17,7 @@ export type {
   SignerFault,
   TransportFault,
 } from '@sealpost/core';
+export type { SigningIdentity } from '@sealpost/core/keys';
 export { LANGUAGES, type LanguageCode } from '@sealpost/reader';
 
 export { coverMail, type CoverMailFile, type CoverMailOptions } from './cover-mail/cover-mail.js';
@@ -43,10 +44,12 @@ export type { Question, QuestionOptions } from './questions.js';
 export {
   fingerprint,
   generateSigningIdentity,
+  inspectSigningIdentity,
   readSigningIdentity,
   sealSigningIdentity,
   signingIdentityText,
   type OpenedSignature,
+  type SigningIdentityInfo,
   type SigningIdentityOptions,
 } from './signing.js';
 export type { OpenedReply } from './opened-reply.js';

@@ -3,6 +3,7 @@ import { EnvelopeError, judgeSigner, readPredecessors, runKdf, tryNormalise } fr
 import type { EnvelopeSignature, EnvelopeSigner, Signer } from '@sealpost/core';
 import {
   fingerprint as fingerprintOf,
+  inspectIdentityText,
   makeSigningIdentity,
   readSigningIdentity as parseSigningIdentity,
   readSigningKey,
@@ -61,6 +62,20 @@ export function readSigningIdentity(text: string, options: ReadIdentityOptions =
 /** A signing key as 40 digits, for people to compare: what the page shows. Throws `INVALID_ARGUMENT` or `UNSUPPORTED_VERSION`. */
 export async function fingerprint(publicKey: string): Promise<string> {
   return fingerprintOf(readSigningKey(publicKey), backend);
+}
+
+/** What the text of a signing identity says to everybody who has it. */
+export interface SigningIdentityInfo {
+  readonly publicKey: string;
+  readonly fingerprint: string;
+  /** Whether {@link readSigningIdentity} needs its passphrase. */
+  readonly sealed: boolean;
+}
+
+/** Reads no private key. Throws `INVALID_ARGUMENT` or `UNSUPPORTED_VERSION`, as {@link readSigningIdentity}. */
+export async function inspectSigningIdentity(text: string): Promise<SigningIdentityInfo> {
+  const { publicKey, sealed } = inspectIdentityText(text);
+  return { publicKey, fingerprint: await fingerprint(publicKey), sealed };
 }
 
 /** Throws `INVALID_ARGUMENT` for what is no signing identity. */

@@ -5,6 +5,7 @@ import {
   generateIdentity,
   generateSigningIdentity,
   identityText,
+  inspectSigningIdentity,
   open,
   PreparedSecret,
   prepareSecret,
@@ -13,10 +14,9 @@ import {
   seal,
   sealSigningIdentity,
   signingIdentityText,
+  type SigningIdentity,
 } from '../src/index.js';
 import { nodeEd25519 } from '../src/node-ed25519.js';
-
-type SigningIdentity = Awaited<ReturnType<typeof generateSigningIdentity>>;
 
 const message = { headers: {}, text: 'Signed.' };
 let prepared: PreparedSecret;
@@ -90,6 +90,16 @@ describe('a signing identity', () => {
     expect((await open(await signedBy(back), { prepared, verifyKeys: [ada.publicKey] })).signature).toMatchObject({
       signer: 'successor',
     });
+  });
+
+  it('says whose it is before it is read', async () => {
+    const own = { publicKey: next.publicKey, fingerprint: await fingerprint(next.publicKey) };
+    expect(await inspectSigningIdentity(signingIdentityText(next))).toEqual({ ...own, sealed: false });
+    const { text } = await sealSigningIdentity(next);
+    expect(await inspectSigningIdentity(text)).toEqual({ ...own, sealed: true });
+    const opening = identityText(await generateIdentity({ kem: 'p256' }));
+    for (const other of [opening, next.publicKey, ''])
+      await expect(inspectSigningIdentity(other)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
   it('opens nothing, and one that opens signs nothing', async () => {
