@@ -1,4 +1,10 @@
-import { EnvelopeError, type EnvelopeErrorCode, type ReplyFault, type SignerFault } from 'sealpost';
+import {
+  EnvelopeError,
+  type EnvelopeErrorCode,
+  type ReplyFault,
+  type SignerFault,
+  type TransportFault,
+} from 'sealpost';
 
 /** What the command ends with (spec/cli.md, section 7). */
 export const EXIT = {
@@ -58,10 +64,21 @@ export const RESEND = 'ask for it to be sent again, best inside a zip archive';
 const HINTS: Readonly<Partial<Record<EnvelopeErrorCode, string>>> = {
   NOT_AN_ENVELOPE: 'give the HTML page or .seal file as it came, or the mail that holds it',
   UNSUPPORTED_VERSION: 'a newer release of sealpost may open it',
-  DID_NOT_OPEN: 'capitals and spaces may matter; ask the sender whether this passphrase belongs to this envelope',
   DAMAGED: RESEND,
   WEAK_SECRET: 'leave it to --generate, or insist with --allow-weak',
 };
+
+/** What did not open an envelope, and what to check of it. */
+const SECRETS = {
+  passphrase: {
+    name: 'the passphrase',
+    hint: 'capitals and spaces may matter; ask the sender whether this passphrase belongs to this envelope',
+  },
+  answers: {
+    name: 'the answers',
+    hint: 'check each of them, their order, and the code if there is one; capitals, accents and blanks do not matter',
+  },
+} as const;
 
 const NOT_OFFERED = 'a page offers nothing else, so this reply was made in another way: deliver it to nobody';
 
@@ -103,12 +120,22 @@ function whereFrom(error: unknown): string {
 
 function fromEnvelopeError(error: EnvelopeError): Failure {
   const { code, fault, message, reason } = error;
-  const way = fault === 'cut-off' ? 'it was cut off on its way' : 'it was altered on its way';
-  const detail = fault === undefined ? message : way;
-  const refused = `the passphrase did not open the envelope${fault === undefined ? '' : `, and ${way}`}`;
-  const said = code === 'DID_NOT_OPEN' ? refused : `${LEADS[code] ?? ''}${detail}`;
+  if (code === 'DID_NOT_OPEN') return didNotOpen(error, 'passphrase');
+  const said = `${LEADS[code] ?? ''}${fault === undefined ? message : wayOf(fault)}`;
   const hint = reason === undefined ? HINTS[code] : REASON_HINTS[reason];
   return new Failure(EXIT_CODES[code], said, fault === undefined ? hint : RESEND);
+}
+
+/** Of an error `DID_NOT_OPEN`: the caller knows what should have opened it. */
+export function didNotOpen({ fault }: EnvelopeError, secret: keyof typeof SECRETS): Failure {
+  const { name, hint } = SECRETS[secret];
+  return fault === undefined
+    ? new Failure(EXIT.didNotOpen, `${name} did not open the envelope`, hint)
+    : new Failure(EXIT.didNotOpen, `${name} did not open the envelope, and ${wayOf(fault)}`, RESEND);
+}
+
+function wayOf(fault: TransportFault): string {
+  return fault === 'cut-off' ? 'it was cut off on its way' : 'it was altered on its way';
 }
 
 const SYSTEM_ERRORS: Readonly<Record<string, string>> = {

@@ -29,6 +29,18 @@ export async function readBounded(path: string, maximum: number): Promise<Uint8A
   return Buffer.concat(pieces, length);
 }
 
+/** Standard input is one thing: refuses a call in which two options, or an option and FILE, are `-`. */
+export function checkStandardInput(uses: readonly (readonly [what: string, value: string | undefined])[]): void {
+  const [first, second] = uses.filter(([, value]) => value === '-').map(([what]) => what);
+  if (first === undefined || second === undefined) return;
+  throw usageFailure(`${first} and ${second} cannot both come from standard input`, 'keep one of them in a file');
+}
+
+/** A private key is kept in a file. */
+export function refusePrivateKeyAtInput(file: string | undefined): void {
+  if (file === '-') throw usageFailure('a private key does not come from standard input', 'keep it in a file');
+}
+
 function nameOf(path: string): string {
   return path === '-' ? 'standard input' : path;
 }

@@ -1,4 +1,4 @@
-import type { Address, Inspected, Opened, OpenedReply } from 'sealpost';
+import type { Address, Inspected, Opened, OpenedReply, OpenedSignature } from 'sealpost';
 import type { MessageFiles } from './message-files.js';
 import { printableJson } from './printable.js';
 
@@ -31,9 +31,14 @@ function replyJson({ id, kind, original, author, authors, thread, expires }: Ope
   };
 }
 
+/** Who signed it, as far as that is known. */
+function signatureJson({ publicKey, fingerprint, signer }: OpenedSignature): object {
+  return { publicKey, fingerprint, signer };
+}
+
 /** The message of an envelope, without its content, on one line. */
 export function messageJson(
-  { message, attachments, original, notes, idleLock, reply }: Opened,
+  { message, attachments, original, notes, idleLock, reply, signature }: Opened,
   files: MessageFiles,
 ): string {
   const { headers, text, html } = message;
@@ -72,7 +77,7 @@ export function messageJson(
     },
     idleLock: idleLock ?? null,
     reply: reply === undefined ? null : replyJson(reply),
-    signature: null,
+    signature: signature === undefined ? null : signatureJson(signature),
   });
 }
 

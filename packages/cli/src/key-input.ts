@@ -1,4 +1,14 @@
-import { EnvelopeError, inspect, inspectIdentity, inspectPublicKey, readIdentity, type Identity } from 'sealpost';
+import {
+  EnvelopeError,
+  fingerprint,
+  inspect,
+  inspectIdentity,
+  inspectPublicKey,
+  inspectSigningIdentity,
+  readIdentity,
+  type Identity,
+  type ReadIdentityOptions,
+} from 'sealpost';
 import { EXIT, Failure, usageFailure } from './failure.js';
 import { readBounded } from './input.js';
 import { askPassphrase, readPassphraseFile, warnIfShared } from './secret-input.js';
@@ -9,10 +19,26 @@ import { withProgress } from './tui.js';
 const MAX_FILE_BYTES = 1_048_576;
 
 /** The public keys that an option names: each value is a key, or a file with one in each line. */
-export async function readPublicKeys(option: string, values: readonly string[]): Promise<readonly string[]> {
+export function readPublicKeys(option: string, values: readonly string[]): Promise<readonly string[]> {
+  return readKeyTexts(option, values, inspectPublicKey, async (key) => {
+    await fingerprint(key);
+    return 'is a key that signs, and nothing is sealed to it';
+  });
+}
+
+/**
+ * As {@link readPublicKeys}, for keys of any kind. `check` rejects what is none; `mistaken` says what it is instead, or rejects
+ * where that is not known either.
+ */
+export async function readKeyTexts(
+  option: string,
+  values: readonly string[],
+  check: (key: string) => Promise<unknown>,
+  mistaken: (key: string) => Promise<string>,
+): Promise<readonly string[]> {
   const keys: string[] = [];
   for (const value of values) {
-    const found = /^sealpost1/i.test(value) ? [value] : await readLines(value);
+    const found = /^sealpost(?:sign)?1/i.test(value) ? [value] : await readLines(value);
     if (found.length === 0) throw usageFailure(`${option}: there is no key in ${value}`);
     for (const key of found) {
       if (key.startsWith('{'))
@@ -20,9 +46,10 @@ export async function readPublicKeys(option: string, values: readonly string[]):
           `${option}: ${value} holds a private key`,
           'give the public one, in the file that ends in .pub',
         );
-      await inspectPublicKey(key).catch(() => {
+      await check(key).catch(async () => {
+        const what = await mistaken(key).catch(() => 'is no public key of this release');
         throw usageFailure(
-          `${option}: ${value === key ? 'the text' : `a line of ${value}`} is no public key of this release`,
+          `${option}: ${value === key ? 'the text' : `a line of ${value}`} ${what}`,
           'a key is copied whole, or given as the file that sealpost keygen wrote',
         );
       });
@@ -73,41 +100,66 @@ export async function readOneIdentity(
   return unlock(stored, passphraseFile === undefined ? undefined : await readPassphraseFile(passphraseFile));
 }
 
-async function unlock({ file, text, id, sealed }: StoredIdentity, given: string | undefined): Promise<Identity> {
-  const passphrase =
-    given ?? (sealed ? await askPassphrase(`passphrase of the key ${id} in ${file} (not shown):`) : undefined);
+function unlock({ file, text, id, sealed }: StoredIdentity, given: string | undefined): Promise<Identity> {
+  return unlockKey(`the key ${id} in ${file}`, sealed, given, (options) => readIdentity(text, options));
+}
+
+/** Reads a private key, `what` it is, with the passphrase that is given, or where it is sealed with one that is asked for. */
+export async function unlockKey<T>(
+  what: string,
+  sealed: boolean,
+  given: string | undefined,
+  read: (options: ReadIdentityOptions) => Promise<T>,
+): Promise<T> {
+  const passphrase = given ?? (sealed ? await askPassphrase(`passphrase of ${what} (not shown):`) : undefined);
   return withProgress('unlocking the key', (onProgress) =>
-    readIdentity(text, { onProgress, ...(passphrase === undefined ? {} : { passphrase }) }),
+    read({ onProgress, ...(passphrase === undefined ? {} : { passphrase }) }),
   ).catch((error: unknown) => {
     throw error instanceof EnvelopeError && error.code === 'DID_NOT_OPEN'
-      ? new Failure(EXIT.didNotOpen, `the passphrase did not open the key ${id} in ${file}`)
+      ? new Failure(EXIT.didNotOpen, `the passphrase did not open ${what}`)
       : error;
   });
 }
 
 async function readStored(file: string): Promise<readonly StoredIdentity[]> {
+  const stored: StoredIdentity[] = [];
+  for (const text of await readPrivateLines(file)) {
+    const { id, sealed } = await inspectIdentity(text).catch(async () => {
+      const signs = await inspectSigningIdentity(text).catch(() => undefined);
+      throw signs === undefined
+        ? noIdentity(file, text)
+        : usageFailure(`${file} holds a key that signs, and opens nothing`);
+    });
+    stored.push({ file, text, id, sealed });
+  }
+  return stored;
+}
+
+/** The lines of a file with private keys, at least one. */
+export async function readPrivateLines(file: string): Promise<readonly string[]> {
   const lines = await readLines(file);
   if (lines.length === 0) throw usageFailure(`there is no key in ${file}`);
-  const stored = await Promise.all(
-    lines.map(async (text) => {
-      const { id, sealed } = await inspectIdentity(text).catch(() => {
-        throw usageFailure(
-          `a line of ${file} is no identity of this release`,
-          text.startsWith('sealpost1')
-            ? 'it is a public key: give the file without .pub'
-            : 'give the file that sealpost keygen wrote',
-        );
-      });
-      return { file, text, id, sealed };
-    }),
-  );
   warnIfShared(file, `the private key in ${file}`);
-  return stored;
+  return lines;
+}
+
+/** Of a line of `file` that is no private key. */
+export function noIdentity(file: string, line: string): Failure {
+  return usageFailure(
+    `a line of ${file} is no identity of this release`,
+    /^sealpost(?:sign)?1/.test(line)
+      ? 'it is a public key: give the file without .pub'
+      : 'give the file that sealpost keygen wrote',
+  );
 }
 
 function noneFits(wanted: readonly string[], stored: readonly StoredIdentity[]): Failure {
   return wanted.length === 0
-    ? new Failure(EXIT.didNotOpen, 'the envelope is sealed to no key', 'open it with its passphrase')
+    ? new Failure(
+        EXIT.didNotOpen,
+        'the envelope is sealed to no key',
+        'open it with its passphrase, or the answers to its questions',
+      )
     : new Failure(
         EXIT.didNotOpen,
         `the envelope is sealed to ${wanted.join(' and ')}, not to ${stored.map(({ id }) => id).join(', ')}`,

@@ -20,6 +20,7 @@ import {
   someOrNone,
   text,
 } from './option-values.js';
+import { HELP, INSPECT_HELP, KEYGEN_HELP, OPEN_HELP, SEAL_HELP } from './help-texts.js';
 import { REPLY_WORDS } from './reply-options.js';
 import { writeHelp } from './stdout.js';
 import { explain } from './tui.js';
@@ -77,16 +78,24 @@ function addSeal(program: Command): void {
     .option('--cover-mail <FILE>', 'where the mail that brings it goes; - is standard output')
     .option('--force', 'overwrite files');
   command
-    .optionsGroup('Passphrase (one of):')
-    .addOption(secret('--generate', 'generate one and print it (default)', 'passphraseFile', 'prompt'))
-    .addOption(secret('--passphrase-file <FILE>', 'take the content of FILE; - is standard input', 'prompt'))
-    .addOption(secret('--prompt', 'ask for it on the terminal, twice'))
+    .optionsGroup('Passphrase, or questions in its place (one of):')
+    .addOption(secret('--generate', 'generate one and print it (default)', 'passphraseFile', 'prompt', 'questionFile'))
+    .addOption(
+      secret('--passphrase-file <FILE>', 'take the content of FILE; - is standard input', 'prompt', 'questionFile'),
+    )
+    .addOption(secret('--prompt', 'ask for it on the terminal, twice', 'questionFile'))
+    .option('--question-file <FILE>', 'ask the questions in FILE, and print a code that belongs to the answers')
+    .option('--allow-weak-slot', 'make no code: the answers alone open it')
     .addOption(value('--kdf <PROFILE>', 'standard, light or fips', oneOf('--kdf', ['standard', 'light', 'fips'])))
     .option('--allow-weak', 'take a weak passphrase all the same');
   command
     .optionsGroup('Keys (each can be given several times; a key, or a file of keys):')
     .addOption(value('--recipient-key <KEY>', 'public key that opens it, alone or beside a passphrase', collected))
     .addOption(value('--archive-key <KEY>', 'public key of your own organisation; the recipient is told', collected));
+  command
+    .optionsGroup('Signature:')
+    .option('--sign-key <FILE>', 'sign the envelope with the private key in FILE, of keygen --sign')
+    .option('--sign-key-passphrase-file <FILE>', 'take the content of FILE as its passphrase (default: ask)');
   command
     .optionsGroup('Envelope:')
     .addOption(
@@ -191,7 +200,18 @@ function addOpen(program: Command): void {
     .description('Opens an envelope, or the first one attached to a mail, and shows its message.')
     .argument('<FILE>', 'the envelope, a mail that holds it, or -')
     .option('--passphrase-file <FILE>', 'take the content of FILE as passphrase (default: ask); - is standard input')
+    .addOption(
+      secret(
+        '--answers-file <FILE>',
+        'take the answers, one a line, and the code from FILE (default: ask)',
+        'passphraseFile',
+        'identity',
+      ),
+    )
     .addOption(value('--identity <FILE>', 'open with the keys in FILE; can be given several times', collected))
+    .addOption(
+      value('--verify-key <KEY>', 'take only what this key signed, or a file of keys; several times', collected),
+    )
     .option('--ledger <DIR>', 'with --identity: note replies in DIR, and take none twice')
     .option('--eml <FILE>', 'write the message as a mail; - is standard output')
     .option('--extract <DIR>', 'write bodies and attachments as files')
@@ -215,20 +235,25 @@ function addInspect(program: Command): void {
 function addKeygen(program: Command): void {
   const command = program
     .command('keygen')
-    .summary('make a key pair, for envelopes without a passphrase')
+    .summary('make a key pair, for envelopes without a passphrase, or for signatures')
     .description(
       'Makes a key pair: FILE with the private key, which opens envelopes, and FILE.pub with the public one.',
     )
     .option('-o, --output <FILE>', 'where the private key goes')
-    .option('--p256', 'a key of P-256; the default withstands quantum computers too')
+    .addOption(secret('--p256', 'a key of P-256; the default withstands quantum computers too', 'sign'))
     .addOption(
       value(
         '--from <DATE>',
         'when envelopes may first be sealed to it, such as 2027-01-01',
         dateFrom('--from', '00:00:00'),
-      ),
+      ).conflicts('sign'),
     )
-    .addOption(value('--to <DATE>', 'when they may no longer be; it opens them for ever', futureDate('--to')))
+    .addOption(
+      value('--to <DATE>', 'when they may no longer be; it opens them for ever', futureDate('--to')).conflicts('sign'),
+    )
+    .option('--sign', 'a key that signs envelopes, in the place of one that opens them')
+    .option('--succeeds <FILE>', 'with --sign: whoever knows the key in FILE will know the new one')
+    .option('--succeeds-passphrase-file <FILE>', 'take the content of FILE as its passphrase (default: ask)')
     .option('--force', 'overwrite files');
   command
     .optionsGroup('Passphrase of the private key (one of):')
@@ -257,9 +282,11 @@ function unknownOption(line: string, suggestion: string): Failure {
     `unknown option '${name}'`,
     /^(?:--?pass|--secret|--key|-p$)/.test(name)
       ? 'a passphrase is never an argument: use --passphrase-file, or leave it to the terminal'
-      : hint === undefined
-        ? 'sealpost help COMMAND lists the options'
-        : `did you mean ${hint}`,
+      : /^--(?:answer|code|question)/.test(name)
+        ? 'answers and codes are never arguments: keep them in a file, or leave them to the terminal'
+        : hint === undefined
+          ? 'sealpost help COMMAND lists the options'
+          : `did you mean ${hint}`,
   );
 }
 
@@ -267,41 +294,3 @@ function readVersion(): string {
   const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(manifest) as { readonly version: string }).version;
 }
-
-const HELP = `
-Examples:
-  sealpost seal letter.eml -o securedoc.html     seal a mail; prints the passphrase
-  sealpost open securedoc.html                   read it
-  sealpost inspect securedoc.html                see what it shows to everybody
-  sealpost keygen -o clinic.key                  make a key pair
-
-Passphrases are never arguments. Exit codes: 0 done, 1 internal, 2 usage, 3 not an
-envelope, 4 unknown version, 5 limit, 6 did not open, 7 damaged, 8 file or mail,
-9 reply refused.`;
-
-const SEAL_HELP = `
-Examples:
-  sealpost seal letter.eml -o securedoc.html > passphrase.txt
-  sealpost seal - -o - --passphrase-file agreed.txt < letter.eml > securedoc.html
-  sealpost seal letter.eml -o securedoc.html --org "Example Clinic" --hint "We told you on the phone"
-  sealpost seal letter.eml --cover-mail cover.eml --org "Example Clinic" --contact "+44 20 7946 0000"
-  sealpost seal letter.eml -o securedoc.seal --recipient-key partner.key.pub
-  sealpost seal letter.eml -o securedoc.html --reply reply --reply-identity clinic.key`;
-
-const OPEN_HELP = `
-Examples:
-  sealpost open securedoc.html
-  sealpost open received.eml --eml letter.eml --extract letter
-  sealpost open securedoc.html --passphrase-file agreed.txt --json
-  sealpost open reply.html --identity clinic.key --ledger taken --eml reply.eml`;
-
-const KEYGEN_HELP = `
-Examples:
-  sealpost keygen -o clinic.key --to 2027-12-31 > passphrase.txt
-  sealpost seal letter.eml -o securedoc.seal --recipient-key clinic.key.pub
-  sealpost open securedoc.seal --identity clinic.key --passphrase-file passphrase.txt`;
-
-const INSPECT_HELP = `
-Examples:
-  sealpost inspect securedoc.html
-  sealpost inspect securedoc.html --json`;

@@ -4,30 +4,40 @@ import { usageFailure } from './failure.js';
 import { Terminal } from './terminal.js';
 import { warn } from './tui.js';
 
-/** Passphrases, from where they may come from (spec/cli.md, section 6): a file or the terminal, never an argument. */
+/** Secrets, from where they may come from (spec/cli.md, section 6): a file or the terminal, never an argument. */
 
 const MAX_FILE_BYTES = 65_536;
 
-/** The passphrase in a file, or with `-` in standard input. */
-export async function readPassphraseFile(path: string): Promise<string> {
+/** What a file of secrets is called, and what to do where it would be typed into a terminal that shows it. */
+const FILES = {
+  passphrase: { file: 'the passphrase file', instead: 'leave --passphrase-file out, or pipe it in' },
+  answers: { file: 'the answers file', instead: 'leave --answers-file out, or pipe them in' },
+  questions: { file: 'the question file', instead: 'name a file, or pipe them in' },
+} as const;
+
+/** The text of a file of secrets, or with `-` that of standard input. Not empty. */
+export async function readSecretText(path: string, what: keyof typeof FILES): Promise<string> {
+  const { file, instead } = FILES[what];
   if (path === '-' && process.stdin.isTTY) {
-    throw usageFailure(
-      'standard input is a terminal, which would show the passphrase',
-      'leave --passphrase-file out, or pipe it in',
-    );
+    throw usageFailure(`standard input is a terminal, which would show the ${what}`, instead);
   }
   const bytes = await readBounded(path, MAX_FILE_BYTES);
-  warnIfShared(path, 'the passphrase file');
+  warnIfShared(path, file);
   let text: string;
   try {
     // A byte order mark is dropped here: some editors write one, and nobody can type it.
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw usageFailure('the passphrase file is not UTF-8 text', 'save it as UTF-8');
+    throw usageFailure(`${file} is not UTF-8 text`, 'save it as UTF-8');
   }
-  const passphrase = text.replace(/\r?\n$/, '');
-  if (passphrase === '') throw usageFailure('the passphrase file is empty');
-  return passphrase;
+  const secret = text.replace(/\r?\n$/, '');
+  if (secret === '') throw usageFailure(`${file} is empty`);
+  return secret;
+}
+
+/** The passphrase in a file, or with `-` in standard input. */
+export function readPassphraseFile(path: string): Promise<string> {
+  return readSecretText(path, 'passphrase');
 }
 
 /** Warns where others can read `what` in a regular file. */
@@ -41,7 +51,7 @@ export function warnIfShared(path: string, what: string): void {
 
 /** Asks once, for opening. */
 export async function askPassphrase(question: string): Promise<string> {
-  const [passphrase] = await ask([question]);
+  const [passphrase] = await askPassphrases([question]);
   return passphrase ?? '';
 }
 
@@ -56,21 +66,34 @@ export function readNewPassphrase(
 
 /** Asks twice, for sealing: a slip would lock the message away. */
 async function askNewPassphrase(question: string): Promise<string> {
-  const [passphrase, again] = await ask([question, 'the same again:']);
+  const [passphrase, again] = await askPassphrases([question, 'the same again:']);
   if (passphrase !== again) throw usageFailure('the two passphrases differ', 'nothing was sealed; try again');
   return passphrase ?? '';
 }
 
-async function ask(questions: readonly string[]): Promise<readonly string[]> {
+function askPassphrases(questions: readonly string[]): Promise<readonly string[]> {
+  const prompts = questions.map((question) => ({ question, what: 'the passphrase' }));
+  return askSecrets(prompts, ['no passphrase, and no terminal to ask for one', 'give it with --passphrase-file']);
+}
+
+export interface Prompt {
+  readonly question: string;
+  /** What is asked for: nobody may leave it empty. */
+  readonly what: string;
+}
+
+/** Asks one after the other. Without a terminal it fails with what is `missing`: error and hint. */
+export async function askSecrets(
+  prompts: readonly Prompt[],
+  missing: readonly [message: string, hint: string],
+): Promise<readonly string[]> {
   const terminal = Terminal.open();
-  if (terminal === undefined) {
-    throw usageFailure('no passphrase, and no terminal to ask for one', 'give it with --passphrase-file');
-  }
+  if (terminal === undefined) throw usageFailure(...missing);
   try {
     const answers: string[] = [];
-    for (const question of questions) {
+    for (const { question, what } of prompts) {
       const answer = await terminal.askSecret(question);
-      if (answer === '') throw usageFailure('the passphrase is empty');
+      if (answer === '') throw usageFailure(`${what} is empty`);
       answers.push(answer);
     }
     return answers;

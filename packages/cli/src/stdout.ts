@@ -36,24 +36,26 @@ export function writeHelp(text: string): void {
 }
 
 /**
- * Fails where a generated passphrase, which nobody could find again, would be lost: Node puts the null device in place of a
+ * Fails where a generated passphrase or code, which nobody could find again, would be lost: Node puts the null device in place of a
  * stream that was closed before it started. A caller who sent standard output there is warned; one who sent standard error
  * there would not see that.
  */
-export function refuseToLosePassphrase(stream: 'standard output' | 'standard error'): void {
+export function refuseToLose(secret: 'passphrase' | 'code', stream: 'standard output' | 'standard error'): void {
   const descriptor = stream === 'standard output' ? 1 : 2;
   if (!isNullDevice(descriptor)) return;
+  // There is no other way to have a code.
+  const instead = secret === 'passphrase' ? ', or use --passphrase-file' : '';
   if (descriptor === 1 && !isReadable(descriptor)) {
     warn(
-      'standard output is the null device: the generated passphrase is lost, and nobody can open the envelope',
-      'send standard output to a file, or use --passphrase-file',
+      `standard output is the null device: the generated ${secret} is lost, and nobody can open the envelope`,
+      `send standard output to a file${instead}`,
     );
     return;
   }
   throw new Failure(
     EXIT.file,
-    `the generated passphrase would be lost: ${stream} is closed, or the null device`,
-    'leave it open, or use --passphrase-file',
+    `the generated ${secret} would be lost: ${stream} is closed, or the null device`,
+    `leave it open${instead}`,
   );
 }
 

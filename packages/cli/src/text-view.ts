@@ -1,4 +1,4 @@
-import type { Address, Inspected, Opened, OpenedReply } from 'sealpost';
+import type { Address, Inspected, Opened, OpenedReply, OpenedSignature } from 'sealpost';
 import type { MessageFiles } from './message-files.js';
 import { printableLine, printableSize, printableText } from './printable.js';
 
@@ -25,6 +25,17 @@ function replyFields({ kind, original, authors, thread }: OpenedReply): readonly
   ];
 }
 
+/** What is known of the key that signed. One that nobody knew before says nothing about who it was. */
+const SIGNERS: Readonly<Record<OpenedSignature['signer'], string>> = {
+  known: 'a known key',
+  successor: 'the successor of a known key',
+  unknown: 'a key that came with the message: compare the fingerprint with the sender',
+};
+
+function signatureField({ fingerprint, signer }: OpenedSignature): readonly string[] {
+  return field('Signed by', `${fingerprint} (${SIGNERS[signer]})`);
+}
+
 /** Whether a reply's From is what is known anyway. */
 function isKnown(from: readonly Address[] = [], { author }: OpenedReply): boolean {
   return author !== undefined && from.every(({ address }) => address.toLowerCase() === author.toLowerCase());
@@ -34,11 +45,15 @@ function isKnown(from: readonly Address[] = [], { author }: OpenedReply): boolea
  * Headers and attachments, an empty line, the text body. The body is last, since it could imitate everything that comes
  * after it.
  */
-export function messageView({ message, attachments, original, notes, reply }: Opened, files: MessageFiles): string {
+export function messageView(
+  { message, attachments, original, notes, reply, signature }: Opened,
+  files: MessageFiles,
+): string {
   const { headers, text = '' } = message;
   const claimed = reply === undefined ? '' : ' (a claim)';
   const from = reply === undefined || isKnown(headers.from, reply) ? 'From' : `From${claimed}`;
   const head = [
+    ...(signature === undefined ? [] : signatureField(signature)),
     ...(reply === undefined ? [] : replyFields(reply)),
     ...field(from, addressLine(headers.from)),
     ...field(`Sender${claimed}`, headers.sender === undefined ? undefined : addressLine([headers.sender])),

@@ -1,22 +1,22 @@
-import { EnvelopeError, inspect, open, type Inspected, type Opened } from 'sealpost';
+import { EnvelopeError, open, type Opened } from 'sealpost';
 import { replyMail, writeMail } from 'sealpost/mail';
 import { readEnvelopeInput } from '../envelope-input.js';
-import { EXIT, Failure, RESEND, usageFailure } from '../failure.js';
+import { EXIT, Failure, usageFailure } from '../failure.js';
+import { checkStandardInput } from '../input.js';
 import { collect } from '../interrupt.js';
 import { messageJson } from '../json.js';
-import { readIdentities } from '../key-input.js';
 import { ledgerFor } from '../ledger.js';
 import { listFiles, messageFiles, type MessageFiles } from '../message-files.js';
+import { explainRefusal, readOpenSecret, type SecretFlags } from '../open-secret.js';
 import { Outputs, type OutputFolder } from '../output.js';
-import { askPassphrase, readPassphraseFile } from '../secret-input.js';
+import { readVerifyKeys } from '../signing-input.js';
 import { writeOut } from '../stdout.js';
 import { messageView } from '../text-view.js';
 import { say, warn, withProgress } from '../tui.js';
 
 /** Options of `sealpost open` (spec/cli.md, section 3). */
-export interface OpenFlags {
-  readonly passphraseFile?: string;
-  readonly identity?: readonly string[];
+export interface OpenFlags extends SecretFlags {
+  readonly verifyKey?: readonly string[];
   readonly ledger?: string;
   readonly eml?: string;
   readonly extract?: string;
@@ -26,10 +26,13 @@ export interface OpenFlags {
 
 /** Opens the envelope in `input`, a file's name or `-`. */
 export async function openCommand(input: string, flags: OpenFlags): Promise<void> {
-  const { passphraseFile, identity = [], ledger, eml, extract, json = false, force } = flags;
-  if (input === '-' && passphraseFile === '-') {
-    throw usageFailure('envelope and passphrase cannot both come from standard input', 'keep one of them in a file');
-  }
+  const { identity = [], verifyKey = [], ledger, eml, extract, json = false, force } = flags;
+  checkStandardInput([
+    ['envelope', input],
+    ['passphrase', flags.passphraseFile],
+    ['answers', flags.answersFile],
+    ...verifyKey.map((key) => ['keys', key] as const),
+  ]);
   if (eml === '-' && json) throw usageFailure('--eml - and --json cannot both go to standard output');
   if (ledger !== undefined && identity.length === 0) {
     throw usageFailure('--ledger without --identity', 'only a key tells a reply that was proved to be one');
@@ -38,25 +41,16 @@ export async function openCommand(input: string, flags: OpenFlags): Promise<void
     const mailFile = eml === undefined || eml === '-' ? undefined : outputs.file(eml, { force });
     const folder = extract === undefined ? undefined : outputs.folder(extract, { force });
     const { bytes } = await readEnvelopeInput(input);
-    const secret =
-      identity.length > 0
-        ? {
-            keys: await readIdentities(identity, bytes, passphraseFile),
-            ...(ledger === undefined ? {} : { ledger: ledgerFor(outputs, ledger) }),
-          }
-        : {
-            passphrase:
-              passphraseFile === undefined ? await askFor(input, bytes) : await readPassphraseFile(passphraseFile),
-          };
-    const opened = await withProgress('opening', (onProgress) => open(bytes, { ...secret, onProgress })).catch(
-      async (error: unknown) => {
-        if (!(error instanceof EnvelopeError) || error.code !== 'DID_NOT_OPEN') throw error;
-        const inspected = await inspect(bytes);
-        if ('keys' in secret) throw keyFailure(inspected);
-        refuseKeysAlone(inspected);
-        throw error;
-      },
-    );
+    const options = {
+      ...(verifyKey.length === 0 ? {} : { verifyKeys: await readVerifyKeys(verifyKey) }),
+      ...(ledger === undefined ? {} : { ledger: ledgerFor(outputs, ledger) }),
+    };
+    const secret = await readOpenSecret(input, bytes, flags);
+    const opened = await withProgress('opening', (onProgress) =>
+      open(bytes, { ...secret, ...options, onProgress }),
+    ).catch(async (error: unknown) => {
+      throw await explainRefusal(error, bytes, secret);
+    });
     try {
       const mail = eml === undefined ? undefined : await asMail(opened);
       const isReply = opened.reply !== undefined;
@@ -73,42 +67,6 @@ export async function openCommand(input: string, flags: OpenFlags): Promise<void
       opened.close();
     }
   });
-}
-
-/** The slot names the key, and does not open with it. */
-function keyFailure({ slots }: Inspected): Failure {
-  const altered = 'the key did not open the envelope: it was altered on its way';
-  return slots.some(({ reply }) => reply === true)
-    ? new Failure(
-        EXIT.didNotOpen,
-        `${altered}, or is a reply by somebody who never opened the message`,
-        'ask for it to be sent again; deliver it to nobody',
-      )
-    : new Failure(EXIT.didNotOpen, altered, RESEND);
-}
-
-/** Says first what can be said without a passphrase, so that nobody types one for nothing. */
-async function askFor(input: string, bytes: Uint8Array): Promise<string> {
-  const inspected = await inspect(bytes);
-  refuseKeysAlone(inspected);
-  const { fault } = inspected;
-  if (fault !== undefined) {
-    warn(
-      `the envelope was ${fault === 'cut-off' ? 'cut off' : 'altered'} on its way, and will not open`,
-      'ask for it to be sent again',
-    );
-  }
-  return askPassphrase(`passphrase for ${input === '-' ? 'the envelope' : input} (not shown):`);
-}
-
-/** Nobody has a passphrase where there is none. */
-function refuseKeysAlone({ slots }: Inspected): void {
-  if (!slots.every(({ type }) => type === 'key')) return;
-  throw new Failure(
-    EXIT.didNotOpen,
-    `no passphrase opens this envelope: it is sealed to the key ${slots.map(({ key }) => key).join(' and ')}`,
-    'give the file of the private key with --identity',
-  );
 }
 
 async function extractInto(folder: OutputFolder, files: MessageFiles): Promise<void> {

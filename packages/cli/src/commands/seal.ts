@@ -1,39 +1,35 @@
 import path from 'node:path';
-import {
-  coverMail,
-  EnvelopeError,
-  FACE_LENGTHS,
-  seal,
-  type CoverMailFile,
-  type CoverMailOptions,
-  type MessageHeaders,
-  type Sealed,
-  type SealOptions,
-} from 'sealpost';
+import { FACE_LENGTHS, seal, type MessageHeaders, type SealOptions } from 'sealpost';
 import { readMail } from 'sealpost/mail';
-import { EXIT, Failure, usageFailure } from '../failure.js';
-import { readBounded, readInput } from '../input.js';
+import { checkSender, coverOptionsOf, writeCoverMail, type CoverMailFlags } from '../cover-mail.js';
+import { usageFailure } from '../failure.js';
+import { checkStandardInput, readBounded, readInput, refusePrivateKeyAtInput } from '../input.js';
 import { collect } from '../interrupt.js';
 import { readPublicKeys } from '../key-input.js';
 import { Outputs } from '../output.js';
+import { inQuestionFile, readQuestionFile } from '../question-file.js';
 import { checkReplyFlags, readReplyOptions, type ReplyFlags } from '../reply-options.js';
 import { readNewPassphrase } from '../secret-input.js';
-import { refuseToLosePassphrase, writeOut } from '../stdout.js';
+import { readSigningKeyFile } from '../signing-input.js';
+import { refuseToLose, writeOut } from '../stdout.js';
 import { say, warn, withProgress } from '../tui.js';
 
 /** Options of `sealpost seal` (spec/cli.md, section 2), their values checked. */
-export interface SealFlags extends ReplyFlags {
+export interface SealFlags extends ReplyFlags, CoverMailFlags {
   readonly output?: string;
   readonly force?: boolean;
   readonly generate?: boolean;
   readonly passphraseFile?: string;
   readonly prompt?: boolean;
+  readonly questionFile?: string;
+  readonly allowWeakSlot?: boolean;
   readonly kdf?: 'standard' | 'light' | 'fips';
   readonly allowWeak?: boolean;
   readonly recipientKey?: readonly string[];
   readonly archiveKey?: readonly string[];
+  readonly signKey?: string;
+  readonly signKeyPassphraseFile?: string;
   readonly form?: 'html' | 'data';
-  readonly language?: readonly string[];
   readonly idleLock?: number;
   readonly pad?: boolean;
   readonly keepOriginal?: boolean;
@@ -47,8 +43,6 @@ export interface SealFlags extends ReplyFlags {
   readonly handling?: string;
   readonly expires?: Date;
   readonly coverMail?: string;
-  readonly coverSubject?: 'neutral' | 'original';
-  readonly coverTransfer?: '7bit' | 'base64';
 }
 
 type Face = NonNullable<SealOptions['face']>;
@@ -58,19 +52,21 @@ const MAX_LOGO_BYTES = 8_192;
 /** Seals the mail in `input` (`-`: standard input). */
 export async function sealCommand(input: string, flags: SealFlags): Promise<void> {
   checkDestinations(flags);
-  if (flags.form === 'html' && (flags.recipientKey ?? []).length > 0 && !hasPassphrase(flags)) {
+  if (flags.form === 'html' && (flags.recipientKey ?? []).length > 0 && !hasSecret(flags)) {
     throw usageFailure(
       'a page opens with a passphrase, and this envelope has none',
       'add --generate, or leave --form out',
     );
   }
-  checkReplyFlags(flags, hasPassphrase(flags));
+  checkReplyFlags(flags, hasSecret(flags));
+  checkQuestionFlags(flags);
+  if (flags.signKeyPassphraseFile !== undefined && flags.signKey === undefined)
+    throw usageFailure('--sign-key-passphrase-file without --sign-key');
   const mailWanted = flags.coverMail !== undefined;
   const toStdout = flags.output === '-' || flags.coverMail === '-';
-  checkStandardInput(input, flags);
-  if (flags.passphraseFile === undefined && flags.prompt !== true && hasPassphrase(flags)) {
-    refuseToLosePassphrase(toStdout ? 'standard error' : 'standard output');
-  }
+  checkInputs(input, flags);
+  const made = generatedSecret(flags);
+  if (made !== undefined) refuseToLose(made, toStdout ? 'standard error' : 'standard output');
   const logo = flags.logo === undefined ? undefined : await readLogo(flags.logo);
   await Outputs.run(async (outputs) => {
     const [file, mailFile] = [flags.output, flags.coverMail].map((destination) =>
@@ -86,7 +82,11 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
       recipientKeys: await readPublicKeys('--recipient-key', flags.recipientKey ?? []),
       archiveKeys: await readPublicKeys('--archive-key', flags.archiveKey ?? []),
     };
+    const asked = flags.questionFile === undefined ? undefined : await readQuestionFile(flags.questionFile);
     const replies = await readReplyOptions(flags, message.headers);
+    const { signKey: keyFile, signKeyPassphraseFile } = flags;
+    const signKey =
+      keyFile === undefined ? undefined : await readSigningKeyFile('--sign-key', keyFile, signKeyPassphraseFile);
     const face = { ...brandOf(flags, logo), ...faceOf(message.headers, flags.face ?? []) };
     const sealed = await withProgress('sealing', (onProgress) =>
       seal(message, {
@@ -95,16 +95,21 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
         ...replies,
         face,
         ...(passphrase === undefined ? {} : { passphrase }),
+        ...(asked === undefined ? {} : { questions: asked.questions }),
+        ...(signKey === undefined ? {} : { signKey }),
         onProgress,
       }),
-    );
+    ).catch((error: unknown) => {
+      throw asked === undefined ? error : inQuestionFile(error, asked);
+    });
+    const generated = sealed.passphrase ?? sealed.code;
     for (const warning of sealed.warnings) warn(warning.message);
     // In memory only where it has to be: what stands in a pipe cannot be taken back, and a mail is written around it.
     const envelope = toStdout || mailWanted ? await collect(sealed.stream()) : undefined;
     const options = { ...coverOptionsOf(flags), headers: message.headers, face };
     const mail =
       mailWanted && envelope !== undefined
-        ? await writeCoverMail(fileOf(sealed, envelope, sealed.passphrase ?? passphrase), options)
+        ? await writeCoverMail(sealed, envelope, generated ?? passphrase, options)
         : undefined;
     await file?.fill(envelope ?? sealed.stream());
     if (mail !== undefined) await mailFile?.fill(mail);
@@ -112,28 +117,33 @@ export async function sealCommand(input: string, flags: SealFlags): Promise<void
     const result = flags.output === '-' ? envelope : mail;
     if (toStdout && result !== undefined) {
       await writeOut(result);
-      if (sealed.passphrase !== undefined) process.stderr.write(`${sealed.passphrase}\n`);
+      if (generated !== undefined) process.stderr.write(`${generated}\n`);
       return;
     }
-    if (sealed.passphrase !== undefined) await writeOut(`${sealed.passphrase}\n`);
+    if (generated !== undefined) await writeOut(`${generated}\n`);
     for (const name of [flags.output, flags.coverMail]) if (name !== undefined) say(`wrote ${name}`);
   });
 }
 
-/** Standard input is one thing. */
-function checkStandardInput(
-  input: string,
-  { passphraseFile, replyIdentityPassphraseFile, replyIdentity }: SealFlags,
-): void {
-  if (input === '-' && passphraseFile === '-') {
-    throw usageFailure('mail and passphrase cannot both come from standard input', 'keep the passphrase in a file');
-  }
-  if (replyIdentity === '-') throw usageFailure('a private key does not come from standard input', 'keep it in a file');
-  if (replyIdentityPassphraseFile === '-' && (input === '-' || passphraseFile === '-'))
-    throw usageFailure(
-      'two things cannot both come from standard input',
-      'keep the passphrase of the identity in a file',
-    );
+/** Standard input is one thing, and no private key. */
+function checkInputs(input: string, flags: SealFlags): void {
+  refusePrivateKeyAtInput(flags.replyIdentity);
+  refusePrivateKeyAtInput(flags.signKey);
+  checkStandardInput([
+    ['mail', input],
+    ['passphrase', flags.passphraseFile],
+    ['questions', flags.questionFile],
+    ['the passphrase of the identity', flags.replyIdentityPassphraseFile],
+    ['that of the signing key', flags.signKeyPassphraseFile],
+  ]);
+}
+
+function checkQuestionFlags({ questionFile, allowWeakSlot = false, kdf }: SealFlags): void {
+  if (!allowWeakSlot) return;
+  if (questionFile === undefined)
+    throw usageFailure('--allow-weak-slot without --question-file', 'it is about the code that goes with answers');
+  if (kdf === 'fips')
+    throw usageFailure('answers without a code are too weak for --kdf fips', 'leave --allow-weak-slot out');
 }
 
 /** There is somewhere to write to, and nothing goes to the same place as something else. */
@@ -151,57 +161,17 @@ function checkDestinations({ output, coverMail: mail, coverSubject, coverTransfe
   }
 }
 
-/** Before the work: a mail without a sender cannot be written. */
-function checkSender({ from = [] }: MessageHeaders): void {
-  if (from.some(({ address }) => address !== '')) return;
-  throw new Failure(EXIT.file, 'the mail has no sender (From), which a cover mail needs');
+/** Whether a passphrase or answers open the envelope: keys of the recipient are enough alone. */
+function hasSecret({ generate, passphraseFile, prompt, questionFile, recipientKey = [] }: SealFlags): boolean {
+  const given = [passphraseFile, questionFile].some((file) => file !== undefined);
+  return generate === true || prompt === true || given || recipientKey.length === 0;
 }
 
-/** The passphrase goes along to be looked for in the mail, and never into it. */
-function fileOf({ fileName }: Sealed, envelope: Uint8Array, passphrase: string | undefined): CoverMailFile {
-  const bytes = (): Promise<Uint8Array> => Promise.resolve(envelope);
-  return { fileName, bytes, ...(passphrase === undefined ? {} : { passphrase }) };
-}
-
-async function writeCoverMail(file: CoverMailFile, options: CoverMailOptions): Promise<Uint8Array> {
-  const mail = await coverMail(file, options).catch((error: unknown) => {
-    throw error instanceof EnvelopeError && error.code === 'INVALID_ARGUMENT' ? refusedMail(error.message) : error;
-  });
-  const header = Buffer.from(mail.buffer, mail.byteOffset, mail.length);
-  if (/[^\p{ASCII}]/u.test(header.toString('latin1', 0, header.indexOf('\r\n\r\n')))) {
-    warn(
-      'the cover mail has an address with characters outside ASCII before its @',
-      'send it through a mail system that knows SMTPUTF8 (RFC 6531)',
-    );
-  }
-  return mail;
-}
-
-/** The library's words in those of the command: whoever calls it knows its options and the mail. */
-function refusedMail(message: string): Failure {
-  const said = message
-    .replace(/headers(?:\.(\w+))?/, (_all, key?: string) => `the mail's ${FIELDS[key ?? ''] ?? 'header'}`)
-    .replace(/face\.(\w+)/, (_all, key: string) => (key === 'subject' ? '--face subject' : `--${key}`));
-  return message.startsWith('headers')
-    ? new Failure(EXIT.file, said, 'leave --cover-mail out, and attach the envelope to a mail of your own')
-    : usageFailure(said);
-}
-
-const FIELDS: Readonly<Record<string, string>> = {
-  from: 'From',
-  sender: 'Sender',
-  replyTo: 'Reply-To',
-  to: 'To',
-  cc: 'Cc',
-  subject: 'Subject',
-  messageId: 'Message-ID',
-  inReplyTo: 'In-Reply-To',
-  references: 'References',
-};
-
-/** Whether a passphrase opens the envelope, given or generated: keys of the recipient are enough alone. */
-function hasPassphrase({ generate, passphraseFile, prompt, recipientKey = [] }: SealFlags): boolean {
-  return generate === true || prompt === true || passphraseFile !== undefined || recipientKey.length === 0;
+/** What of the envelope's secret is made here, and has to be told. */
+function generatedSecret(flags: SealFlags): 'passphrase' | 'code' | undefined {
+  const { questionFile, allowWeakSlot = false, passphraseFile, prompt = false } = flags;
+  if (questionFile !== undefined) return allowWeakSlot ? undefined : 'code';
+  return passphraseFile === undefined && !prompt && hasSecret(flags) ? 'passphrase' : undefined;
 }
 
 async function readLogo(path: string): Promise<Uint8Array> {
@@ -218,6 +188,7 @@ async function readLogo(path: string): Promise<Uint8Array> {
 
 function optionsOf({
   generate,
+  allowWeakSlot,
   kdf,
   allowWeak,
   form,
@@ -230,6 +201,7 @@ function optionsOf({
 }: SealFlags): SealOptions {
   return {
     ...(generate === undefined ? {} : { generate }),
+    ...(allowWeakSlot === undefined ? {} : { allowWeakSlot }),
     ...(kdf === undefined ? {} : { kdf }),
     ...(allowWeak === undefined ? {} : { allowWeak }),
     ...(form === undefined ? {} : { form }),
@@ -238,14 +210,6 @@ function optionsOf({
     ...(pad === undefined ? {} : { pad }),
     ...(keepOriginal === undefined ? {} : { keepOriginal }),
     notes: { ...(handling === undefined ? {} : { handling }), ...(expires === undefined ? {} : { expires }) },
-  };
-}
-
-function coverOptionsOf({ language, coverSubject, coverTransfer }: SealFlags): Omit<CoverMailOptions, 'headers'> {
-  return {
-    ...(language === undefined ? {} : { languages: language }),
-    ...(coverSubject === undefined ? {} : { subject: coverSubject }),
-    ...(coverTransfer === undefined ? {} : { transfer: coverTransfer }),
   };
 }
 
