@@ -9,6 +9,7 @@ import {
   webcryptoP256,
 } from '@sealpost/core';
 import type {
+  Answers,
   AttachmentInput,
   Bytes,
   Kem,
@@ -61,13 +62,20 @@ export interface Answer {
   readonly changeHeader?: (header: ParsedHeader) => ParsedHeader;
 }
 
-/** The file of a reply, by the page's code; `secret` is a passphrase, or one that was prepared. */
-export async function answer(file: Uint8Array, secret: PreparedSecret | string, how: Answer = {}): Promise<Uint8Array> {
+/** The file of a reply, by the page's code; `secret` is a passphrase, one that was prepared, or answers. */
+export async function answer(
+  file: Uint8Array,
+  secret: PreparedSecret | string | Answers,
+  how: Answer = {},
+): Promise<Uint8Array> {
   const { action = 'reply', text = 'Thank you.', attachments = [], now = new Date() } = how;
   const { changeInfo = (info) => info, changeHeader = (header) => header } = how;
   const { changeHeaders = (headers) => headers } = how;
   const source = readEnvelope(fileText(file));
-  const opened = await openEnvelope(source, typeof secret === 'string' ? { passphrase: secret } : { prepared: secret });
+  const opened = await openEnvelope(
+    source,
+    typeof secret === 'string' ? { passphrase: secret } : 'answers' in secret ? secret : { prepared: secret },
+  );
   const info = readReplyInfo(opened.reply);
   if (info === undefined) throw new Error('the message offers no reply');
   const sealed = await sealReply(

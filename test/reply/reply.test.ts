@@ -3,6 +3,7 @@ import { Identity, sealToken } from '@sealpost/core/keys';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   generateIdentity,
+  inspect,
   open,
   prepareSecret,
   seal,
@@ -53,6 +54,18 @@ beforeAll(async () => {
 });
 
 describe('a reply', () => {
+  it('to an envelope that asks asks the same, and opens with the same answers', async () => {
+    const questions = [{ question: 'Where did we meet?', answer: 'Café Müller' }];
+    const sealed = await seal(message, { questions, reply: {} });
+    const given = { answers: ['cafe muller'], code: sealed.code! };
+    const reply = await answer(await sealed.bytes(), given, { text: 'When?' });
+    expect((await open(reply, given)).message.text).toBe('When?');
+    expect((await inspect(reply)).face).toEqual({ questions: ['Where did we meet?'] });
+    const toKey = await seal(message, { questions, reply: { identity, passphrase: false } });
+    const other = await answer(await toKey.bytes(), { ...given, code: toKey.code! });
+    expect((await inspect(other)).face).toEqual({});
+  });
+
   it('opens with the key of the sender’s side, which knows who wrote it', async () => {
     const attachments = [{ name: 'form.pdf', type: 'application/pdf', content: new Uint8Array(70_000).fill(7) }];
     const opened = await open(await answer(file, prepared, { text: 'When?', attachments }), { keys: [identity] });

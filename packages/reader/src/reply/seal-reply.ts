@@ -82,7 +82,7 @@ function seal(
     headers: replyHeaders(headers, info, action, now),
     text,
     attachments,
-    face: faceOf(header.header.face),
+    face: faceOf(header.header.face, sealing.secrets),
     idleLock,
     notes: action === 'forward' ? forwardedNotes(notes) : {},
   });
@@ -118,9 +118,10 @@ async function sealKeys(proof: ReplyProof, kemOf: Original['kemOf'], now: Date):
   return keys;
 }
 
-/** Who sent it, but not what was said of one message. */
-function faceOf(face: Face): Face {
-  return without(face, ['hint', 'subject', 'date', 'questions']);
+/** Who sent it, but not what was said of one message; and the questions, where their answers open it again. */
+function faceOf(face: Face, secrets: readonly SlotSecret[]): Face {
+  const asks = secrets.some(({ norm }) => norm.startsWith('answers'));
+  return without(face, ['hint', 'subject', 'date', ...(asks ? [] : (['questions'] as const))]);
 }
 
 /** What the sender asked of readers; the sender's organisation has no key of a forward. */
