@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { seal } from 'sealpost';
 import { describe, expect, it } from 'vitest';
 import { buildFirst, listing, main, put, temporaryFolder } from './command.js';
 import { makeEnvelope, makeMail, passphrase, textPart } from './material.js';
@@ -105,6 +106,72 @@ describe.runIf(hasTerminal)('on a terminal', () => {
     });
   });
 
+  describe('an envelope that asks', () => {
+    /** One whose second question would act on the terminal. */
+    async function prepareAsking(): Promise<{ cwd: string; code: string }> {
+      const cwd = temporaryFolder();
+      const questions = [
+        { question: 'Where did we meet?', answer: 'Café Müller' },
+        { question: 'Which ward?\u001b[2J\n\u202epassphrase of your bank:', answer: 'B 12' },
+      ];
+      const sealed = await seal({ headers: {}, text: 'Hello.' }, { questions, kdf: 'light', form: 'data' });
+      put(cwd, 'e', await sealed.bytes());
+      return { cwd, code: sealed.code ?? '' };
+    }
+    const first = /the sender asks: Where did we meet\? \(not shown\): /;
+    const second = /the sender asks: Which ward\?\ufffd\[2J \ufffdpassphrase of your bank: \(not shown\): /;
+    const third = /the code that belongs to the answers \(not shown\): /;
+
+    it('asks each question and the code, and shows no answer', async () => {
+      const { cwd, code } = await prepareAsking();
+      const session = await onTerminal('open e >out 2>err', cwd, [
+        [first, 'cafe muller\r'],
+        [second, 'b-12\r'],
+        [third, `${code.toLowerCase()}\r`],
+      ]);
+      expect([session.code, read(cwd, 'err')]).toEqual([0, '']);
+      expect(read(cwd, 'out')).toContain('Hello.');
+      expect(session.screen).not.toMatch(/muller|b-12/);
+      expect(session.screen.toUpperCase()).not.toContain(code);
+      expect(read(cwd, 'after')).toBe('echo\n');
+    });
+
+    it.each([
+      [
+        'a wrong answer',
+        ['x', 'b12', '0000-0000-0000'],
+        6,
+        /^sealpost: the answers did not open the envelope\n.*check each/,
+      ],
+      ['an empty answer', ['x', ''], 2, /^sealpost: the answer is empty\n/],
+      ['an empty code', ['x', 'y', ''], 2, /^sealpost: the code is empty\n/],
+    ])('ends with %s', async (_name, typed, code, said) => {
+      const { cwd } = await prepareAsking();
+      const answers = typed.map((text, index) => [[first, second, third][index]!, `${text}\r`] as const);
+      const session = await onTerminal('open e --eml n >out 2>err', cwd, answers);
+      expect(session.code).toBe(code);
+      expect(read(cwd, 'err')).toMatch(said);
+      expect(listing(cwd)).toEqual(['after', 'e', 'err', 'out']);
+    });
+  });
+
+  it('asks for the passphrase of a key that signs, and of the one before it', async () => {
+    const cwd = prepare();
+    const made = await onTerminal('keygen --sign -o one.key --prompt --allow-weak >out 2>err', cwd, [
+      [/passphrase for the key \(not shown\): /, `${passphrase}\r`],
+      [/the same again: /, `${passphrase}\r`],
+    ]);
+    expect(made.code).toBe(0);
+    const asked = /passphrase of the signing key in one\.key \(not shown\): /;
+    const next = await onTerminal('keygen --sign -o two.key --plain --succeeds one.key', cwd, [
+      [asked, `${passphrase}\r`],
+    ]);
+    expect(next.code).toBe(0);
+    const seal = 'seal m.eml -o n --sign-key one.key --passphrase-file p --form data';
+    expect((await onTerminal(seal, cwd, [[asked, `${passphrase}\r`]])).code).toBe(0);
+    expect((await onTerminal(`${seal} --force`, cwd, [[asked, 'wrong\r']])).code).toBe(6);
+  });
+
   const refused: readonly (readonly [string, string, readonly (readonly [RegExp, string])[], number, RegExp])[] = [
     [
       'two passphrases that differ',
@@ -126,6 +193,7 @@ describe.runIf(hasTerminal)('on a terminal', () => {
       /the passphrase did not open the envelope/,
     ],
     ['a passphrase that would show', 'open e --eml n --passphrase-file -', [], 2, /which would show the passphrase/],
+    ['questions that would show', 'seal m.eml -o n --question-file -', [], 2, /which would show the questions/],
     ['a mail on the terminal', 'seal -o n', [], 2, /standard input is a terminal/],
   ];
 
