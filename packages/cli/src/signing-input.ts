@@ -27,14 +27,14 @@ export async function readSigningKeyFile(
   passphraseFile: string | undefined,
 ): Promise<SigningIdentity> {
   const [text = '', ...others] = await readPrivateLines(file);
-  if (others.length > 0)
-    throw usageFailure(`${option}: there are several keys in ${file}`, 'give a file with the newest one alone');
   const { sealed } = await inspectSigningIdentity(text).catch(async () => {
     const opens = await inspectIdentity(text).catch(() => undefined);
     throw opens === undefined
       ? noIdentity(file, text)
       : usageFailure(`${option}: ${file} holds a key that opens envelopes, and signs nothing`, MAKE);
   });
+  if (others.length > 0)
+    throw usageFailure(`${option}: there are several keys in ${file}`, 'give a file with the newest one alone');
   const passphrase = passphraseFile === undefined ? undefined : await readPassphraseFile(passphraseFile);
   return unlockKey(`the signing key in ${file}`, sealed, passphrase, (options) => readSigningIdentity(text, options));
 }
