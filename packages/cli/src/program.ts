@@ -237,7 +237,7 @@ function addKeygen(program: Command): void {
     .command('keygen')
     .summary('make a key pair, for envelopes without a passphrase, or for signatures')
     .description(
-      'Makes a key pair: FILE with the private key, which opens envelopes, and FILE.pub with the public one.',
+      'Makes a key pair: FILE with the private key, which opens envelopes or signs them, and FILE.pub with the public one.',
     )
     .option('-o, --output <FILE>', 'where the private key goes')
     .addOption(secret('--p256', 'a key of P-256; the default withstands quantum computers too', 'sign'))
@@ -260,7 +260,7 @@ function addKeygen(program: Command): void {
     .addOption(secret('--generate', 'generate one and print it (default)', 'passphraseFile', 'prompt', 'plain'))
     .addOption(secret('--passphrase-file <FILE>', 'take the content of FILE; - is standard input', 'prompt', 'plain'))
     .addOption(secret('--prompt', 'ask for it on the terminal, twice', 'plain'))
-    .option('--plain', 'none: whoever gets the file opens your envelopes')
+    .option('--plain', 'none: whoever gets the file opens your envelopes, or signs as you')
     .addOption(value('--kdf <PROFILE>', 'standard, light or fips', oneOf('--kdf', ['standard', 'light', 'fips'])))
     .option('--allow-weak', 'take a weak passphrase all the same');
   command.addHelpText('after', KEYGEN_HELP).action((flags: KeygenFlags) => keygenCommand(flags));
