@@ -5,7 +5,7 @@ const src = (/** @type {string} */ name) => `^packages/${name}/src/`;
 
 /** What of the library is for Node alone. */
 const nodeOnly = [
-  `${src('envelope')}node-(?:backend|p256)[.]ts$`,
+  `${src('envelope')}node-(?:backend|ed25519|p256)[.]ts$`,
   `${src('envelope')}(?:file-reply-)?ledger[.]ts$`,
   `${src('envelope')}mail/`,
 ];
@@ -66,7 +66,7 @@ module.exports = {
       // package.json's "imports" (#backend, #compose-cover-mail); sealpost/mail and sealpost/ledger are not for browsers.
       name: 'envelope-runs-in-browsers',
       comment:
-        'only node-backend, node-p256, the file ledger and mail/ see Node: use web APIs, or put it behind a condition of package.json',
+        'only node-backend, node-ed25519, node-p256, the file ledger and mail/ see Node: use web APIs, or put it behind a condition of package.json',
       severity: 'error',
       from: { path: src('envelope'), pathNot: nodeOnly },
       to: { dependencyTypes: ['core'] },

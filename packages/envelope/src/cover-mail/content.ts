@@ -1,6 +1,6 @@
 import type { LanguageCode } from '@sealpost/reader';
 import { coverLanguages } from './i18n/all.js';
-import type { CoverLanguage } from './i18n/texts.js';
+import type { CoverLanguage, CoverTextKey } from './i18n/texts.js';
 
 /** What the sender says about itself, checked and each on one line. */
 export interface Sender {
@@ -42,21 +42,26 @@ export function languageNames(codes: readonly LanguageCode[]): string | undefine
 export interface EnvelopeFacts {
   readonly fileName: string;
   readonly form: 'html' | 'data';
-  /** No passphrase opens it. */
-  readonly opensWithKeysAlone: boolean;
+  /** What its recipient needs. */
+  readonly opensWith: 'passphrase' | 'answers' | 'keys';
 }
 
 export function writeSection(
   code: LanguageCode,
   sender: Sender,
-  { fileName, form, opensWithKeysAlone }: EnvelopeFacts,
+  { fileName, form, opensWith }: EnvelopeFacts,
 ): Section {
   const { dir, texts } = coverLanguages[code];
-  const fact = (key: 'org' | 'hint' | 'opener' | 'contact'): readonly Block[] => {
+  const fact = (key: 'org' | 'hint' | 'opener' | 'contact', label: CoverTextKey = key): readonly Block[] => {
     const value = sender[key];
-    return value === undefined ? [] : [{ label: texts[key], value, link: key === 'opener' }];
+    return value === undefined ? [] : [{ label: texts[label], value, link: key === 'opener' }];
   };
-  const open = opensWithKeysAlone ? [texts.openKey] : [form === 'html' ? texts.openPage : texts.openData, texts.type];
+  const openFile = form === 'html' ? texts.openPage : texts.openData;
+  const open = {
+    passphrase: [openFile, texts.type],
+    answers: [openFile, texts.answer],
+    keys: [texts.openKey],
+  }[opensWith];
   return {
     code,
     dir,
@@ -66,7 +71,7 @@ export function writeSection(
       { paragraph: texts.lead.replace('{file}', fileName) },
       { heading: texts.howTo },
       { steps: [texts.save, ...open] },
-      ...fact('hint'),
+      ...fact('hint', opensWith === 'answers' ? 'codeHint' : 'hint'),
       ...fact('opener'),
       ...(form === 'html' ? [{ paragraph: texts.phone }] : []),
       { paragraph: texts.never },

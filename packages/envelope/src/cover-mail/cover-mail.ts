@@ -6,19 +6,19 @@ import { checkLanguages } from '../languages.js';
 import { cleanLine } from '../clean-line.js';
 import type { Inspected } from '../inspect.js';
 import type { Sealed } from '../seal.js';
-import { languageNames, neutralSubject, writeSection } from './content.js';
+import { languageNames, neutralSubject, writeSection, type EnvelopeFacts } from './content.js';
 import { checkEnvelopeAccess, readEnvelopeFile } from './envelope-file.js';
 import { checkTexts, coverHeaders } from './headers.js';
 import { writeHtml } from './html-body.js';
 import { readSender } from './sender.js';
-import { refuseShownPassphrase, type ShownTexts } from './shown-passphrase.js';
+import { refuseShownSecret, type ShownTexts } from './shown-secret.js';
 import { writeText } from './text-body.js';
 
 /**
- * What {@link coverMail} needs of a sealed message: what `seal` returned, or the same made of a file that was kept. `passphrase` is
- * never written, only looked for: `seal` returns the one that it generated; add one of your own, `{ ...sealed, passphrase }`.
+ * What {@link coverMail} needs of a sealed message: what `seal` returned, or the same made of a file that was kept. `passphrase` and
+ * `code` are never written, only looked for: `seal` returns what it generated; add a passphrase of your own, `{ ...sealed, passphrase }`.
  */
-export type CoverMailFile = Pick<Sealed, 'fileName' | 'bytes' | 'passphrase'>;
+export type CoverMailFile = Pick<Sealed, 'fileName' | 'bytes' | 'passphrase' | 'code'>;
 
 export interface CoverMailOptions {
   /**
@@ -49,7 +49,7 @@ const MEDIA_TYPES = { html: 'text/html; charset=us-ascii', data: 'application/vn
  * Writes the mail that brings an envelope to its recipient: a short text that says what the attachment is and how to open it, and
  * the envelope. No recipient's address is in the attachment. Needs Node, Bun or Deno.
  *
- * A mail in which `sealed.passphrase` can be read is not made: it is looked for in the subject, the names, addresses and identifiers
+ * A mail in which `sealed.passphrase` or `sealed.code` can be read is not made: it is looked for in the subject, the names, addresses and identifiers
  * of the header, what the sender says about itself in the mail and on the page, and the file's name; in any capitals, and whatever
  * blanks, hyphens, dots and commas are in it. Parts of it, and a passphrase that is not handed in, are not.
  *
@@ -81,17 +81,18 @@ export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions
   const title = neutralSubject(codes[0] ?? 'en', sender);
   const shownSubject = subjectKind === 'original' ? encryptedSubject(headers.subject, title) : title;
   const kept = coverHeaders(headers, shownSubject);
-  refuseShownPassphrase(sealed.passphrase, [
+  const shown: ShownTexts = [
     ['headers.subject', shownSubject],
     ...headerTexts(headers),
     ...faceTexts(sender),
     ['sealed.fileName', sealed.fileName],
-  ]);
+  ];
+  for (const secret of ['passphrase', 'code'] as const) refuseShownSecret(secret, sealed[secret], shown);
 
   const file = await sealed.bytes();
   const { form, face: pageFace, slots } = await readEnvelopeFile(file);
-  refuseShownPassphrase(sealed.passphrase, faceTexts(pageFace));
-  const facts = { fileName: sealed.fileName, form, opensWithKeysAlone: slots.every(({ type }) => type === 'key') };
+  for (const secret of ['passphrase', 'code'] as const) refuseShownSecret(secret, sealed[secret], faceTexts(pageFace));
+  const facts = { fileName: sealed.fileName, form, opensWith: needOf(slots) };
   const sections = codes.map((code: LanguageCode) => writeSection(code, sender, facts));
   const names = languageNames(codes);
   return composeCoverMail({
@@ -103,6 +104,12 @@ export async function coverMail(sealed: CoverMailFile, options: CoverMailOptions
     mediaType: MEDIA_TYPES[form],
     transfer,
   });
+}
+
+/** What the recipient has to have or to know. */
+function needOf(slots: Inspected['slots']): EnvelopeFacts['opensWith'] {
+  const has = (type: string): boolean => slots.some((slot) => slot.type === type);
+  return has('passphrase') ? 'passphrase' : has('answer') ? 'answers' : 'keys';
 }
 
 /** What a mail or a page shows of a face. */

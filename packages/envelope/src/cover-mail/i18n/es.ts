@@ -13,7 +13,10 @@ export const es: CoverLanguage = {
     openData: 'Abra el archivo guardado con la página o el programa que le haya indicado el remitente.',
     openKey: 'Abra el archivo guardado con el programa que guarda su clave.',
     type: 'Escriba la frase secreta. El remitente se la da por separado: no está en este correo.',
+    answer:
+      'Responda a las preguntas del remitente. Si le ha dado un código, escríbalo también: no está en este correo.',
     hint: 'Dónde encontrar la frase secreta:',
+    codeHint: 'Dónde encontrar el código:',
     opener: 'El archivo guardado se puede abrir en:',
     phone: 'En un teléfono, comparta el archivo con un navegador o use un PC.',
     never: 'Ni este correo ni el archivo le pedirán nunca la contraseña de su correo.',

@@ -3,9 +3,10 @@ export type CoverTextKey =
   /** The neutral subject, and the heading. */
   | 'title'
   | 'lead'
-  /** Labels; a value that the sender gave follows. */
+  /** Labels; a value that the sender gave follows. The hint is to a passphrase, or to the code that belongs to answers. */
   | 'org'
   | 'hint'
+  | 'codeHint'
   | 'opener'
   | 'contact'
   | 'howTo'
@@ -15,7 +16,9 @@ export type CoverTextKey =
   | 'openData'
   /** The last step where only keys open the envelope. */
   | 'openKey'
+  /** The last step where a passphrase opens the envelope, and where answers do. */
   | 'type'
+  | 'answer'
   | 'phone'
   | 'never'
   | 'doubt';

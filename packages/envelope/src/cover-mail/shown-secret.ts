@@ -4,22 +4,22 @@ import { EnvelopeError } from '@sealpost/core';
 export type ShownTexts = readonly (readonly [where: string, text: string | undefined])[];
 
 /**
- * The secret never travels in the mail that it protects. Throws `INVALID_ARGUMENT` where one of the texts holds the passphrase,
+ * The secret never travels in the mail that it protects. Throws `INVALID_ARGUMENT` where one of the texts holds the passphrase or code,
  * also in other capitals, or with other blanks, hyphens, dots and commas in it: an envelope may open with that, too.
  */
-export function refuseShownPassphrase(passphrase: unknown, texts: ShownTexts): void {
-  if (passphrase === undefined) return;
-  if (typeof passphrase !== 'string' || passphrase === '') {
-    throw new EnvelopeError('INVALID_ARGUMENT', 'sealed.passphrase is not a text; leave it out where you have none');
+export function refuseShownSecret(name: 'passphrase' | 'code', secret: unknown, texts: ShownTexts): void {
+  if (secret === undefined) return;
+  if (typeof secret !== 'string' || secret === '') {
+    throw new EnvelopeError('INVALID_ARGUMENT', `sealed.${name} is not a text; leave it out where you have none`);
   }
-  const folded = fold(passphrase);
+  const folded = fold(secret);
   // One of separators only is looked for as it is.
-  const holds = (text: string): boolean => (folded === '' ? text.includes(passphrase) : fold(text).includes(folded));
+  const holds = (text: string): boolean => (folded === '' ? text.includes(secret) : fold(text).includes(folded));
   const where = texts.find(([, text]) => text !== undefined && holds(text))?.[0];
   if (where === undefined) return;
   throw new EnvelopeError(
     'INVALID_ARGUMENT',
-    `the passphrase stands in ${where}, which anybody can read; tell it to the recipient another way`,
+    `the ${name} stands in ${where}, which anybody can read; tell it to the recipient another way`,
   );
 }
 
