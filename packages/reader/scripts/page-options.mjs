@@ -30,7 +30,11 @@ export const pageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
   legalComments: 'none',
   mangleProps: new RegExp(`^(?:${Object.keys(shortNames).join('|')})$`),
   mangleCache: { ...shortNames },
-  plugins: [leanNoble, withoutMessages('open', (file, code) => (file.startsWith(CORE) ? leanCore(file, code) : code))],
+  plugins: [
+    leanNoble,
+    smallFiles('small'),
+    withoutMessages('open', (file, code) => (file.startsWith(CORE) ? leanCore(file, code) : code)),
+  ],
   // Checklist 30: mail scanners take `fromCharCode` beside `charCodeAt` for an unpacker, and @scure/base has the one, noble the other.
   alias: { '@scure/base': path.join(source, 'base64.ts') },
   tsconfigRaw: {},
@@ -43,7 +47,7 @@ export const pageOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
  */
 export const moduleOptions = /** @satisfies {import('esbuild').BuildOptions} */ ({
   ...pageOptions,
-  plugins: [plainNoble, sharedList, smallFiles, besideOpen()],
+  plugins: [plainNoble, sharedList, smallFiles('reply/small'), besideOpen()],
 });
 
 function besideOpen() {

@@ -2,24 +2,28 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { CORE } from './lean-core.mjs';
 
-const SMALL = path.resolve(import.meta.dirname, '../src/reply/small');
+const SOURCE = path.resolve(import.meta.dirname, '../src');
 
 /**
- * Files of core in whose place the modules beside `open` have smaller ones, by their names: core's work on any envelope, of any size, a
- * page's on one that it holds and that looks like itself. Tests compare what comes out.
+ * Takes smaller files in the place of core's of the same names: core's work on any envelope, of any size, and as fast as it can be, a page's on
+ * one that it holds. Tests compare what comes out.
+ *
+ * @param {string} folder of the smaller files, below the page's sources
+ * @returns {import('esbuild').Plugin}
  */
-const names = readdirSync(SMALL).map((file) => file.replace(/\.ts$/, '.js'));
-
-/** @type {import('esbuild').Plugin} */
-export const smallFiles = {
-  name: 'small-files',
-  setup(build) {
-    const filter = new RegExp(`/(?:${names.join('|').replaceAll('.', '\\.')})$`);
-    build.onResolve({ filter }, ({ path: specifier, resolveDir }) => {
-      if (!resolveDir.startsWith(CORE)) return undefined;
-      const own = path.join(resolveDir, specifier.replace(/\.js$/, '.ts'));
-      if (!existsSync(own)) throw new Error(`${specifier} is no file of core`);
-      return { path: path.join(SMALL, path.basename(own)) };
-    });
-  },
-};
+export function smallFiles(folder) {
+  const small = path.join(SOURCE, folder);
+  const names = readdirSync(small).map((file) => file.replace(/\.ts$/, '.js'));
+  return {
+    name: 'small-files',
+    setup(build) {
+      const filter = new RegExp(`/(?:${names.join('|').replaceAll('.', '\\.')})$`);
+      build.onResolve({ filter }, ({ path: specifier, resolveDir }) => {
+        if (!resolveDir.startsWith(CORE)) return undefined;
+        const own = path.join(resolveDir, specifier.replace(/\.js$/, '.ts'));
+        if (!existsSync(own)) throw new Error(`${specifier} is no file of core`);
+        return { path: path.join(small, path.basename(own)) };
+      });
+    },
+  };
+}

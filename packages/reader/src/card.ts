@@ -35,7 +35,7 @@ export function makeSender(face: Face): HTMLElement {
 }
 
 /** The card of the first paint, element for element, with something else in the place of its steps. */
-export function card({ words, face, sender, languageMenu, asks }: Setting, place: HTMLElement): HTMLElement {
+export function card({ words, face, sender, languageMenu }: Setting, place: HTMLElement): HTMLElement {
   const text = words.text;
   const facts = element('dl');
   const fact = (key: Key, value: string | undefined): void => {
@@ -55,7 +55,7 @@ export function card({ words, face, sender, languageMenu, asks }: Setting, place
     { class: 'card' },
     sender,
     element('h1', {}, text('title')),
-    element('p', { class: 'lead' }, text(asks ? 'leadAsk' : 'lead')),
+    element('p', { class: 'lead' }, text('lead')),
     face.hint === undefined
       ? undefined
       : element('p', { id: 'sealpost-hint', class: 'hint' }, `${text('hint')}\n`, element('bdi', {}, face.hint)),

@@ -83,7 +83,7 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
     }
     const missing = asks ? inputs.find((input) => input !== passphrase && input.value === '') : first;
     if (missing !== undefined) {
-      alert.textContent = text(asks ? 'emptyAsk' : 'empty');
+      alert.textContent = text('empty');
       missing.focus();
       return;
     }

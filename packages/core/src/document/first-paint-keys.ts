@@ -16,7 +16,6 @@ export const FIRST_PAINT_KEYS = [
   'contact',
   'opener',
   // Where it opens with answers
-  'leadAsk',
   'step3Ask',
 ] as const;
 

@@ -16,11 +16,7 @@ export function firstPaint(face: Face, language: Language): string {
   const lines = ['<main class="card">', '<header class="sender">'];
   if (face.logo !== undefined) lines.push('<div class="logo"></div>');
   if (face.org !== undefined) lines.push(`<p class="org"><bdi>${htmlText(face.org)}</bdi></p>`);
-  lines.push(
-    '</header>',
-    `<h1>${text('title')}</h1>`,
-    `<p class="lead">${text(face.questions === undefined ? 'lead' : 'leadAsk')}</p>`,
-  );
+  lines.push('</header>', `<h1>${text('title')}</h1>`, `<p class="lead">${text('lead')}</p>`);
   if (face.hint !== undefined) lines.push(`<p class="hint">${text('hint')}`, `<bdi>${htmlText(face.hint)}</bdi></p>`);
   lines.push(...facts(face, text));
   // A preview that blocks scripts, but does not say that it has none, shows the rest.

@@ -6,7 +6,7 @@ export const de: Strings = {
   name: 'Deutsch',
   strings: {
     title: 'Sichere Nachricht',
-    lead: 'Diese Nachricht ist verschlüsselt. Eine Passphrase öffnet sie, hier auf Ihrem Gerät.',
+    lead: 'Diese Nachricht ist verschlüsselt. Sie öffnet sich hier, auf Ihrem Gerät.',
     subject: 'Betreff',
     date: 'Datum',
     howTo: 'So öffnen Sie die Nachricht',
@@ -19,7 +19,6 @@ export const de: Strings = {
     never: 'Diese Seite fragt nie nach Ihrem E-Mail-Passwort.',
     contact: 'Im Zweifel fragen Sie:',
     opener: 'Die gespeicherte Datei lässt sich auch hier öffnen:',
-    leadAsk: 'Diese Nachricht ist verschlüsselt. Ihre Antworten öffnen sie, hier auf Ihrem Gerät.',
     step3Ask: 'Beantworten Sie die Fragen des Absenders.',
     passphrase: 'Passphrase',
     hint: 'Hier finden Sie sie:',
@@ -29,14 +28,12 @@ export const de: Strings = {
     reading: 'Die Nachricht wird gelesen.',
     slow: 'Die Seite reagiert einige Sekunden lang nicht.',
     cancel: 'Abbrechen',
-    empty: 'Bitte geben Sie die Passphrase ein.',
+    empty: 'Bitte füllen Sie dieses Feld aus.',
     code: 'Code',
-    emptyAsk: 'Bitte füllen Sie alle Felder aus.',
     language: 'Sprache',
     help: 'Hilfe',
     helpPassphrase: 'Der Absender teilt Ihnen die Passphrase getrennt mit: am Telefon, per SMS oder Brief.',
-    helpAsk:
-      'Der Absender fragt, was Sie beide wissen. Gibt es einen Code, bekommen Sie ihn per Telefon, SMS oder Brief.',
+    helpAsk: 'Der Absender fragt, was Sie beide wissen. Ein Code kommt per Telefon, SMS oder Brief.',
     helpSafe: 'Diese Seite arbeitet ohne Internet. Ihre Eingabe bleibt auf Ihrem Gerät und wird nicht gespeichert.',
     helpDoubt:
       'Sie haben diese Nachricht nicht erwartet? Rufen Sie zuerst den Absender unter einer Nummer an, die Sie kennen.',
@@ -76,8 +73,7 @@ export const de: Strings = {
     expires: 'Der Absender bittet Sie, diese Nachricht nach dem {date} nicht mehr aufzubewahren.',
     after: 'Sperren oder schließen Sie die Seite nach dem Lesen. Gespeicherte Dateien sind nicht mehr verschlüsselt.',
     archive: 'Auch die Organisation des Absenders kann diese Nachricht öffnen.',
-    signed:
-      'Signiert mit dem Schlüssel {key}. Jeder kann einen Schlüssel machen: Fragen Sie den Absender, ob es seiner ist.',
+    signed: 'Signiert mit dem Schlüssel {key}. Fragen Sie den Absender, ob es seiner ist.',
     unchecked: 'Signiert, aber dieser Browser kann es nicht prüfen. Schlüssel: {key}',
     idle: 'Diese Seite sperrt sich nach {n} Minuten ohne Benutzung.',
     'idle.one': 'Diese Seite sperrt sich nach einer Minute ohne Benutzung.',

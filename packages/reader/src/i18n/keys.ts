@@ -19,7 +19,6 @@ export const KEYS = [
   'never',
   'contact',
   'opener',
-  'leadAsk',
   'step3Ask',
   // Unlocking
   'passphrase',
@@ -31,7 +30,6 @@ export const KEYS = [
   'cancel',
   'empty',
   'code',
-  'emptyAsk',
   'language',
   // The two panels below the form
   'help',
