@@ -1,7 +1,8 @@
 import { EnvelopeError, type LanguageBlock } from '@sealpost/core';
 import { languageBlocks, LANGUAGES, type LanguageCode } from '@sealpost/reader';
 
-function isLanguage(code: string): code is LanguageCode {
+/** Whether the page of this release speaks a language. */
+export function isLanguage(code: string): code is LanguageCode {
   return (LANGUAGES as readonly string[]).includes(code);
 }
 
