@@ -210,7 +210,8 @@ describe.each(LANGUAGES)('in %s', (code) => {
     const raw = await coverMail(sealed, { headers, languages: [code], face });
     expect(transportFaults(raw)).toEqual([]);
     const oneBlank = (text: string): string => text.replace(/\s+/g, ' ');
-    const used = Object.entries(coverLanguages[code].texts).filter(([key]) => !['openData', 'openKey'].includes(key));
+    const others = ['openData', 'openKey', 'answer', 'codeHint'];
+    const used = Object.entries(coverLanguages[code].texts).filter(([key]) => !others.includes(key));
     for (const parse of Object.values(parsers)) {
       const mail = await parse(raw);
       const bodies = [mail.text, decodeHtml(mail.html)].map(oneBlank);
@@ -220,6 +221,21 @@ describe.each(LANGUAGES)('in %s', (code) => {
       }
       expect(mail.html).toContain(`<html lang="${code}" dir="${coverLanguages[code].dir}">`);
     }
+  });
+
+  it('both bodies speak of answers and of a code, and of no passphrase, where the page asks questions', async () => {
+    const questions = [{ question: 'Where did we meet?', answer: 'Ulm' }];
+    const asking = await seal({ headers, text: 'x' }, { questions, face });
+    const mail = await parsers['postal-mime'](await coverMail(asking, { headers, languages: [code], face }));
+    const { answer, codeHint, type, hint, openPage } = coverLanguages[code].texts;
+    for (const body of [mail.text, decodeHtml(mail.html)].map((text) => text.replace(/\s+/g, ' '))) {
+      for (const said of [openPage, answer, codeHint]) expect(body).toContain(said.replace(/\s+/g, ' '));
+      for (const other of [type, hint]) expect(body).not.toContain(other);
+      expect(body).not.toContain(asking.code);
+    }
+    const told = { ...face, hint: `It is ${asking.code ?? ''}` };
+    const shown = coverMail(asking, { headers, languages: [code], face: told });
+    await expect(shown).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
   it('both bodies ask for the program with the key, and for no passphrase, where only keys open the envelope', async () => {
