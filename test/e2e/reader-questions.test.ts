@@ -1,3 +1,4 @@
+import { generateIdentity, inspect, open, seal } from 'sealpost';
 import { beforeAll, expect, it } from 'vitest';
 import { en } from '../../packages/reader/src/i18n/en.js';
 import { cheapAnswers, cheapSecret } from '../../packages/reader/test/support/envelope-file.js';
@@ -5,6 +6,7 @@ import { enterPassphrase } from '../../packages/reader/test/support/reading.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
 import type { Visit } from './driver/visit.js';
+import { finish, saveSealed, sealWritten, startWriting } from './writing.js';
 
 const { strings } = en;
 const QUESTIONS = ['Where did we first meet?', '<img src=x onerror=alert(1)> & "who"?'];
@@ -78,6 +80,38 @@ describeInEachEngine('an envelope that asks questions', (engine) => {
     const again = await reader.visit(file);
     await enterPassphrase(again, 'river maple');
     await again.state('open');
+  });
+
+  it('is answered by an envelope that asks the same, and forwarded by one that asks nothing', async () => {
+    const identity = await generateIdentity({ kem: 'p256' });
+    const questions = [{ question: 'Where did we meet?', answer: 'Ulm' }];
+    const headers = {
+      from: [{ name: '', address: 'a@clinic.example' }],
+      to: [{ name: '', address: 'b@home.example' }],
+    };
+    const sealed = await seal(
+      { headers, text: 'marzipan' },
+      { questions, reply: { identity, actions: ['reply', 'forward'] } },
+    );
+    const visit = await reader.visit(reader.write('asks.html', await sealed.bytes()));
+    await answer(visit, { 'answer-0': 'ulm', code: sealed.code! });
+    await visit.state('open');
+    await startWriting(visit, 'reply');
+    await visit.type('Thank you.');
+    await sealWritten(visit);
+    const { bytes } = await saveSealed(visit);
+    expect((await open(bytes, { keys: [identity] })).reply).toMatchObject({ author: 'b@home.example' });
+    expect((await inspect(bytes)).known).toBe(true);
+    const reply = await reader.visit(reader.write('reply.html', bytes));
+    expect(await reply.find('label').texts()).toEqual(['Where did we meet?', strings.code]);
+    await answer(reply, { 'answer-0': 'Ulm!', code: sealed.code! });
+    await reply.state('open');
+    await startWriting(reply, 'forward');
+    await sealWritten(reply);
+    const forward = await inspect((await saveSealed(reply)).bytes);
+    expect(forward.face.questions).toBeUndefined();
+    expect(forward.slots.map(({ type }) => type)).toEqual(['passphrase']);
+    await finish(reply);
   });
 
   it('asks for a passphrase alone where no slot wants answers, whatever the face asks', async () => {

@@ -24,3 +24,4 @@ export { decodeBinary, encodeBinary } from './wire/fields.js';
 export { derivationId, readHeader } from './wire/header.js';
 export { encodeWire, type WireObject } from './wire/json.js';
 export { checkKdfRange, kdfToWire } from './wire/kdf.js';
+export { secretFields } from './wire/slot.js';

@@ -169,7 +169,7 @@ export async function startPage(runtime: string): Promise<void> {
       id,
       asks: asking.length > 0,
       takesCode: asking.some(({ norm }) => norm === 'answers-code'),
-      takesPassphrase: asking.length < slots.length || asking.length === 0,
+      takesPassphrase: asking.length === 0 || slots.some(({ type }) => type === 'passphrase'),
       height,
       sender,
       languageMenu: languageMenu(),

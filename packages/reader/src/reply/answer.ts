@@ -8,6 +8,7 @@ import {
   readHeader,
   replyContext,
   sealChunked,
+  secretFields,
   slotContext,
   type WireObject,
 } from '@sealpost/core/page';
@@ -32,8 +33,8 @@ export async function* writeAnswer(answer: Answer): AsyncGenerator<Bytes, void, 
     const wrap = await sealHere(key, slotContext(id, fields), fileKey);
     slots.push({ ...fields, wrap: encodeBinary(wrap) });
   };
-  for (const { key, kdf, norm } of answer.secrets)
-    await addSlot(key, { type: 'passphrase', kdf: kdfToWire(kdf), norm });
+  for (const secret of answer.secrets)
+    await addSlot(secret.key, { ...secretFields(secret), kdf: kdfToWire(secret.kdf) });
   for (const { kem, publicKey, id: key, proof } of answer.keys) {
     const { secret, enc } = await hpkeSend(kem, publicKey, replyContext(proof), sealingBackend);
     await addSlot(secret, {
