@@ -1,5 +1,5 @@
 /**
- * What the code modules of a page take from core and nobody else does: parts that `open` has anyway and shares with the others
+ * What the code modules of a page, and the opener, take from core and nobody else does: parts that `open` has anyway and shares with the others
  * (`packages/reader/src/shared.ts`). No export of the published package.
  */
 export { concat, equalConstantTime, u32 } from './bytes.js';
@@ -7,6 +7,7 @@ export { deriveKeys, nonceOf, openChunked, sealChunked } from './crypto/chunks.j
 export { slotContext } from './crypto/wrap.js';
 export { hkdfExpandSha512 } from './crypto/hkdf.js';
 export { nobleArgon2id } from './crypto/noble.js';
+export { brandStyle } from './document/brand.js';
 export { damaged, malformed } from './errors.js';
 export { hpkeSend } from './kem/hpke.js';
 export { p256Secret } from './kem/p256.js';

@@ -1,5 +1,5 @@
-// Bundles the page's code modules, style and languages to packages/reader/src/generated/runtime.ts, and for people to
-// packages/reader/dist/readable. Runs from a fresh clone right after installation; two runs give equal bytes, wherever they run.
+// Bundles the page's code modules, style and languages to packages/reader/src/generated/runtime.ts, the opener to opener.ts beside it,
+// and the modules for people to packages/reader/dist/readable. Runs from a fresh clone right after installation; two runs give equal bytes, wherever they run.
 //   --record  writes the hashes to packages/reader/runtime.json
 //   --freeze  the same, and calls the version released: from then on its entry stays as it is
 //   --check   writes nothing, and fails where runtime.json is not that of this page
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { deflateRaw } from 'pako';
+import { openerFiles } from './opener-files.mjs';
 import { moduleOptions, pageOptions, source } from './page-options.mjs';
 import { brokenRules, countsUnpacked, withoutSending } from './page-rules.mjs';
 import { LINE, onlyText, pageScript, readableScript } from './page-script.mjs';
@@ -36,7 +37,7 @@ const entries = /** @type {const} */ ([
   ['pq', path.join(source, 'pq/main.ts'), moduleOptions],
 ]);
 
-const { scriptText, languages, toLanguage, replyStrings, writeLanguage, ...core } = await load();
+const { scriptText, languages, toLanguage, replyStrings, openerEnglish, writeLanguage, ...core } = await load();
 /** @type {Record<string, string>} */
 const modules = {};
 /** The same for people. @type {Record<string, string>} */
@@ -97,6 +98,7 @@ if (options.check === true) {
   process.exitCode = problems.length === 0 ? 0 : 1;
 } else {
   writeRuntime();
+  await writeOpener();
   if (options.record === true || options.freeze === true)
     writeFileSync(RUNTIME_JSON, releasesText(withBuild(releases, built)));
   const sizes = Object.entries({ ...modules, style, ...blocks }).map(([name, text]) => `${name} ${text.length}`);
@@ -130,6 +132,28 @@ export const releases: readonly Release[] = ${JSON.stringify(knownReleases(relea
   for (const [name, text] of Object.entries(readable)) writeFileSync(path.join(readableFolder, name), text);
 }
 
+/** The static opener, which carries the same page. */
+async function writeOpener() {
+  const [english] = languages;
+  const { texts, pictures } = await openerFiles({
+    modules,
+    style,
+    languages: blocks,
+    releases: knownReleases(releases, built),
+    texts: { ...openerEnglish, never: english?.strings.never ?? '' },
+    scriptText,
+  });
+  writeFileSync(
+    path.join(generated, 'opener.ts'),
+    `// Written by packages/reader/scripts/bundle.mjs.
+export const openerTexts: Readonly<Record<string, string>> = ${JSON.stringify(texts, null, 2)};
+
+/** In base64. */
+export const openerPictures: Readonly<Record<string, string>> = ${JSON.stringify(pictures, null, 2)};
+`,
+  );
+}
+
 /** A language's block: the same bytes on every machine, which Node's own zlib does not promise. @param {ReturnType<typeof toLanguage>} language */
 function languageText(language) {
   return writeLanguage(language, (bytes) => Uint8Array.from(deflateRaw(bytes, { level: 9, memLevel: 9 })));
@@ -148,6 +172,7 @@ function forPeople(value) {
  * @property {readonly import('../src/i18n/keys.js').Strings[]} languages
  * @property {typeof import('../src/i18n/language.js').toLanguage} toLanguage
  * @property {typeof import('../src/i18n/reply/all.js').replyStrings} replyStrings
+ * @property {import('../src/opener/i18n/keys.js').OpenerTexts} openerEnglish
  * @property {typeof import('../../core/src/document/language.js').writeLanguage} writeLanguage
  *
  * @returns {Promise<Sources & Parameters<typeof samplePages>[0]>}
@@ -162,7 +187,8 @@ export { joinTexts, writeLanguage } from '../../core/src/document/language.ts';
 export { encodeHeader } from '../../core/src/wire/header.ts';
 export { languages } from './i18n/all.ts';
 export { toLanguage } from './i18n/language.ts';
-export { replyStrings } from './i18n/reply/all.ts';`,
+export { replyStrings } from './i18n/reply/all.ts';
+export { en as openerEnglish } from './opener/i18n/en.ts';`,
       resolveDir: source,
       loader: 'ts',
     },

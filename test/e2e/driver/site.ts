@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { networkInterfaces } from 'node:os';
+import path from 'node:path';
 import { listen } from '../../support/http-server.js';
 
 /** Pages served over plain http. */
@@ -18,10 +19,17 @@ export const ownAddress: string | undefined = Object.values(networkInterfaces())
 export const noOwnAddress: string | undefined =
   ownAddress === undefined ? 'no address but the loopback ones' : undefined;
 
+/** Of what else the static opener consists of. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.webmanifest': 'application/manifest+json',
+  '.png': 'image/png',
+};
+
 type Page = string | Uint8Array;
 
 /**
- * Serves pages by their paths, such as `/securedoc.html`, as `text/html`.
+ * Serves pages by their paths, such as `/securedoc.html`, as `text/html` where their names say nothing else.
  *
  * @param pages - a function for a page that changes: it gives the one of the moment.
  * @param onRequest - told of each path that is asked for.
@@ -29,13 +37,16 @@ type Page = string | Uint8Array;
 export async function startSite(
   pages: Readonly<Record<string, Page | (() => Page)>>,
   host = '127.0.0.1',
-  onRequest?: (path: string) => void,
+  onRequest?: (asked: string) => void,
 ): Promise<Site> {
   const server = createServer(({ url = '' }, response) => {
     onRequest?.(url);
     const page = pages[url];
     if (page === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': 'text/html' }).end(typeof page === 'function' ? page() : page);
+    else {
+      const type = TYPES[path.extname(url)] ?? 'text/html';
+      response.writeHead(200, { 'content-type': type }).end(typeof page === 'function' ? page() : page);
+    }
   });
   const { port, close } = await listen(server, host);
   return { origin: `http://${host}:${port}`, close };

@@ -1,0 +1,3 @@
+import { startOpener } from './opener.js';
+
+void startOpener();

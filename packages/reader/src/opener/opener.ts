@@ -1,0 +1,190 @@
+import { EnvelopeError, type Release } from '@sealpost/core';
+import { button, element } from '../dom.js';
+import type { Key } from '../i18n/keys.js';
+import { isOldBrowser, obstacle, problemTexts } from '../problem.js';
+import { boundedLine } from '../render/bounded-text.js';
+import { chooseLanguage, findLanguages, makeWords, type Words } from '../words.js';
+import { showBar } from './bar.js';
+import { findEnvelopes, type Found } from './found.js';
+import { handOver } from './hand-over.js';
+import { openerTexts } from './i18n/all.js';
+import { en } from './i18n/en.js';
+import type { OpenerTexts } from './i18n/keys.js';
+import { MAX_FILES } from './limits.js';
+import { receiveFiles } from './received-files.js';
+
+/** Texts of the opener and of the page, in one language. */
+export interface OpenerWords {
+  readonly page: Words;
+  readonly say: (key: keyof OpenerTexts, values?: Readonly<Record<string, string>>) => string;
+}
+
+/** A file in which nothing could be opened, and why. */
+interface Refused {
+  readonly name: string;
+  readonly reasons: readonly Key[];
+}
+
+/**
+ * Runs the opener: lets somebody choose files, by button, by dropping them, or by sharing them with it, finds the envelopes in them, and
+ * hands one over to the page that this file carries. Nothing that a file holds becomes markup or code on the way.
+ */
+export async function startOpener(): Promise<void> {
+  const place = document.querySelector('.place');
+  if (place === null) return;
+  if (isOldBrowser()) {
+    place.replaceChildren(element('p', { class: 'notice', role: 'alert' }, sayIn(navigator.languages)('oldBrowser')));
+    return;
+  }
+  const languages = await findLanguages();
+  const language = chooseLanguage(languages, navigator.languages);
+  if (language === undefined) return;
+  const page = makeWords(language, navigator.languages);
+  const words: OpenerWords = { page, say: sayIn([language.code]) };
+  const { say } = words;
+  const releases = readReleases();
+  const root = document.documentElement;
+  root.lang = language.code;
+  root.dir = language.dir;
+  document.title = say('title');
+  setText('h1', say('title'));
+  setText('.lead', say('lead'));
+  setText('.never', page.text('never'));
+
+  const framed = obstacle();
+  if (framed !== undefined) {
+    place.replaceChildren(element('p', { class: 'notice', role: 'alert' }, page.text(framed)));
+    root.dataset['opener'] = 'refused';
+    return;
+  }
+
+  const listening = new AbortController();
+  const alert = element('div', { id: 'sealpost-alert', role: 'alert' });
+  const status = element('p', { id: 'sealpost-status', role: 'status' });
+  const results = element('div', { class: 'results' });
+  const input = element('input', { type: 'file', multiple: true, hidden: true, change: chosen });
+  const choose = button(say('choose'), () => {
+    input.click();
+  });
+  choose.className = 'primary';
+  const about = element('p', { class: 'after' }, say('which'));
+  place.replaceChildren(choose, input, element('p', { class: 'drop' }, say('drop')), alert, status, results, about);
+  let busy = false;
+
+  const { signal } = listening;
+  addEventListener(
+    'dragover',
+    (event) => {
+      event.preventDefault();
+    },
+    { signal },
+  );
+  addEventListener(
+    'drop',
+    (event) => {
+      event.preventDefault();
+      void look([...(event.dataTransfer?.files ?? [])]);
+    },
+    { signal },
+  );
+  void receiveFiles((files, trusted) => {
+    void look(files, trusted);
+  }, signal);
+  root.dataset['opener'] = 'ready';
+
+  function chosen(): void {
+    const files = [...(input.files ?? [])];
+    // So that the same file can be chosen again.
+    input.value = '';
+    void look(files);
+  }
+
+  /** Opens the one envelope that is in these files, or lets somebody choose. Files of which this page was told by others are asked about. */
+  async function look(files: readonly File[], trusted = true): Promise<void> {
+    if (busy || files.length === 0 || signal.aborted) return;
+    busy = true;
+    alert.replaceChildren();
+    results.replaceChildren();
+    const found: Found[] = [];
+    const refused: Refused[] = [];
+    for (const file of files.slice(0, MAX_FILES)) {
+      status.textContent = say('looking', { name: boundedLine(file.name) });
+      try {
+        found.push(...(await findEnvelopes(file)));
+      } catch (error) {
+        refused.push({ name: file.name, reasons: reasonsOf(error) });
+      }
+    }
+    status.textContent = files.length > MAX_FILES ? say('tooMany', { n: String(MAX_FILES) }) : '';
+    busy = false;
+    const [only, ...others] = found;
+    if (only === undefined) {
+      showRefused(refused);
+      choose.focus();
+    } else if (others.length === 0 && trusted) await open(only);
+    else showFound(found, say(trusted ? 'several' : 'received'));
+  }
+
+  async function open(found: Found): Promise<void> {
+    listening.abort();
+    showBar(found, words, releases);
+    await handOver(found.source);
+  }
+
+  function showFound(found: readonly Found[], question: string): void {
+    const entries = found.map((one) => {
+      const { org, subject, date } = one.source.header.face;
+      const day = page.date(new Date((date ?? NaN) * 1_000), 'medium');
+      const label = [org, subject, day, one.name].filter((part) => part).map((part) => boundedLine(part ?? ''));
+      return element(
+        'li',
+        {},
+        element('span', { class: 'name', dir: 'auto' }, element('bdi', {}, label.join(' \u00b7 '))),
+        button(page.text('open'), () => void open(one), { 'aria-label': `${page.text('open')}: ${label.join(', ')}` }),
+      );
+    });
+    const heading = element('h2', { tabindex: -1 }, question);
+    results.replaceChildren(element('section', { class: 'files' }, heading, element('ul', {}, ...entries)));
+    heading.focus();
+  }
+
+  function showRefused(refused: readonly Refused[]): void {
+    const said = ({ reasons }: Refused): string =>
+      reasons.length === 0 ? say('nothing') : reasons.map((key) => page.text(key)).join(' ');
+    const [first, ...others] = refused;
+    if (first === undefined) return;
+    if (others.length === 0) {
+      alert.append(element('bdi', {}, boundedLine(first.name)), `\n${said(first)}`);
+      return;
+    }
+    const plain = refused.every(({ reasons }) => reasons.length === 0);
+    alert.append(plain ? say('nothingIn') : '');
+    for (const one of refused) {
+      const line = element('p', {}, element('bdi', {}, boundedLine(one.name)));
+      if (!plain) line.append(`: ${said(one)}`);
+      alert.append(line);
+    }
+  }
+}
+
+/** Empty for a file that is no envelope, which the opener has a text of its own for. */
+function reasonsOf(error: unknown): readonly Key[] {
+  if (error instanceof EnvelopeError && error.code === 'NOT_AN_ENVELOPE') return [];
+  return problemTexts(error);
+}
+
+/** Those up to this one, from the opener's data block. */
+function readReleases(): readonly Release[] {
+  return JSON.parse(document.querySelector('#opener-releases')?.textContent ?? '[]') as readonly Release[];
+}
+
+function sayIn(wanted: readonly string[]): OpenerWords['say'] {
+  const code = wanted.map((tag) => tag.toLowerCase().replace(/-.*/, '')).find((tag) => tag in openerTexts) ?? 'en';
+  const texts = openerTexts[code] ?? en;
+  return (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
+}
+
+function setText(css: string, text: string): void {
+  const found = document.querySelector(css);
+  if (found !== null) found.textContent = text;
+}
