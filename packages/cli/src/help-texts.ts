@@ -6,6 +6,7 @@ Examples:
   sealpost open securedoc.html                   read it
   sealpost inspect securedoc.html                see what it shows to everybody
   sealpost keygen -o clinic.key                  make a key pair
+  sealpost opener -o opener                      write a page that opens envelopes
 
 Passphrases are never arguments. Exit codes: 0 done, 1 internal, 2 usage, 3 not an
 envelope, 4 unknown version, 5 limit, 6 did not open, 7 damaged, 8 file or mail,
@@ -42,3 +43,8 @@ export const INSPECT_HELP = `
 Examples:
   sealpost inspect securedoc.html
   sealpost inspect securedoc.html --json`;
+
+export const OPENER_HELP = `
+Examples:
+  sealpost opener -o opener
+  sealpost opener -o /var/www/open --force`;

@@ -27,10 +27,15 @@ import { interruptible, onInterrupt } from './interrupt.js';
 
 const OWNER_ONLY = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
+/** As far as the caller's umask lets them. */
+const SHARED = 0o666;
+const SHARED_FOLDER = 0o777;
 
 export interface OutputOptions {
   /** Overwrite a regular file, or replace a symbolic link. */
   readonly force?: boolean | undefined;
+  /** With the usual mode, instead of one for the owner alone. */
+  readonly shared?: boolean | undefined;
 }
 
 export class Outputs {
@@ -65,17 +70,11 @@ export class Outputs {
     }
   }
 
-  /**
-   * A file to be written. Fails at once where it could not be published. `shared`: with the usual mode instead of
-   * one for the owner alone.
-   */
-  file(
-    destination: string,
-    { force = false, shared = false }: OutputOptions & { readonly shared?: boolean },
-  ): OutputFile {
+  /** A file to be written. Fails at once where it could not be published. */
+  file(destination: string, { force = false, shared = false }: OutputOptions): OutputFile {
     return naming(destination, () => {
       refuseTaken(destination, force);
-      const file = this.#stage(temporaryBeside(destination), shared ? 0o666 : OWNER_ONLY);
+      const file = this.#stage(temporaryBeside(destination), shared ? SHARED : OWNER_ONLY);
       this.#publish.push(() => {
         naming(destination, () => {
           this.#move(file, destination, force);
@@ -86,7 +85,7 @@ export class Outputs {
   }
 
   /** A folder for files. It need not exist, but the one that holds it must. */
-  folder(destination: string, { force = false }: OutputOptions): OutputFolder {
+  folder(destination: string, { force = false, shared = false }: OutputOptions): OutputFolder {
     return naming(destination, () => {
       const exists = statSync(destination, { throwIfNoEntry: false });
       if (exists !== undefined && !exists.isDirectory()) throw new Failure(EXIT.file, `${destination} is not a folder`);
@@ -97,7 +96,7 @@ export class Outputs {
       this.#undo.push(() => {
         rmSync(staging, { recursive: true, force: true });
       });
-      mkdirSync(staging, OWNER_ONLY_FOLDER);
+      mkdirSync(staging, shared ? SHARED_FOLDER : OWNER_ONLY_FOLDER);
       const files = new Map<string, OutputFile>();
       this.#publish.push(() => {
         naming(destination, () => {
@@ -110,7 +109,7 @@ export class Outputs {
           for (const name of names) refuseTaken(path.join(destination, name), force);
         },
         file: (name) => {
-          const file = this.#stage(path.join(staging, name), OWNER_ONLY);
+          const file = this.#stage(path.join(staging, name), shared ? SHARED : OWNER_ONLY);
           files.set(name, file);
           return file;
         },

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { FACE_LENGTHS, LANGUAGES } from 'sealpost';
 import { inspectCommand, type InspectFlags } from './commands/inspect.js';
 import { keygenCommand, type KeygenFlags } from './commands/keygen.js';
+import { openerCommand, type OpenerFlags } from './commands/opener.js';
 import { openCommand, type OpenFlags } from './commands/open.js';
 import { sealCommand, type SealFlags } from './commands/seal.js';
 import { toFailure, usageFailure, type ExitCode, type Failure } from './failure.js';
@@ -20,7 +21,7 @@ import {
   someOrNone,
   text,
 } from './option-values.js';
-import { HELP, INSPECT_HELP, KEYGEN_HELP, OPEN_HELP, SEAL_HELP } from './help-texts.js';
+import { HELP, INSPECT_HELP, KEYGEN_HELP, OPENER_HELP, OPEN_HELP, SEAL_HELP } from './help-texts.js';
 import { REPLY_WORDS } from './reply-options.js';
 import { writeHelp } from './stdout.js';
 import { explain } from './tui.js';
@@ -55,6 +56,7 @@ export function buildProgram(): Command {
   addOpen(program);
   addInspect(program);
   addKeygen(program);
+  addOpener(program);
   program.addHelpText('after', HELP);
   return program;
 }
@@ -264,6 +266,19 @@ function addKeygen(program: Command): void {
     .addOption(value('--kdf <PROFILE>', 'standard, light or fips', oneOf('--kdf', ['standard', 'light', 'fips'])))
     .option('--allow-weak', 'take a weak passphrase all the same');
   command.addHelpText('after', KEYGEN_HELP).action((flags: KeygenFlags) => keygenCommand(flags));
+}
+
+function addOpener(program: Command): void {
+  program
+    .command('opener')
+    .summary('write a page that opens envelopes')
+    .description(
+      'Writes the opener: a page that opens envelopes of any release without running the page that came by mail. It works from a disk, and, served, without a network.',
+    )
+    .option('-o, --output <DIR>', 'the folder to write to')
+    .option('--force', 'overwrite files')
+    .addHelpText('after', OPENER_HELP)
+    .action((flags: OpenerFlags) => openerCommand(flags));
 }
 
 /** Commander's wording in ours: one line, no full stop. */
