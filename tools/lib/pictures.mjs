@@ -7,6 +7,7 @@ import { chromium } from 'playwright-core';
 import { prepareSecret, seal } from 'sealpost';
 import { chromiumArgs } from './browsers.mjs';
 import { Failure } from './failure.mjs';
+import { openerShots, reachOpener } from './opener-pictures.mjs';
 import { face, pageStates } from './page-states.mjs';
 import { translations } from './sample-messages.mjs';
 
@@ -93,12 +94,17 @@ function of(suffix, names, how) {
  * @returns {Promise<number>} how many were taken
  */
 export async function takePictures(executable, folder, names) {
-  const unknown = names.find((name) => !shots.some((shot) => shot.name === name));
+  const all = [...shots, ...openerShots].map(({ name }) => name);
+  const unknown = names.find((name) => !all.includes(name));
   if (unknown !== undefined) {
-    throw new Failure(`screenshots: no picture "${unknown}"; there are ${shots.map(({ name }) => name).join(', ')}`);
+    throw new Failure(`screenshots: no picture "${unknown}"; there are ${all.join(', ')}`);
   }
-  const wanted = shots.filter(({ name }) => names.length === 0 || names.includes(name));
-  console.log(`screenshots: ${wanted.length} pictures with ${executable}`);
+  /** @param {{ readonly name: string }} shot */
+  const isWanted = ({ name }) => names.length === 0 || names.includes(name);
+  const wanted = shots.filter(isWanted);
+  const wantedOfOpener = openerShots.filter(isWanted);
+  const count = wanted.length + wantedOfOpener.length;
+  console.log(`screenshots: ${count} pictures with ${executable}`);
   mkdirSync(folder, { recursive: true });
   // One derivation for all: the pages do it each anew.
   const { prepared } = await prepareSecret({ passphrase, kdf: 'light', allowWeak: true });
@@ -108,15 +114,33 @@ export async function takePictures(executable, folder, names) {
     for (const shot of wanted) {
       const file = path.join(scratch, `${shot.name}.html`);
       writeFileSync(file, await pageOf(shot, prepared));
-      const picture = await take(browser, shot, file);
-      writeFileSync(path.join(folder, `${shot.name}.png`), smaller(picture));
-      console.log(`  ${shot.name}: ${shot.state.shows}`);
+      const { state } = shot;
+      const picture = await take(browser, { ...shot, noScript: state.noScript }, async (page) => {
+        await page.addInitScript(state.before);
+        await page.goto(pathToFileURL(file).href);
+        await state.reach(page, passphrase);
+      });
+      keep(shot.name, picture, state.shows);
+    }
+    for (const shot of wantedOfOpener) {
+      const reach = await reachOpener(scratch, shot, prepared, passphrase);
+      keep(shot.name, await take(browser, shot, reach), shot.state.shows);
     }
   } finally {
     await browser.close();
     rmSync(scratch, { recursive: true });
   }
-  return wanted.length;
+  return count;
+
+  /**
+   * @param {string} name
+   * @param {Buffer} picture
+   * @param {string} shows
+   */
+  function keep(name, picture, shows) {
+    writeFileSync(path.join(folder, `${name}.png`), smaller(picture));
+    console.log(`  ${name}: ${shows}`);
+  }
 }
 
 /**
@@ -137,10 +161,10 @@ async function pageOf({ state, language = 'en', color = face.color }, prepared) 
 
 /**
  * @param {Browser} browser
- * @param {Shot} shot
- * @param {string} file
+ * @param {Pick<Shot, 'language' | 'context' | 'print'> & { readonly noScript?: boolean }} how
+ * @param {(page: import('playwright-core').Page) => Promise<void>} reach
  */
-async function take(browser, { state, language = 'en-GB', context, print }, file) {
+async function take(browser, { language = 'en-GB', context, print, noScript = false }, reach) {
   const tab = await browser.newContext({
     viewport: { width: 1024, height: 768 },
     // As on a phone, bars lie above the page, which then keeps no room for them.
@@ -148,14 +172,12 @@ async function take(browser, { state, language = 'en-GB', context, print }, file
     locale: language,
     timezoneId: 'Europe/London',
     reducedMotion: 'reduce',
-    javaScriptEnabled: !state.noScript,
+    javaScriptEnabled: !noScript,
     ...context,
   });
   try {
     const page = await tab.newPage();
-    await page.addInitScript(state.before);
-    await page.goto(pathToFileURL(file).href);
-    await state.reach(page, passphrase);
+    await reach(page);
     if (print === true) await page.emulateMedia({ media: 'print' });
     return await page.screenshot({ fullPage: true, animations: 'disabled', caret: 'hide' });
   } finally {

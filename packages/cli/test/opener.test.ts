@@ -14,7 +14,7 @@ it('writes the opener into a new folder, for everybody to read', async () => {
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
   expect(stderr).toContain('wrote the opener to open');
   expect(NAMES).toEqual(['icon-192.png', 'icon-512.png', 'index.html', 'manifest.webmanifest', 'sw.js']);
-  expect(listing(path.join(cwd, 'open')).sort()).toEqual(NAMES);
+  expect([...listing(path.join(cwd, 'open'))].sort()).toEqual(NAMES);
   for (const [name, bytes] of openerFiles()) {
     const file = path.join(cwd, 'open', name);
     expect(readFileSync(file).equals(bytes), name).toBe(true);
@@ -30,10 +30,10 @@ it('replaces an older one only when told to, and touches nothing else in the fol
   const refused = await sealpost(['opener', '-o', 'site'], { cwd });
   expect(refused).toMatchObject({ code: 8 });
   expect(refused.stderr).toContain('--force');
-  expect(listing(path.join(cwd, 'site')).sort()).toEqual(['index.html', 'other.html']);
+  expect([...listing(path.join(cwd, 'site'))].sort()).toEqual(['index.html', 'other.html']);
   expect(readFileSync(path.join(cwd, 'site/index.html'), 'utf8')).toBe('OLD');
   expect(await sealpost(['opener', '-o', 'site', '--force'], { cwd })).toMatchObject({ code: 0 });
-  expect(listing(path.join(cwd, 'site')).sort()).toEqual([...NAMES, 'other.html'].sort());
+  expect([...listing(path.join(cwd, 'site'))].sort()).toEqual([...NAMES, 'other.html'].sort());
   expect(readFileSync(path.join(cwd, 'site/other.html'), 'utf8')).toBe('other');
 });
 
