@@ -34,8 +34,23 @@ module.exports = {
       name: 'reader-imports-core',
       comment: 'reader imports itself and @sealpost/core: move what is shared to core',
       severity: 'error',
-      from: { path: src('reader') },
+      from: { path: src('reader'), pathNot: `${src('reader')}opener/` },
       to: { pathNot: [src('reader'), src('core')] },
+    },
+    {
+      // The opener is no part of an envelope. It is bundled with its parser of mails; users install none.
+      name: 'opener-imports-reader',
+      comment: 'the opener imports reader, @sealpost/core and postal-mime',
+      severity: 'error',
+      from: { path: `${src('reader')}opener/` },
+      to: { pathNot: [src('reader'), src('core'), 'node_modules/postal-mime/'] },
+    },
+    {
+      name: 'page-without-opener',
+      comment: 'the page of an envelope takes nothing of the opener: move what both need out of opener/',
+      severity: 'error',
+      from: { path: src('reader'), pathNot: `${src('reader')}opener/` },
+      to: { path: `${src('reader')}opener/` },
     },
     {
       // The list is larger than the rest of the page. The page generates codes, not words.
@@ -83,7 +98,8 @@ module.exports = {
     {
       // The command is the first user of the public API. If something is missing there, export it from sealpost.
       name: 'cli-imports-sealpost',
-      comment: 'cli imports itself, sealpost, sealpost/mail and sealpost/ledger: export what is missing from sealpost',
+      comment:
+        'cli imports itself, sealpost and what it exports under names of its own (mail, ledger, opener): export what is missing from sealpost',
       severity: 'error',
       from: { path: src('cli') },
       to: { path: '^packages/', pathNot: [src('cli'), src('envelope')] },
@@ -108,7 +124,8 @@ module.exports = {
           '^packages/$1/',
           '^packages/[^/]+/src/index[.]ts$',
           `${src('core')}(?:wordlist|keys|page|kem/hybrid)[.]ts$`,
-          `${src('envelope')}(?:mail/index|ledger)[.]ts$`,
+          `${src('reader')}opener-files[.]ts$`,
+          `${src('envelope')}(?:mail/index|ledger|opener)[.]ts$`,
         ],
       },
     },
@@ -133,7 +150,7 @@ module.exports = {
       name: 'src-imports-declared-dependencies',
       comment: "src imports only the dependencies of its package's own package.json",
       severity: 'error',
-      from: { path: '^packages/[^/]+/src/' },
+      from: { path: '^packages/[^/]+/src/', pathNot: `${src('reader')}opener/` },
       to: {
         dependencyTypes: ['npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
       },

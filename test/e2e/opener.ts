@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openerFiles } from '@sealpost/reader/opener';
 import type { Visit } from './driver/visit.js';
@@ -13,11 +13,6 @@ export function writeOpener(folder: string): string {
 export interface ChosenFile {
   readonly name: string;
   readonly content: Uint8Array | string;
-}
-
-/** A file that is on the disk. */
-export function fileAt(file: string, name = path.basename(file)): ChosenFile {
-  return { name, content: readFileSync(file) };
 }
 
 /** Chooses files as the browser's own dialog would, or drops them, by events that a script made. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openerFiles } from 'sealpost/opener';
 import { expect, it } from 'vitest';
@@ -15,10 +15,13 @@ it('writes the opener into a new folder, for everybody to read', async () => {
   expect(stderr).toContain('wrote the opener to open');
   expect(NAMES).toEqual(['icon-192.png', 'icon-512.png', 'index.html', 'manifest.webmanifest', 'sw.js']);
   expect([...listing(path.join(cwd, 'open'))].sort()).toEqual(NAMES);
+  // As whatever else this user makes.
+  writeFileSync(path.join(cwd, 'usual'), '');
+  const usual = statSync(path.join(cwd, 'usual')).mode & 0o777;
   for (const [name, bytes] of openerFiles()) {
     const file = path.join(cwd, 'open', name);
     expect(readFileSync(file).equals(bytes), name).toBe(true);
-    expect(statSync(file).mode & 0o044 & ~process.umask(), name).toBe(0o044 & ~process.umask());
+    expect(statSync(file).mode & 0o777, name).toBe(usual);
   }
 });
 

@@ -23,16 +23,23 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return error instanceof EnvelopeError ? error.code : String(error);
 }
 
+let boundaries = 0;
+
 /** A mail with these parts: header lines and content of each. */
 function mail(...parts: readonly (readonly [header: string, content: string])[]): string {
-  const body = parts.map(([header, content]) => `--b\n${header}\n\n${content}\n`).join('');
-  return `From: a@example.com\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n${body}--b--\n`;
+  const boundary = `b${boundaries++}`;
+  const body = parts.map(([header, content]) => `--${boundary}\n${header}\n\n${content}\n`).join('');
+  const type = `Content-Type: multipart/mixed; boundary=${boundary}`;
+  return `From: a@example.com\nSubject: x\nMIME-Version: 1.0\n${type}\n\n${body}--${boundary}--\n`;
 }
 
 const attached = ['Content-Type: text/html; name="securedoc.html"\nContent-Disposition: attachment', envelope] as const;
 const base64 = Buffer.from(envelope).toString('base64').replace(/.{76}/g, '$&\n');
 /** What is found only by taking the mail apart. */
-const encoded = ['Content-Type: text/html; name=a.html\nContent-Transfer-Encoding: base64', base64] as const;
+const encoded = [
+  'Content-Disposition: attachment; filename=a.html\nContent-Transfer-Encoding: base64',
+  base64,
+] as const;
 const note = ['Content-Type: text/plain', 'Please open the attachment.'] as const;
 
 describe('the opener finds', () => {

@@ -59,7 +59,7 @@ it('refuses what core refuses', () => {
 });
 
 it('of any text says the same', () => {
-  const digit = fc.constantFrom(...'019AZaz!#~|{}<> \n\t"\\\u00ff\u2028');
+  const digit = fc.constantFrom(...Array.from('019AZaz!#~|{}<> \n\t"\\\u00ff\u2028'));
   fc.assert(
     fc.property(fc.string({ unit: digit, maxLength: 30 }), fc.nat(30), (text, maximum) => {
       expectSame(text, maximum);

@@ -2,7 +2,7 @@ import { inspectEnvelope, type Release } from '@sealpost/core';
 import { button, element } from '../dom.js';
 import { boundedLine } from '../render/bounded-text.js';
 import type { Found } from './found.js';
-import type { OpenerWords } from './opener.js';
+import type { OpenerWords } from './opener-words.js';
 
 /**
  * Shows above the page which file is open and what its own page is worth, and leads back. To be called before the page runs; shown once it

@@ -3,21 +3,13 @@ import { button, element } from '../dom.js';
 import type { Key } from '../i18n/keys.js';
 import { isOldBrowser, obstacle, problemTexts } from '../problem.js';
 import { boundedLine } from '../render/bounded-text.js';
-import { chooseLanguage, findLanguages, makeWords, type Words } from '../words.js';
+import { chooseLanguage, findLanguages, makeWords } from '../words.js';
 import { showBar } from './bar.js';
 import { findEnvelopes, type Found } from './found.js';
 import { handOver } from './hand-over.js';
-import { openerTexts } from './i18n/all.js';
-import { en } from './i18n/en.js';
-import type { OpenerTexts } from './i18n/keys.js';
 import { MAX_FILES } from './limits.js';
+import { sayIn, type OpenerWords } from './opener-words.js';
 import { receiveFiles } from './received-files.js';
-
-/** Texts of the opener and of the page, in one language. */
-export interface OpenerWords {
-  readonly page: Words;
-  readonly say: (key: keyof OpenerTexts, values?: Readonly<Record<string, string>>) => string;
-}
 
 /** A file in which nothing could be opened, and why. */
 interface Refused {
@@ -176,12 +168,6 @@ function reasonsOf(error: unknown): readonly Key[] {
 /** Those up to this one, from the opener's data block. */
 function readReleases(): readonly Release[] {
   return JSON.parse(document.querySelector('#opener-releases')?.textContent ?? '[]') as readonly Release[];
-}
-
-function sayIn(wanted: readonly string[]): OpenerWords['say'] {
-  const code = wanted.map((tag) => tag.toLowerCase().replace(/-.*/, '')).find((tag) => tag in openerTexts) ?? 'en';
-  const texts = openerTexts[code] ?? en;
-  return (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
 }
 
 function setText(css: string, text: string): void {
