@@ -24,6 +24,12 @@ describe('inspect', () => {
     expect(result.stdout).not.toContain('Secret');
   });
 
+  it('shows no date that the calendar does not reach', async () => {
+    const far = readFileSync(new URL('../../vectors/data/header-number-largest.seal', import.meta.url));
+    expect((await inspect(far)).stdout).not.toContain('Date:');
+    expect(JSON.parse((await inspect(far, '--json')).stdout)).toMatchObject({ face: { date: null } });
+  });
+
   it('writes every key that the spec lists', async () => {
     const spec = readFileSync(new URL('../../../spec/cli.md', import.meta.url), 'utf8');
     const table = spec.slice(spec.indexOf('## 4.'), spec.indexOf('## 5.'));

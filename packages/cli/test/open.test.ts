@@ -114,6 +114,15 @@ describe('open', () => {
     expect(result.stderr).toMatch(/^sealpost: warning: the sender asked/);
   });
 
+  it('shows no date that the calendar does not reach', async () => {
+    const extra = { notes: { expires: Number.MAX_SAFE_INTEGER } };
+    const cwd = temporaryFolder();
+    put(cwd, 'p', passphrase);
+    put(cwd, 'e', makeEnvelope({ parts: [textPart('Hello.')], extra }));
+    for (const args of [[], ['--json']])
+      expect(await sealpost(['open', 'e', '--passphrase-file', 'p', ...args], { cwd })).toMatchObject({ code: 0 });
+  });
+
   it('writes every key of the JSON object that the spec lists, whatever the message holds', async () => {
     const spec = readFileSync(new URL('../../../spec/cli.md', import.meta.url), 'utf8');
     const table = spec.slice(spec.indexOf('### 3.3'), spec.indexOf('## 4.'));

@@ -36,3 +36,9 @@ export function unixSeconds(date: Date, name: string): number {
     throw new EnvelopeError('INVALID_ARGUMENT', `${name} is not a date after 1970`);
   return seconds;
 }
+
+/** The other way round; undefined for seconds that no date of JavaScript reaches, which the format allows. */
+export function dateOf(seconds: number | undefined): Date | undefined {
+  const date = seconds === undefined ? undefined : new Date(seconds * 1_000);
+  return date === undefined || Number.isNaN(date.getTime()) ? undefined : date;
+}

@@ -1,6 +1,7 @@
 import { backend } from '#backend';
 import { hex, inspectEnvelope, type Face, type Slot, type TransportFault } from '@sealpost/core';
 import { releases } from '@sealpost/reader';
+import { dateOf } from './face.js';
 import { readInput, type FileInput } from './input.js';
 
 export interface InspectedSlot {
@@ -40,7 +41,8 @@ export interface Inspected {
 export async function inspect(input: FileInput): Promise<Inspected> {
   const inspection = await inspectEnvelope(await readInput(input), { backend, releases });
   const { header, fault, plaintextBytes, form, known, release, languages } = inspection;
-  const { date, ...face } = header.face;
+  const { date: seconds, ...face } = header.face;
+  const date = dateOf(seconds);
   return {
     form,
     version: header.v,
@@ -51,7 +53,7 @@ export async function inspect(input: FileInput): Promise<Inspected> {
     ...(plaintextBytes === undefined ? {} : { plaintextBytes }),
     languages,
     slots: header.slots.map(describeSlot),
-    face: { ...face, ...(date === undefined ? {} : { date: new Date(date * 1_000) }) },
+    face: { ...face, ...(date === undefined ? {} : { date }) },
     ...(header.connect === undefined ? {} : { connect: header.connect }),
   };
 }

@@ -11,6 +11,7 @@ import {
   type OpenSecret,
 } from '@sealpost/core';
 import { Identity, type ReplyToken } from '@sealpost/core/keys';
+import { dateOf } from './face.js';
 import { readInput, type FileInput } from './input.js';
 import { slotOpener } from './keys.js';
 import { takeReply, type OpenedReply } from './opened-reply.js';
@@ -160,10 +161,11 @@ function isIdentities(keys: unknown): keys is readonly Identity[] {
   return Array.isArray(keys) && keys.length > 0 && keys.every((key) => key instanceof Identity);
 }
 
-function readNotes({ handling, expires, archive }: OpenedEnvelope['notes']): Opened['notes'] {
+function readNotes({ handling, expires: seconds, archive }: OpenedEnvelope['notes']): Opened['notes'] {
+  const expires = dateOf(seconds);
   return {
     ...(handling === undefined ? {} : { handling }),
-    ...(expires === undefined ? {} : { expires: new Date(expires * 1_000) }),
+    ...(expires === undefined ? {} : { expires }),
     ...(archive === undefined ? {} : { archive: true }),
   };
 }
