@@ -49,6 +49,7 @@ export { cleanFileName, fileExtension, isDangerousFile, isPreviewable } from './
 export type { Notes, PartRole } from './message/manifest.js';
 export type { Address, AttachmentInput, Content, Message, MessageHeaders } from './message/message.js';
 export type { OpenedPart, ReadOptions } from './message/opened-part.js';
+export { padme } from './message/padding.js';
 
 export { webcryptoEd25519, type Ed25519, type SigningPair } from './signature/ed25519.js';
 export { judgeSigner, readPredecessors, type Signer } from './signature/successor.js';

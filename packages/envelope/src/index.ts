@@ -53,7 +53,7 @@ export {
   type SigningIdentityOptions,
 } from './signing.js';
 export type { OpenedReply } from './opened-reply.js';
-export { reissue } from './reissue.js';
+export { reissue, reopen, type Reopened } from './reissue.js';
 export type { ReplyOptions } from './reply.js';
 export type { ReplyLedger } from './reply-ledger.js';
 export { generatePassphrase, prepareSecret, type SecretOptions } from './secret.js';

@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { answer } from '../../../test/reply/answer.js';
 import {
   generateIdentity,
+  generateSigningIdentity,
   inspect,
   open,
+  prepareSecret,
   reissue,
+  reopen,
   seal,
   type Message,
   type OpenOptions,
@@ -60,7 +65,10 @@ describe('a reissued envelope', () => {
     await expect(open(file, { passphrase })).rejects.toMatchObject({ code: 'DID_NOT_OPEN' });
     const [before, after] = [await inspect(old), await inspect(file)];
     expect(after.id).not.toBe(before.id);
-    expect(after).toMatchObject({ form: 'html', known: true, languages: ['fr', 'en'], face: before.face });
+    expect(after).toMatchObject({ form: 'html', known: true, languages: ['fr', 'en'] });
+    // It said where to find the old passphrase.
+    expect({ ...after.face, hint: options.face?.hint }).toEqual(before.face);
+    expect(after.face).not.toHaveProperty('hint');
   });
 
   it('opens first with a key, an archive key or answers, and is sealed to whatever is wanted', async () => {
@@ -106,4 +114,123 @@ describe('a reissued envelope', () => {
     const weak = reissue(old, { passphrase }, { passphrase: 'short' });
     await expect(weak).rejects.toMatchObject({ code: 'WEAK_SECRET' });
   });
+
+  it('has the data form, the padding and the profile of the old one', async () => {
+    const own = { passphrase, form: 'data', pad: true } as const;
+    const padded = await (await seal({ ...message, text: 'x'.repeat(700) }, own)).bytes();
+    const first = await inspect(padded);
+    for (const secret of [{}, { prepared: (await prepareSecret()).prepared }]) {
+      const again = await inspect(await (await reissue(padded, { passphrase }, secret)).bytes());
+      expect(again).toMatchObject({ form: 'data', plaintextBytes: first.plaintextBytes });
+    }
+    const bare = await reissue(padded, { passphrase }, { pad: false });
+    expect((await inspect(await bare.bytes())).plaintextBytes).toBeLessThan(first.plaintextBytes ?? 0);
+
+    const sealed = await seal(message, { kdf: 'fips' });
+    const [old, secret] = [await sealed.bytes(), { passphrase: sealed.passphrase! }];
+    const again = await reissue(old, secret);
+    expect((await inspect(await again.bytes())).slots).toMatchObject([{ kdf: 'pbkdf2-hmac-sha256 c=1300000' }]);
+    await expect(reissue(old, secret, { passphrase })).rejects.toMatchObject({ code: 'WEAK_SECRET' });
+    const other = await reissue(old, secret, { passphrase, kdf: 'standard' });
+    expect((await inspect(await other.bytes())).slots).toMatchObject([{ kdf: 'argon2id m=65536 t=3 p=4' }]);
+  });
+
+  it('is a page where the old one had no passphrase, and a page where it is for keys alone is none', async () => {
+    const { publicKey, ...own } = await generateIdentity({ kem: 'p256' }).then((key) => ({
+      publicKey: key.publicKey,
+      keys: [key],
+    }));
+    const old = await (await seal(message, { recipientKeys: [publicKey] })).bytes();
+    expect((await inspect(await (await reissue(old, own)).bytes())).form).toBe('html');
+    const beside = await (await seal(message, { recipientKeys: [publicKey], passphrase, form: 'data' })).bytes();
+    expect((await inspect(await (await reissue(beside, own)).bytes())).form).toBe('data');
+    const page = await (await seal(message, { recipientKeys: [publicKey], passphrase })).bytes();
+    expect((await inspect(await (await reissue(page, own, { recipientKeys: [publicKey] })).bytes())).form).toBe('data');
+  });
+
+  it('is made of one that should no longer be read, and still asks for that', async () => {
+    const notes = { handling: 'Keep it.', expires: new Date('2020-01-01T00:00:00Z') };
+    const old = await (await seal(message, { passphrase, notes })).bytes();
+    const again = await reissue(old, { passphrase });
+    expect((await open(await again.bytes(), { passphrase: again.passphrase! })).notes).toEqual(notes);
+    const anew = await reissue(old, { passphrase }, { notes: {} });
+    expect((await open(await anew.bytes(), { passphrase: anew.passphrase! })).notes).toEqual({});
+  });
+
+  it('is not signed by who signed the old one, which is asked for a signature where keys are given', async () => {
+    const [signer, eve] = await Promise.all([generateSigningIdentity(), generateSigningIdentity()]);
+    const old = await (await seal(message, { passphrase, signKey: signer })).bytes();
+    const verified = { passphrase, verifyKeys: [signer.publicKey] };
+    const again = await reissue(old, verified);
+    const secret = { passphrase: again.passphrase! };
+    expect((await open(await again.bytes(), secret)).signature).toBeUndefined();
+    expect((await reopen(old, verified)).signature).toMatchObject({ signer: 'known' });
+    await expect(reissue(old, { passphrase, verifyKeys: [eve.publicKey] })).rejects.toMatchObject({
+      code: 'SIGNER_REFUSED',
+    });
+    await expect(reissue(await again.bytes(), { ...secret, verifyKeys: [eve.publicKey] })).rejects.toMatchObject({
+      code: 'SIGNER_REFUSED',
+    });
+  });
+
+  it('offers no reply, and is not made of a reply that a key opens: nothing would show that its author is a claim', async () => {
+    const identity = await generateIdentity({ kem: 'p256' });
+    const headers = { ...message.headers, to: [{ name: '', address: 'bo@home.example' }] };
+    const old = await (await seal({ ...message, headers }, { passphrase, reply: { identity } })).bytes();
+    const again = await reissue(old, { passphrase });
+    const secret = { passphrase: again.passphrase! };
+    await expect(answer(await again.bytes(), secret.passphrase)).rejects.toThrow('the message offers no reply');
+
+    const reply = await answer(old, passphrase, { text: 'Thank you.' });
+    const taken: string[] = [];
+    const ledger = {
+      remember: (id: string) => Promise.resolve(taken.push(id) > 0),
+      forget: () => Promise.reject(new Error('nothing to forget')),
+    };
+    await expect(reissue(reply, { keys: [identity], ledger })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect(taken).toEqual([]);
+    // Of what a passphrase opens, nobody says who wrote it.
+    expect((await reopen(reply, { passphrase })).message.text).toContain('Thank you.');
+  });
+
+  it('can be made in two steps, and says what is left behind', async () => {
+    const archive = await generateIdentity({ kem: 'p256' });
+    const own = { ...options, passphrase, archiveKeys: [archive.publicKey] };
+    const old = await (await seal(message, own)).bytes();
+    const again = await reopen(old, { keys: [archive] });
+    expect(again).toMatchObject({ archive: true, signature: undefined, message: { headers: message.headers } });
+    expect(again.options.face).toEqual({ org: 'Clinique', date: options.face?.date });
+    expect(again.options).toMatchObject({
+      form: 'html',
+      languages: ['fr', 'en'],
+      notes: options.notes,
+      idleLock: 7,
+      keepOriginal: true,
+    });
+    expect((await reopen(await (await seal(message, { passphrase })).bytes(), { passphrase })).archive).toBe(false);
+  });
+
+  it('is made of what another builder wrote with a date that JavaScript has not', async () => {
+    const name = new URL('../../vectors/data/header-number-largest.seal', import.meta.url);
+    const old = readFileSync(name);
+    expect((await inspect(old)).face).not.toHaveProperty('date');
+    const again = await reissue(old, { passphrase: 'open the envelope' });
+    expect((await open(await again.bytes(), { passphrase: again.passphrase! })).message.headers).toBeDefined();
+  });
+
+  it('holds 25 MB, and no byte of them other than it was', async () => {
+    const content = new Uint8Array(25_000_000);
+    for (let at = 0; at < content.length; at += 65_536) crypto.getRandomValues(content.subarray(at, at + 65_536));
+    const { prepared } = await prepareSecret();
+    const large = { ...message, attachments: [{ name: 'scan.bin', type: 'application/octet-stream', content }] };
+    const old = await (await seal(large, { prepared })).bytes();
+    const file = await (await reissue(old, { prepared }, { prepared })).bytes();
+    const opened = await open(file, { prepared });
+    expect(Buffer.from(await opened.attachments[0]!.bytes()).equals(content)).toBe(true);
+    // A digit of the last block that holds the attachment.
+    const at = old.lastIndexOf(10, old.length - 2_000) - 5;
+    const damaged = Uint8Array.from(old);
+    damaged[at] = old[at] === 48 ? 49 : 48;
+    await expect(reissue(damaged, { prepared }, { prepared })).rejects.toMatchObject({ code: 'DAMAGED' });
+  }, 60_000);
 });
