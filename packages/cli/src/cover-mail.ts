@@ -15,6 +15,8 @@ export interface CoverMailFlags {
   readonly language?: readonly string[];
   readonly coverSubject?: 'neutral' | 'original';
   readonly coverTransfer?: '7bit' | 'base64';
+  /** Of `reissue` alone. */
+  readonly coverTo?: readonly string[];
 }
 
 /** Before the work: a mail without a sender cannot be written. */
@@ -67,14 +69,14 @@ const FIELDS: Readonly<Record<string, string>> = {
   references: 'References',
 };
 
-/** Options of the library for it. */
-export function coverOptionsOf({
-  language,
-  coverSubject,
-  coverTransfer,
-}: CoverMailFlags): Omit<CoverMailOptions, 'headers'> {
+/** Options of the library for it; in `kept` languages where the options name none. */
+export function coverOptionsOf(
+  { language, coverSubject, coverTransfer }: CoverMailFlags,
+  kept: readonly string[] | undefined,
+): Omit<CoverMailOptions, 'headers'> {
+  const languages = language ?? kept;
   return {
-    ...(language === undefined ? {} : { languages: language }),
+    ...(languages === undefined ? {} : { languages }),
     ...(coverSubject === undefined ? {} : { subject: coverSubject }),
     ...(coverTransfer === undefined ? {} : { transfer: coverTransfer }),
   };

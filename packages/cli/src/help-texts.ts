@@ -4,6 +4,7 @@ export const HELP = `
 Examples:
   sealpost seal letter.eml -o securedoc.html     seal a mail; prints the passphrase
   sealpost open securedoc.html                   read it
+  sealpost reissue old.html -o new.html          the same message, a new passphrase
   sealpost inspect securedoc.html                see what it shows to everybody
   sealpost keygen -o clinic.key                  make a key pair
   sealpost opener -o opener                      write a page that opens envelopes
@@ -30,6 +31,13 @@ Examples:
   sealpost open securedoc.html --passphrase-file agreed.txt --json
   sealpost open reply.html --identity clinic.key --ledger taken --eml reply.eml
   sealpost open securedoc.html --verify-key signing.key.pub`;
+
+export const REISSUE_HELP = `
+Examples:
+  sealpost reissue old.html -o new.html > passphrase.txt
+  sealpost reissue old.html -o new.html --passphrase-file old.txt --new-passphrase-file agreed.txt
+  sealpost reissue old.html -o new.html --identity archive.key --question-file questions.txt > code.txt
+  sealpost reissue sent.eml --cover-mail cover.eml --cover-to ada@example.net > passphrase.txt`;
 
 export const KEYGEN_HELP = `
 Examples:

@@ -1,28 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommanderError, Option } from 'commander';
-import { FACE_LENGTHS, LANGUAGES } from 'sealpost';
+import { Command, CommanderError } from 'commander';
 import { inspectCommand, type InspectFlags } from './commands/inspect.js';
 import { keygenCommand, type KeygenFlags } from './commands/keygen.js';
 import { openerCommand, type OpenerFlags } from './commands/opener.js';
 import { openCommand, type OpenFlags } from './commands/open.js';
-import { sealCommand, type SealFlags } from './commands/seal.js';
+import { reissueCommand, type ReissueFlags } from './commands/reissue.js';
+import { sealCommand } from './commands/seal.js';
 import { toFailure, usageFailure, type ExitCode, type Failure } from './failure.js';
 import {
-  addresses,
-  collected,
-  color,
-  dateFrom,
-  endpointAddress,
-  futureDate,
-  httpsAddress,
-  integer,
-  oneOf,
-  someOf,
-  someOrNone,
-  text,
-} from './option-values.js';
-import { HELP, INSPECT_HELP, KEYGEN_HELP, OPENER_HELP, OPEN_HELP, SEAL_HELP } from './help-texts.js';
-import { REPLY_WORDS } from './reply-options.js';
+  addCoverMail,
+  addDestinations,
+  addEnvelope,
+  addFace,
+  addKeys,
+  addOldSecret,
+  addQuestions,
+  addReplies,
+  addRequests,
+  secret,
+  value,
+} from './option-groups.js';
+import { addresses, dateFrom, futureDate, oneOf, someOf, someOrNone } from './option-values.js';
+import { HELP, INSPECT_HELP, KEYGEN_HELP, OPENER_HELP, OPEN_HELP, REISSUE_HELP, SEAL_HELP } from './help-texts.js';
+import type { NewEnvelopeFlags } from './new-envelope.js';
 import { writeHelp } from './stdout.js';
 import { explain } from './tui.js';
 
@@ -54,6 +54,7 @@ export function buildProgram(): Command {
     .configureOutput({ writeOut: writeHelp, outputError: () => undefined });
   addSeal(program);
   addOpen(program);
+  addReissue(program);
   addInspect(program);
   addKeygen(program);
   addOpener(program);
@@ -61,159 +62,82 @@ export function buildProgram(): Command {
   return program;
 }
 
-/** An option that is not given beside others. */
-function secret(flags: string, description: string, ...others: string[]): Option {
-  return new Option(flags, description).conflicts(others);
-}
-
-function value<T>(flags: string, description: string, parse: (value: string, before: T) => T): Option {
-  return new Option(flags, description).argParser(parse);
-}
-
 function addSeal(program: Command): void {
   const command = program
     .command('seal')
     .summary('seal a mail into an envelope')
     .description('Seals a mail. Without FILE, or with -, reads it from standard input.')
-    .argument('[FILE]', 'the mail (.eml), or -', '-')
-    .option('-o, --output <FILE>', 'where the envelope goes; - is standard output')
-    .option('--cover-mail <FILE>', 'where the mail that brings it goes; - is standard output')
-    .option('--force', 'overwrite files');
+    .argument('[FILE]', 'the mail (.eml), or -', '-');
+  addDestinations(command);
   command
     .optionsGroup('Passphrase, or questions in its place (one of):')
     .addOption(secret('--generate', 'generate one and print it (default)', 'passphraseFile', 'prompt', 'questionFile'))
     .addOption(
       secret('--passphrase-file <FILE>', 'take the content of FILE; - is standard input', 'prompt', 'questionFile'),
     )
-    .addOption(secret('--prompt', 'ask for it on the terminal, twice', 'questionFile'))
-    .option('--question-file <FILE>', 'ask the questions in FILE, and print a code that belongs to the answers')
-    .option('--allow-weak-slot', 'make no code: the answers alone open it')
-    .addOption(value('--kdf <PROFILE>', 'standard, light or fips', oneOf('--kdf', ['standard', 'light', 'fips'])))
-    .option('--allow-weak', 'take a weak passphrase all the same');
+    .addOption(secret('--prompt', 'ask for it on the terminal, twice', 'questionFile'));
+  addQuestions(command);
+  addKeys(command);
+  addEnvelope(command, { form: 'html', language: 'en' });
+  command.option('--keep-original', 'carry the exact mail too');
+  addFace(command).addOption(
+    value('--face <LIST>', 'copy subject,date from the mail', someOf('--face', ['subject', 'date'])),
+  );
+  addRequests(command);
+  addReplies(command);
+  addCoverMail(command);
+  command.addHelpText('after', SEAL_HELP).action((file: string, flags: NewEnvelopeFlags) => sealCommand(file, flags));
+}
+
+function addReissue(program: Command): void {
+  const command = program
+    .command('reissue')
+    .summary('seal the message of an envelope again, under a new secret')
+    .description(
+      'Makes a new envelope out of one that you can open. What its options say nothing of is as it was; the old envelope is not changed.',
+    )
+    .argument('<FILE>', 'the old envelope, a mail that holds it, or -');
+  addDestinations(command);
+  addOldSecret(command.optionsGroup('What opens the old envelope:'));
   command
-    .optionsGroup('Keys (each can be given several times; a key, or a file of keys):')
-    .addOption(value('--recipient-key <KEY>', 'public key that opens it, alone or beside a passphrase', collected))
-    .addOption(value('--archive-key <KEY>', 'public key of your own organisation; the recipient is told', collected));
-  command
-    .optionsGroup('Signature:')
-    .option('--sign-key <FILE>', 'sign the envelope with the private key in FILE, of keygen --sign')
-    .option('--sign-key-passphrase-file <FILE>', 'take the content of FILE as its passphrase (default: ask)');
-  command
-    .optionsGroup('Envelope:')
+    .optionsGroup('New passphrase, or questions in its place (one of):')
     .addOption(
-      value('--form <FORM>', 'html (default), or data for places that block HTML', oneOf('--form', ['html', 'data'])),
+      secret('--generate', 'generate one and print it (default)', 'newPassphraseFile', 'newPrompt', 'questionFile'),
     )
     .addOption(
-      value(
-        '--language <LIST>',
-        `languages of page and cover mail, of ${LANGUAGES.join(',')}`,
-        someOf('--language', LANGUAGES),
+      secret(
+        '--new-passphrase-file <FILE>',
+        'take the content of FILE; - is standard input',
+        'newPrompt',
+        'questionFile',
       ),
     )
-    .addOption(
-      value('--idle-lock <MINUTES>', 'lock the page after 1 to 1440 idle minutes', integer('--idle-lock', 1, 1440)),
-    )
-    .option('--pad', 'pad the message, so that its exact size does not show')
-    .option('--keep-original', 'carry the exact mail too');
-  command
-    .optionsGroup('Shown before it is opened, to everybody who gets the file:')
-    .addOption(value('--org <NAME>', 'who sends it', text('--org', FACE_LENGTHS.org)))
-    .addOption(value('--contact <TEXT>', 'whom to ask in doubt', text('--contact', FACE_LENGTHS.contact)))
-    .addOption(value('--brand-color <COLOR>', "such as '#1a5fb4'", color('--brand-color')))
-    .option('--logo <FILE>', 'a PNG or JPEG file of at most 8192 bytes')
-    .addOption(value('--hint <TEXT>', 'where the recipient finds the passphrase', text('--hint', FACE_LENGTHS.hint)))
-    .addOption(
-      value(
-        '--opener <ADDRESS>',
-        'where the saved file can be opened (https)',
-        httpsAddress('--opener', FACE_LENGTHS.coverOpener),
-      ),
-    )
-    .addOption(value('--face <LIST>', 'copy subject,date from the mail', someOf('--face', ['subject', 'date'])));
-  command
-    .optionsGroup('Requests to the recipient, which nothing enforces:')
-    .addOption(value('--handling <TEXT>', 'how to handle the message', text('--handling', 1_000)))
-    .addOption(
-      value('--expires <DATE>', 'when it should no longer be read, such as 2027-01-31', futureDate('--expires')),
-    );
-  command
-    .optionsGroup('Replies:')
-    .addOption(
-      value(
-        '--reply <LIST>',
-        `some of ${REPLY_WORDS.join(',')}, or none (default)`,
-        someOrNone('--reply', REPLY_WORDS),
-      ),
-    )
-    .option('--reply-identity <FILE>', 'private key that replies are sealed to; they prove then who may have made them')
-    .option('--reply-identity-passphrase-file <FILE>', 'take the content of FILE as its passphrase (default: ask)')
-    .addOption(
-      value(
-        '--reply-to <ADDRESS>',
-        'whom replies go to (default: Reply-To, else From); several times',
-        addresses('--reply-to'),
-      ),
-    )
-    .addOption(
-      value(
-        '--reply-recipient <ADDRESS>',
-        'whom the envelope is for (default: To and Cc); several times',
-        addresses('--reply-recipient'),
-      ),
-    )
-    .addOption(
-      value(
-        '--reply-endpoint <URL>',
-        'where the page sends replies (https); without it, by mail',
-        endpointAddress('--reply-endpoint'),
-      ),
-    )
-    .addOption(
-      value(
-        '--reply-until <DATE>',
-        'when replies are no longer taken (default: 400 days)',
-        futureDate('--reply-until'),
-      ),
-    )
-    .option('--no-reply-passphrase', 'replies do not open with the passphrase of the envelope');
-  command
-    .optionsGroup('Cover mail:')
-    .addOption(
-      value(
-        '--cover-subject <KIND>',
-        'neutral (default), or original: the subject of the mail, for everybody to read',
-        oneOf('--cover-subject', ['neutral', 'original']),
-      ),
-    )
-    .addOption(
-      value(
-        '--cover-transfer <ENCODING>',
-        '7bit (default), or base64 for mail systems that spoil it',
-        oneOf('--cover-transfer', ['7bit', 'base64']),
-      ),
-    );
-  command.addHelpText('after', SEAL_HELP).action((file: string, flags: SealFlags) => sealCommand(file, flags));
+    .addOption(secret('--new-prompt', 'ask for it on the terminal, twice', 'questionFile'));
+  addQuestions(command);
+  addKeys(command);
+  addEnvelope(command, { form: 'as the old one', language: 'as the old one' });
+  addFace(command).addOption(
+    value('--face <LIST>', 'copy subject,date from the message, or none', someOrNone('--face', ['subject', 'date'])),
+  );
+  addRequests(command).option('--no-expires', 'no such date, where the old envelope has one');
+  addReplies(command);
+  addCoverMail(command).addOption(
+    value(
+      '--cover-to <ADDRESS>',
+      'whom it goes to (default: To and Cc of the message); several times',
+      addresses('--cover-to'),
+    ),
+  );
+  command.addHelpText('after', REISSUE_HELP).action((file: string, flags: ReissueFlags) => reissueCommand(file, flags));
 }
 
 function addOpen(program: Command): void {
-  program
+  const command = program
     .command('open')
     .summary('show or write the message of an envelope')
     .description('Opens an envelope, or the first one attached to a mail, and shows its message.')
-    .argument('<FILE>', 'the envelope, a mail that holds it, or -')
-    .option('--passphrase-file <FILE>', 'take the content of FILE as passphrase (default: ask); - is standard input')
-    .addOption(
-      secret(
-        '--answers-file <FILE>',
-        'take the answers, one a line, and the code from FILE (default: ask)',
-        'passphraseFile',
-        'identity',
-      ),
-    )
-    .addOption(value('--identity <FILE>', 'open with the keys in FILE; can be given several times', collected))
-    .addOption(
-      value('--verify-key <KEY>', 'take only what this key signed, or a file of keys; several times', collected),
-    )
+    .argument('<FILE>', 'the envelope, a mail that holds it, or -');
+  addOldSecret(command)
     .option('--ledger <DIR>', 'with --identity: note replies in DIR, and take none twice')
     .option('--eml <FILE>', 'write the message as a mail; - is standard output')
     .option('--extract <DIR>', 'write bodies and attachments as files')
@@ -295,8 +219,8 @@ function unknownOption(line: string, suggestion: string): Failure {
   const hint = /Did you mean (?:one of )?(.*)\?/.exec(suggestion)?.[1];
   return usageFailure(
     `unknown option '${name}'`,
-    /^(?:--?pass|--secret|--key|-p$)/.test(name)
-      ? 'a passphrase is never an argument: use --passphrase-file, or leave it to the terminal'
+    /^(?:--?pass|--new-pass|--secret|--key|-p$)/.test(name)
+      ? `a passphrase is never an argument: use --${name.startsWith('--new') ? 'new-' : ''}passphrase-file, or leave it to the terminal`
       : /^--(?:answer|code|question)/.test(name)
         ? 'answers and codes are never arguments: keep them in a file, or leave them to the terminal'
         : hint === undefined

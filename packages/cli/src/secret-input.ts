@@ -4,16 +4,20 @@ import { usageFailure } from './failure.js';
 import { Terminal } from './terminal.js';
 import { warn } from './tui.js';
 
-/** Secrets, from where they may come from (spec/cli.md, section 6): a file or the terminal, never an argument. */
+/** Secrets, from where they may come from (spec/cli.md, section 7): a file or the terminal, never an argument. */
 
 const MAX_FILE_BYTES = 65_536;
 
 /** What a file of secrets is called, and what to do where it would be typed into a terminal that shows it. */
 const FILES = {
   passphrase: { file: 'the passphrase file', instead: 'leave --passphrase-file out, or pipe it in' },
+  'new passphrase': { file: 'the new passphrase file', instead: 'leave --new-passphrase-file out, or pipe it in' },
   answers: { file: 'the answers file', instead: 'leave --answers-file out, or pipe them in' },
   questions: { file: 'the question file', instead: 'name a file, or pipe them in' },
 } as const;
+
+/** What gives the passphrase to seal under; `reissue` opens with the other one. */
+export type PassphraseOption = '--passphrase-file' | '--new-passphrase-file';
 
 /** The text of a file of secrets, or with `-` that of standard input. Not empty. */
 export async function readSecretText(path: string, what: keyof typeof FILES): Promise<string> {
@@ -51,29 +55,31 @@ export function warnIfShared(path: string, what: string): void {
 
 /** Asks once, for opening. */
 export async function askPassphrase(question: string): Promise<string> {
-  const [passphrase] = await askPassphrases([question]);
+  const [passphrase] = await askPassphrases([question], '--passphrase-file');
   return passphrase ?? '';
 }
 
-/** A passphrase to seal under: from a file, or with `prompt` from the terminal. Undefined where neither is wanted. */
+/** A passphrase to seal under: from a file, or with `prompt` from the terminal. Undefined where neither is wanted. `option` names the file. */
 export function readNewPassphrase(
   { passphraseFile, prompt }: { readonly passphraseFile?: string; readonly prompt?: boolean },
   question: string,
+  option: PassphraseOption = '--passphrase-file',
 ): Promise<string | undefined> {
-  if (passphraseFile !== undefined) return readPassphraseFile(passphraseFile);
-  return prompt === true ? askNewPassphrase(question) : Promise.resolve(undefined);
+  if (passphraseFile !== undefined)
+    return readSecretText(passphraseFile, option === '--passphrase-file' ? 'passphrase' : 'new passphrase');
+  return prompt === true ? askNewPassphrase(question, option) : Promise.resolve(undefined);
 }
 
 /** Asks twice, for sealing: a slip would lock the message away. */
-async function askNewPassphrase(question: string): Promise<string> {
-  const [passphrase, again] = await askPassphrases([question, 'the same again:']);
+async function askNewPassphrase(question: string, option: PassphraseOption): Promise<string> {
+  const [passphrase, again] = await askPassphrases([question, 'the same again:'], option);
   if (passphrase !== again) throw usageFailure('the two passphrases differ', 'nothing was sealed; try again');
   return passphrase ?? '';
 }
 
-function askPassphrases(questions: readonly string[]): Promise<readonly string[]> {
+function askPassphrases(questions: readonly string[], option: PassphraseOption): Promise<readonly string[]> {
   const prompts = questions.map((question) => ({ question, what: 'the passphrase' }));
-  return askSecrets(prompts, ['no passphrase, and no terminal to ask for one', 'give it with --passphrase-file']);
+  return askSecrets(prompts, ['no passphrase, and no terminal to ask for one', `give it with ${option}`]);
 }
 
 export interface Prompt {

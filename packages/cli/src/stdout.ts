@@ -38,13 +38,17 @@ export function writeHelp(text: string): void {
 /**
  * Fails where a generated passphrase or code, which nobody could find again, would be lost: Node puts the null device in place of a
  * stream that was closed before it started. A caller who sent standard output there is warned; one who sent standard error
- * there would not see that.
+ * there would not see that. `passphraseOption` gives a passphrase in a file instead.
  */
-export function refuseToLose(secret: 'passphrase' | 'code', stream: 'standard output' | 'standard error'): void {
+export function refuseToLose(
+  secret: 'passphrase' | 'code',
+  stream: 'standard output' | 'standard error',
+  passphraseOption = '--passphrase-file',
+): void {
   const descriptor = stream === 'standard output' ? 1 : 2;
   if (!isNullDevice(descriptor)) return;
   // There is no other way to have a code.
-  const instead = secret === 'passphrase' ? ', or use --passphrase-file' : '';
+  const instead = secret === 'passphrase' ? `, or use ${passphraseOption}` : '';
   if (descriptor === 1 && !isReadable(descriptor)) {
     warn(
       `standard output is the null device: the generated ${secret} is lost, and nobody can open the envelope`,

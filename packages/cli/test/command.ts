@@ -67,7 +67,8 @@ export interface RunOptions {
 /** Runs `sealpost ARGS`, in a session of its own: without a controlling terminal. */
 export async function sealpost(args: readonly string[], options: RunOptions): Promise<Result> {
   const result = await run(args, options);
-  if (result.code === 0 && args[0] === 'seal') checkSealed(args, options.cwd, result.stdoutBytes);
+  if (result.code === 0 && (args[0] === 'seal' || args[0] === 'reissue'))
+    checkSealed(args, options.cwd, result.stdoutBytes);
   return result;
 }
 

@@ -27,6 +27,19 @@ function rows(text: string): readonly (readonly [string, string])[] {
   );
 }
 
+/** The options that a section's tables are about. */
+function documented(text: string): readonly string[] {
+  return rows(text)
+    .map(([cell]) => /^`(-.*)`$/.exec(cell)?.[1])
+    .filter((flags) => flags !== undefined);
+}
+
+/** Those that the command has. */
+function optionsOf(name: string): readonly string[] {
+  const command = program.commands.find((one) => one.name() === name);
+  return (command?.options ?? []).map(({ flags }) => flags.replace(/[<>]/g, '')).sort();
+}
+
 const cli = readSpec('cli.md');
 const program = buildProgram();
 
@@ -37,12 +50,17 @@ describe('options', () => {
     ['inspect', '## 4.'],
     ['keygen', '## 5.'],
   ])('of %s are those of the spec', (name, heading) => {
-    const command = program.commands.find((one) => one.name() === name);
-    const real = command?.options.map(({ flags }) => flags.replace(/[<>]/g, '')).sort();
-    const documented = rows(section(cli, heading))
-      .map(([cell]) => /^`(-.*)`$/.exec(cell)?.[1])
-      .filter((flags) => flags !== undefined);
-    expect(real).toEqual([...documented].sort());
+    expect(optionsOf(name)).toEqual([...documented(section(cli, heading))].sort());
+  });
+
+  it('of reissue are those of the spec, with those of seal that it takes', () => {
+    const own = section(cli, '## 6.');
+    const left = ['--prompt', '--keep-original'];
+    expect(own).toContain(`but not ${left.map((option) => `\`${option}\``).join(' and ')}`);
+    const ofSeal = documented(section(cli, '## 2.')).filter((flags) => !left.includes(flags));
+    expect(optionsOf('reissue')).toEqual([...new Set([...documented(own), ...ofSeal])].sort());
+    // What opens the old envelope is never what the new one is sealed to.
+    expect(optionsOf('seal').filter((flags) => /^--(?:answers-file|identity|verify-key) /.test(flags))).toEqual([]);
   });
 
   it('take no secret, but a file that holds one: those that end in "-key <KEY>" take a public one', () => {
@@ -57,7 +75,7 @@ describe('options', () => {
 
 describe('exit codes', () => {
   it('are those of the spec', () => {
-    const documented = rows(section(cli, '## 7.')).map(([cell]) => Number(cell));
+    const documented = rows(section(cli, '## 8.')).map(([cell]) => Number(cell));
     expect(documented.filter((code) => !Number.isNaN(code))).toEqual([0, ...Object.values(EXIT)]);
   });
 
@@ -73,7 +91,7 @@ describe('exit codes', () => {
 
   it.each(codes)('of %s is %i in the registry and the spec', (code, exit) => {
     expect(toFailure(new EnvelopeError(code as EnvelopeErrorCode, 'because')).exitCode).toBe(exit);
-    expect(section(cli, '## 7.')).toMatch(new RegExp(`^\\| ${exit} .*\`${code}\``, 'm'));
+    expect(section(cli, '## 8.')).toMatch(new RegExp(`^\\| ${exit} .*\`${code}\``, 'm'));
   });
 
   it('of a stranger is 1', () => {

@@ -98,6 +98,22 @@ describe.runIf(hasTerminal)('on a terminal', () => {
     expect(opened.code).toBe(0);
   });
 
+  it('reissue asks for the old passphrase, and for the new one where the old one was right', async () => {
+    const cwd = prepare();
+    const old = [/passphrase for e \(not shown\): /, `${passphrase}\r`] as const;
+    const wrong = await onTerminal('reissue e -o n --new-prompt >out 2>err', cwd, [[old[0], 'wrong\r']]);
+    expect([wrong.code, read(cwd, 'out')]).toEqual([6, '']);
+    const right = await onTerminal('reissue e -o n --new-prompt >out 2>err', cwd, [
+      old,
+      [/passphrase for the new envelope \(not shown\): /, 'another horse battery staple\r'],
+      [/the same again: /, 'another horse battery staple\r'],
+    ]);
+    expect([right.code, read(cwd, 'out'), read(cwd, 'err')]).toEqual([0, '', 'sealpost: wrote n\n']);
+    expect(right.screen).not.toMatch(/another|staple/);
+    put(cwd, 'new', 'another horse battery staple');
+    expect((await onTerminal('open n --passphrase-file new >out 2>err', cwd, [])).code).toBe(0);
+  });
+
   it('takes both answers from one paste', async () => {
     const cwd = prepare();
     const keys = `${passphrase}\r${passphrase}\r`;
