@@ -38,6 +38,25 @@ describe('--cover-mail', () => {
     expect(opened.stdout).toMatch(/\n\nHello\.\n$/);
   });
 
+  it('says of the data form where it opens, and links to nothing but the page of --opener', async () => {
+    const cwd = prepare();
+    const data = [...seal, '--form', 'data', '--force', '--cover-mail', 'c.eml'];
+    await sealpost([...data, '--opener', 'https://o.example/'], { cwd });
+    const named = await simpleParser(read(cwd, 'c.eml'));
+    expect(named.text).toContain('Go to the opener page');
+    expect(named.text).toContain('\n  https://o.example/\n');
+    await sealpost(data, { cwd });
+    const unnamed = await simpleParser(read(cwd, 'c.eml'));
+    expect(unnamed.text?.replace(/\s+/g, ' ')).toContain(
+      'with the command sealpost open. If you have neither, ask the sender.',
+    );
+    for (const { text, html } of [named, unnamed]) {
+      expect(text).toContain('nothing is uploaded');
+      expect(html).toContain('nothing is uploaded');
+    }
+    expect(`${unnamed.text ?? ''}${unnamed.html || ''}`).not.toMatch(/https?:/);
+  });
+
   it('says what the sender gave, in the languages asked for', async () => {
     const cwd = prepare();
     const face = [

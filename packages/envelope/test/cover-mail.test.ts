@@ -156,14 +156,6 @@ Contact:
     expect(lastPart(raw).header).toMatch(/^Content-Type: application\/vnd\.sealpost; name="x\.seal"\r\n/);
   });
 
-  it('says of the data form that no browser opens it by itself', async () => {
-    const { texts } = coverLanguages.en;
-    const [page, data] = [await text({}, sealed), await text({}, dataForm)].map((raw) => raw.replace(/\s+/g, ' '));
-    expect([page?.includes(texts.openPage), page?.includes(texts.phone)]).toEqual([true, true]);
-    expect([data?.includes(texts.openPage), data?.includes(texts.phone)]).toEqual([false, false]);
-    expect(data).toContain(texts.openData);
-  });
-
   it('does not change what it is given', async () => {
     const [before, bytes] = [structuredClone({ headers, face }), Buffer.from(await sealed.bytes())];
     await coverMail(sealed, { headers, face, subject: 'original' });
@@ -210,7 +202,7 @@ describe.each(LANGUAGES)('in %s', (code) => {
     const raw = await coverMail(sealed, { headers, languages: [code], face });
     expect(transportFaults(raw)).toEqual([]);
     const oneBlank = (text: string): string => text.replace(/\s+/g, ' ');
-    const others = ['openData', 'openKey', 'answer', 'codeHint'];
+    const others = ['dataFile', 'openData', 'openSaved', 'local', 'openKey', 'answer', 'codeHint'];
     const used = Object.entries(coverLanguages[code].texts).filter(([key]) => !others.includes(key));
     for (const parse of Object.values(parsers)) {
       const mail = await parse(raw);

@@ -56,7 +56,8 @@ export function writeSection(
     const value = sender[key];
     return value === undefined ? [] : [{ label: texts[label], value, link: key === 'opener' }];
   };
-  const openFile = form === 'html' ? texts.openPage : texts.openData;
+  const openData = sender.opener === undefined ? texts.openSaved : texts.openData;
+  const openFile = form === 'html' ? texts.openPage : openData;
   const open = {
     passphrase: [openFile, texts.type],
     answers: [openFile, texts.answer],
@@ -69,11 +70,14 @@ export function writeSection(
       { heading: texts.title },
       ...fact('org'),
       { paragraph: texts.lead.replace('{file}', fileName) },
+      ...(form === 'data' ? [{ paragraph: texts.dataFile }] : []),
       { heading: texts.howTo },
       { steps: [texts.save, ...open] },
       ...fact('hint', opensWith === 'answers' ? 'codeHint' : 'hint'),
       ...fact('opener'),
       ...(form === 'html' ? [{ paragraph: texts.phone }] : []),
+      // Whose key opens it has a program of their own.
+      ...(form === 'data' && opensWith !== 'keys' ? [{ paragraph: texts.local }] : []),
       { paragraph: texts.never },
       { paragraph: texts.doubt },
       ...fact('contact'),
