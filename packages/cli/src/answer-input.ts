@@ -2,7 +2,7 @@ import type { Inspected } from 'sealpost';
 import { usageFailure } from './failure.js';
 import { askSecrets, readSecretText } from './secret-input.js';
 
-/** Answers to the questions of an envelope, and the code that belongs to them: from a file or the terminal (spec/cli.md, section 7). */
+/** Answers to the questions of an envelope, and the code that belongs to them: from a file or the terminal (spec/cli.md, section 8). */
 
 /** What an envelope asks. */
 export interface Asked {

@@ -6,7 +6,7 @@ import {
   type TransportFault,
 } from 'sealpost';
 
-/** What the command ends with (spec/cli.md, section 8). */
+/** What the command ends with (spec/cli.md, section 9). */
 export const EXIT = {
   internal: 1,
   usage: 2,

@@ -14,7 +14,7 @@ import { readBounded } from './input.js';
 import { askPassphrase, readPassphraseFile, warnIfShared } from './secret-input.js';
 import { withProgress } from './tui.js';
 
-/** Public keys and identities, from where they may come from (spec/cli.md, section 7). */
+/** Public keys and identities, from where they may come from (spec/cli.md, section 8). */
 
 const MAX_FILE_BYTES = 1_048_576;
 

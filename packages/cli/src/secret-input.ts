@@ -4,7 +4,7 @@ import { usageFailure } from './failure.js';
 import { Terminal } from './terminal.js';
 import { warn } from './tui.js';
 
-/** Secrets, from where they may come from (spec/cli.md, section 7): a file or the terminal, never an argument. */
+/** Secrets, from where they may come from (spec/cli.md, section 8): a file or the terminal, never an argument. */
 
 const MAX_FILE_BYTES = 65_536;
 

@@ -10,7 +10,7 @@ import { usageFailure } from './failure.js';
 import { noIdentity, readKeyTexts, readPrivateLines, unlockKey } from './key-input.js';
 import { readPassphraseFile } from './secret-input.js';
 
-/** Keys that sign, and those that check who signed, from where they may come from (spec/cli.md, section 7). */
+/** Keys that sign, and those that check who signed, from where they may come from (spec/cli.md, section 8). */
 
 /** The keys of signers that `--verify-key` names: each value is a key, or a file with one in each line. */
 export function readVerifyKeys(values: readonly string[]): Promise<readonly string[]> {

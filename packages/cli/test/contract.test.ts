@@ -49,6 +49,7 @@ describe('options', () => {
     ['open', '## 3.'],
     ['inspect', '## 4.'],
     ['keygen', '## 5.'],
+    ['opener', '## 7.'],
   ])('of %s are those of the spec', (name, heading) => {
     expect(optionsOf(name)).toEqual([...documented(section(cli, heading))].sort());
   });
@@ -75,7 +76,7 @@ describe('options', () => {
 
 describe('exit codes', () => {
   it('are those of the spec', () => {
-    const documented = rows(section(cli, '## 8.')).map(([cell]) => Number(cell));
+    const documented = rows(section(cli, '## 9.')).map(([cell]) => Number(cell));
     expect(documented.filter((code) => !Number.isNaN(code))).toEqual([0, ...Object.values(EXIT)]);
   });
 
@@ -91,7 +92,7 @@ describe('exit codes', () => {
 
   it.each(codes)('of %s is %i in the registry and the spec', (code, exit) => {
     expect(toFailure(new EnvelopeError(code as EnvelopeErrorCode, 'because')).exitCode).toBe(exit);
-    expect(section(cli, '## 8.')).toMatch(new RegExp(`^\\| ${exit} .*\`${code}\``, 'm'));
+    expect(section(cli, '## 9.')).toMatch(new RegExp(`^\\| ${exit} .*\`${code}\``, 'm'));
   });
 
   it('of a stranger is 1', () => {

@@ -3,7 +3,7 @@ import { usageFailure } from '../failure.js';
 import { Outputs } from '../output.js';
 import { say } from '../tui.js';
 
-/** Options of `sealpost opener` (spec/cli.md, section 6). */
+/** Options of `sealpost opener` (spec/cli.md, section 7). */
 export interface OpenerFlags {
   readonly output?: string;
   readonly force?: boolean;
