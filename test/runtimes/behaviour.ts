@@ -1,7 +1,8 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { open, readIdentity, seal } from 'sealpost';
 import { readMail } from 'sealpost/mail';
+import { openerFiles } from 'sealpost/opener';
 import { expect, it } from 'vitest';
 import { inRoot } from '../../tools/lib/root.mjs';
 import type { Installation, Ran } from './installation.js';
@@ -123,5 +124,18 @@ export function testCommand({ folder, run }: Installation, command: string, args
     const opened = await sealpost('open', 'sealed.html', '--passphrase-file', 'passphrase', '--eml', '-');
     expect(opened.code).toBe(0);
     expect((await readMail(Buffer.from(opened.stdout))).headers.subject).toBe(SUBJECT);
+    const again = await sealpost(
+      'reissue',
+      'sealed.html',
+      '--passphrase-file',
+      'passphrase',
+      '-o',
+      'again.html',
+      '--force',
+    );
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[a-z -]+\n$/) as unknown });
+    expect(await sealpost('opener', '-o', 'opener', '--force')).toMatchObject({ code: 0, stdout: '' });
+    for (const [name, bytes] of openerFiles())
+      expect(readFileSync(path.join(folder, 'opener', name)).equals(bytes)).toBe(true);
   });
 }

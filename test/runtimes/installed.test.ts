@@ -65,7 +65,7 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
 
   it('the examples of the README run as they stand there', async () => {
     const readme = readFileSync(path.join(folder, 'node_modules', 'sealpost', 'README.md'), 'utf8');
-    const [program, page, replies] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
+    const [program, page, replies, others] = [...readme.matchAll(/```js\n(.*?)```/gs)].map(([, code]) => code);
     writeFileSync(path.join(folder, 'example.mjs'), program!);
     copyFileSync(MAIL, path.join(folder, 'letter.eml'));
     const ran = await run(process.execPath, ['example.mjs']);
@@ -84,6 +84,12 @@ describeUnless(installed.obstacle, 'the packages, installed from their tarballs'
       code: 0,
       stderr: '',
       stdout: 'DID_NOT_OPEN\nundefined\n',
+    });
+    writeFileSync(path.join(folder, 'example-others.mjs'), others!);
+    expect(await run(process.execPath, ['example-others.mjs'])).toEqual({
+      code: 0,
+      stderr: '',
+      stdout: 'All is well.\n47\ntrue\n<!doctype html>\n',
     });
   });
 

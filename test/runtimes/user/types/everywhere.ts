@@ -3,9 +3,11 @@ import {
   EnvelopeError,
   estimateSize,
   generatePassphrase,
+  generateSigningIdentity,
   inspect,
   open,
   prepareSecret,
+  reissue,
   seal,
   sealIdentity,
   type EnvelopeErrorCode,
@@ -16,6 +18,7 @@ import {
   type Sealed,
   type SealOptions,
 } from 'sealpost';
+import { openerFiles } from 'sealpost/opener';
 
 const message: Message = {
   headers: { subject: 'types', from: [{ name: '', address: 'ada@example.com' }] },
@@ -49,6 +52,15 @@ export const ledger: ReplyLedger = {
 export async function authorsOf(file: Blob, keys: Parameters<typeof sealIdentity>): Promise<readonly string[]> {
   const { reply }: { reply?: OpenedReply } = await open(file, { keys: [keys[0]], ledger });
   return reply?.authors ?? [];
+}
+
+export async function anew(file: Blob, answer: string): Promise<readonly string[]> {
+  const signKey = await generateSigningIdentity();
+  const questions = [{ question: 'Where?', answer }];
+  const asking = await seal(message, { questions, signKey });
+  const again: Sealed = await reissue(file, { answers: [answer], code: asking.code ?? '' }, { signKey });
+  const { signature } = await open(await again.bytes(), { passphrase: again.passphrase ?? '', verifyKeys: [signKey.publicKey] });
+  return [signature?.fingerprint ?? '', ...openerFiles().keys()];
 }
 
 // @ts-expect-error -- a form that there is not
