@@ -2,11 +2,14 @@ import { build, transform } from 'esbuild';
 import { minify } from 'terser';
 import { withAliases } from './aliases.mjs';
 import { withArrows } from './arrows.mjs';
+import { withFurtherParameters } from './further-parameters.mjs';
 import { inLines } from './lines.mjs';
 import { pageOptions } from './page-options.mjs';
 import { MAX_LINE } from './page-rules.mjs';
 import { withHoles } from './shared-code.mjs';
+import { withShortVariables } from './short-variables.mjs';
 import { withNumberedKeys, withPlainKeys } from './text-keys.mjs';
+import { withUniqueNames, withWideVariables } from './wide-variables.mjs';
 
 /** Where esbuild begins to look for a place to break a line. */
 export const LINE = 900;
@@ -20,7 +23,8 @@ export const LINE = 900;
  */
 export async function pageScript(entryPoint, options = pageOptions) {
   const bundled = await bundle(entryPoint, { ...options, minify: false, minifySyntax: true });
-  return wrap(await named(withAliases(await compressed(withArrows(withNumberedKeys(bundled))))));
+  const small = await compressed(withWideVariables(withArrows(withNumberedKeys(bundled))));
+  return wrap(await named(withAliases(await plain(withFurtherParameters(small)))));
 }
 
 /**
@@ -65,12 +69,15 @@ async function compressed(code) {
 }
 
 /**
- * With the shortest names for variables, and nothing else changed: terser would take aliases for what they stand for.
+ * With the shortest names for variables, and nothing else changed: terser would take aliases for what they stand for. Looks whether
+ * each name still means what it did.
  *
  * @param {string} code
  */
-function named(code) {
-  return terser(code, { compress: false, toplevel: true });
+async function named(code) {
+  const short = await plain(withShortVariables(await plain(code)));
+  if (withUniqueNames(short) !== withUniqueNames(await plain(code))) throw new Error('a name means something else');
+  return short;
 }
 
 /**
@@ -93,16 +100,16 @@ async function wrap(code) {
   const ascii = code.replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   // Some room is for the tags before the first line and behind the last, and for what `scriptText` escapes afterwards.
   const lines = inLines(ascii, MAX_LINE - 50);
-  if ((await printed(lines)) !== (await printed(ascii))) throw new Error('the code is not the same in lines');
+  if ((await plain(lines)) !== (await plain(ascii))) throw new Error('the code is not the same in lines');
   return lines;
 }
 
 /**
- * The code in one spelling, whatever its lines.
+ * The code in its shortest spelling, whatever its lines, and otherwise as it is.
  *
  * @param {string} code
  */
-function printed(code) {
+function plain(code) {
   return terser(code, { compress: false, mangle: false });
 }
 

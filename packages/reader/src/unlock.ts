@@ -36,15 +36,14 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
   const inputs = [passphrase, ...answers, code].filter((input) => input !== undefined);
   const [first] = inputs;
   const show = button(
-    text('show'),
+    '',
     () => {
-      const shown = first?.type === 'text';
-      for (const input of inputs) input.type = shown ? 'password' : 'text';
-      show.textContent = text(shown ? 'show' : 'hide');
+      showTyped(first?.type !== 'text');
       first?.focus();
     },
     { class: 'quiet' },
   );
+  showTyped(false);
   // Beside the last of them.
   fields.at(-1)?.append(show);
   const open = element('button', { class: 'primary' }, text('open'));
@@ -60,7 +59,6 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
   function addField(name: string, label: string): HTMLInputElement {
     const input = element('input', {
       id: `sealpost-${name}`,
-      type: 'password',
       autocomplete: 'off',
       spellcheck: 'false',
       autocorrect: 'off',
@@ -72,6 +70,11 @@ export function makeUnlockView(setting: Setting, actions: UnlockActions): Unlock
     });
     fields.push(element('div', { class: 'field' }, element('label', { for: input.id, dir: 'auto' }, label), input));
     return input;
+  }
+
+  function showTyped(shown: boolean): void {
+    for (const input of inputs) input.type = shown ? 'text' : 'password';
+    show.textContent = text(shown ? 'hide' : 'show');
   }
 
   function submit(event: Event): void {
