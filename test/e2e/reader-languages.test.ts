@@ -73,10 +73,8 @@ describeInEachEngine('languages', (engine) => {
       expect(await visit.find('time').text()).toBe(await format({ dateStyle: 'full', timeStyle: 'short' }));
       // The engines do not write the same digits in Arabic.
       const number = async (key: 'attachments' | 'blocked', count: number): Promise<string> => {
-        const form = new Intl.PluralRules(code).select(count);
-        const text = (strings as Readonly<Record<string, string>>)[`${key}.${form}`] ?? strings[key];
         const digits = await visit.run((locale, n) => new Intl.NumberFormat(locale).format(n), code, count);
-        return text.replace('{n}', digits);
+        return strings[key].replace('{n}', digits);
       };
       expect(await visit.find('.files h2').text()).toBe(await number('attachments', 3));
       expect(await visit.find('.notice').text()).toBe(await number('blocked', 2));

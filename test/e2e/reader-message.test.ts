@@ -282,7 +282,9 @@ describeInEachEngine('an opened message', (engine) => {
 
   it('says when it locks itself, and nothing of an end that is no day', async () => {
     const visit = await reader.open({ text: 'x' }, { idleLock: 5, notes: { expires: Number.MAX_SAFE_INTEGER } });
-    expect(await visit.find('.after').text()).toBe(`${en.strings.after} ${en.strings.idle.replace('{n}', '5')}`);
+    expect(await visit.find('.after').text()).toBe(
+      `${en.strings.after} ${en.strings.idle.replace('{time}', '5 minutes')}`,
+    );
     expect(await visit.find('.note').count()).toBe(0);
     const other = await reader.open({ text: 'x' });
     expect(await other.find('.after').text()).toBe(en.strings.after);

@@ -179,12 +179,9 @@ function marksIn(file, checker, lists) {
  */
 function expected(type, lists) {
   const parts = (type?.isUnion() === true ? type.types : []).filter(({ flags }) => flags & ts.TypeFlags.StringLike);
-  // All keys of a list, or those of texts that depend on a number.
-  return lists.findIndex((list) =>
-    [list, list.slice(-3)].some(
-      (keys) =>
-        parts.length === keys.length && parts.every((part) => part.isStringLiteral() && keys.includes(part.value)),
-    ),
+  return lists.findIndex(
+    (list) =>
+      parts.length === list.length && parts.every((part) => part.isStringLiteral() && list.includes(part.value)),
   );
 }
 

@@ -58,7 +58,7 @@ export function makeMessageView(message: ReadMessage, setting: Setting, lock: ()
         place.prepend(button(text(current === 0 ? 'asText' : 'asHtml'), toggle, { class: 'quiet' }));
       const { blocked, tooLong, filled } = body;
       void filled.then(list);
-      if (blocked > 0) notify(words.count('blocked', blocked));
+      if (blocked > 0) notify(text('blocked', { n: words.number(blocked) }));
       if (tooLong) notify(text('tooLong'));
     }
     list();
@@ -143,7 +143,7 @@ export function makeMessageView(message: ReadMessage, setting: Setting, lock: ()
       'p',
       { class: 'after' },
       text('after'),
-      idleLock === undefined ? '' : ` ${words.count('idle', idleLock)}`,
+      idleLock === undefined ? '' : ` ${text('idle', { time: words.number(idleLock, 'minute') })}`,
       notes.archive && ` ${text('archive')}`,
     ),
     // Each group of digits where it was, in an Arabic sentence too.

@@ -1,5 +1,5 @@
 import { defaultBackend, readLanguage, splitTexts, type Language } from '@sealpost/core';
-import { FORMS, KEYS, type CountedKey, type Key } from './i18n/keys.js';
+import { KEYS, type Key } from './i18n/keys.js';
 
 export type Values = Readonly<Record<string, string>>;
 
@@ -7,8 +7,8 @@ export type Values = Readonly<Record<string, string>>;
 export interface Words {
   readonly language: Language;
   readonly text: (key: Key, values?: Values) => string;
-  /** A text that depends on a number, with the number in it. */
-  readonly count: (key: CountedKey, number: number) => string;
+  /** A number, of a unit of `Intl.NumberFormat` if one is given. */
+  readonly number: (value: number, unit?: string, unitDisplay?: 'long' | 'short') => string;
   /** Day and, without a style, time, in the reader's own zone. Empty for a date that is none. */
   readonly date: (date: Date, style?: 'long' | 'medium') => string;
   readonly size: (bytes: number) => string;
@@ -34,15 +34,15 @@ export function makeWords(language: Language, wanted: readonly string[]): Words 
   const { code } = language;
   // A reader in Zürich who reads German gets Swiss dates.
   const locale = wanted.find((tag) => primarySubtag(tag) === primarySubtag(code)) ?? code;
-  const text = makeText<Key>(language.texts[0], KEYS);
+  const number: Words['number'] = (value, unit, unitDisplay = 'long') => {
+    const style = unit === undefined ? 'decimal' : 'unit';
+    const maximumFractionDigits = value < 10 ? 1 : 0;
+    return new Intl.NumberFormat(locale, { style, unit, unitDisplay, maximumFractionDigits }).format(value);
+  };
   return {
     language,
-    text,
-    count(key, number) {
-      // As many keys before each form as there are texts that depend on a number.
-      const form = 3 * FORMS.indexOf(new Intl.PluralRules(locale).select(number));
-      return text(key, { n: new Intl.NumberFormat(locale).format(number) }, form);
-    },
+    text: makeText<Key>(language.texts[0], KEYS),
+    number,
     date(date, style) {
       if (Number.isNaN(date.getTime())) return '';
       const format: Intl.DateTimeFormatOptions =
@@ -50,15 +50,9 @@ export function makeWords(language: Language, wanted: readonly string[]): Words 
       return new Intl.DateTimeFormat(locale, format).format(date);
     },
     size(bytes) {
-      const [unit, divisor] = bytes < 1e3 ? ['byte', 1] : bytes < 1e6 ? ['kilobyte', 1e3] : ['megabyte', 1e6];
-      const size = bytes / divisor;
-      return new Intl.NumberFormat(locale, {
-        style: 'unit',
-        unit,
-        // Short, bytes have no plural.
-        unitDisplay: divisor > 1 ? 'short' : 'long',
-        maximumFractionDigits: size < 10 ? 1 : 0,
-      }).format(size);
+      // Short, bytes have no plural.
+      if (bytes < 1e3) return number(bytes, 'byte');
+      return bytes < 1e6 ? number(bytes / 1e3, 'kilobyte', 'short') : number(bytes / 1e6, 'megabyte', 'short');
     },
   };
 }
@@ -68,14 +62,11 @@ function primarySubtag(tag: string): string {
 }
 
 /**
- * Texts by their keys, out of joined ones that stand in the order of the list. Values take the place of holes like `{name}`. Where
- * `further` texts behind it there is another one, that is taken.
+ * Texts by their keys, out of joined ones that stand in the order of the list. Values take the place of holes like
+ * `{name}`.
  */
-export function makeText<K>(joined: string, keys: readonly K[]): (key: K, values?: Values, further?: number) => string {
+export function makeText<K>(joined: string, keys: readonly K[]): (key: K, values?: Values) => string {
   const texts = splitTexts(joined);
-  return (key, values = {}, further = 0) => {
-    const at = keys.indexOf(key);
-    const text = texts[at + further] || texts[at] || '';
-    return text.replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
-  };
+  return (key, values = {}) =>
+    (texts[keys.indexOf(key)] ?? '').replace(/\{(\w+)\}/g, (hole, name: string) => values[name] ?? hole);
 }

@@ -1,6 +1,6 @@
 /**
- * Every text of the page has a key; `{n}`, `{name}` and `{date}` stand for values. A language holds the texts without their keys,
- * in this order. Behind them stand the forms of those that depend on a number, for each of {@link FORMS} but the first.
+ * Every text of the page has a key; `{n}`, `{time}`, `{name}` and `{date}` stand for values. A language holds the texts without their keys,
+ * in this order. None needs another form for another number: "Attachments (3)".
  */
 export const KEYS = [
   // The first paint, which core writes, in the order of its `FIRST_PAINT_KEYS`
@@ -66,6 +66,7 @@ export const KEYS = [
   'asText',
   'asHtml',
   'quote',
+  'blocked',
   'tooLong',
   'handling',
   'expires',
@@ -73,10 +74,12 @@ export const KEYS = [
   'archive',
   'signed',
   'unchecked',
+  'idle',
   'print',
   'lock',
   'locked',
   // Attachments
+  'attachments',
   'saveAll',
   'saveMail',
   'view',
@@ -89,22 +92,9 @@ export const KEYS = [
   'danger',
   'saveAnyway',
   'notSaved',
-  // Texts that depend on a number: last, and their forms behind them
-  'attachments',
-  'blocked',
-  'idle',
 ] as const;
 
 export type Key = (typeof KEYS)[number];
-
-/** Texts that depend on a number. */
-export type CountedKey = Extract<Key, 'attachments' | 'blocked' | 'idle'>;
-
-/** Forms of a text that depends on a number, as `Intl.PluralRules` names them. The first is the text itself. */
-export const FORMS = ['other', 'zero', 'one', 'two', 'few', 'many'] as const;
-
-/** A form's key; a language has those that it tells apart. */
-export type PluralKey = `${CountedKey}.${Exclude<(typeof FORMS)[number], 'other'>}`;
 
 /** One language, complete: tsc sees to it. */
 export interface Strings {
@@ -112,5 +102,5 @@ export interface Strings {
   readonly dir: 'ltr' | 'rtl';
   /** The language's own name. */
   readonly name: string;
-  readonly strings: Readonly<Record<Key, string> & Partial<Record<PluralKey, string>>>;
+  readonly strings: Readonly<Record<Key, string>>;
 }

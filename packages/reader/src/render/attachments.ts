@@ -13,7 +13,7 @@ export function attachmentList(
   words: Words,
   locked: AbortSignal,
 ): HTMLElement {
-  const title = words.count('attachments', parts.length);
+  const title = words.text('attachments', { n: words.number(parts.length) });
   const names = parts.map(({ name }, index) => cleanFileName(name, `attachment-${index + 1}`));
   const items = parts.map((part, index) => attachment(part, names[index] ?? '', words, locked));
   return element(
