@@ -79,7 +79,7 @@ describeInEachEngine('opening an envelope', (engine) => {
     const alert = visit.find('#sealpost-alert');
     expect(await alert.text()).toBe('');
     await visit.button('Open').click();
-    expect(await alert.text()).toBe('Please type the passphrase.');
+    expect(await alert.text()).toBe('Please fill this in.');
     await enterPassphrase(visit, 'river');
     expect(await visit.find('#sealpost-alert:not(:empty)').text()).toMatch(
       /^This passphrase did not open the message\./,

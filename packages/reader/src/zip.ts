@@ -3,6 +3,8 @@
  * six kilobytes of every envelope. There is no zip64: what a page opens is far below 4 GiB and 65,535 files.
  */
 
+import { utf8 } from '@sealpost/core';
+
 /** A file whose content has been read: what its headers say of it, and the content. */
 export interface ZipFile {
   /** Cleaned, and unlike all others, as {@link uniqueNames} makes them. */
@@ -38,7 +40,7 @@ export function makeZip(files: readonly ZipFile[], date: Date): Blob {
   let offset = 0;
   let length = 0;
   for (const { name, crc, content } of files) {
-    const path = new TextEncoder().encode(name);
+    const path = utf8(name);
     const { size } = content;
     // Version 2.0, name in UTF-8, stored; the lengths of the name and of extra fields.
     const facts = [20, 0x800, 0, time, day, ...long(crc), ...long(size), ...long(size), path.length, 0];

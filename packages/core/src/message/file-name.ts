@@ -1,5 +1,7 @@
 /** Names from a mail, before they become file names (checklist 20 to 22). */
 
+import { utf8 } from '../bytes.js';
+
 const MAX_BYTES = 200;
 
 /**
@@ -16,7 +18,7 @@ const PATH_CHARACTERS = /[/\\:*?"<>|]/g;
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$|clock\$)(?=\.|$| )/i;
 
 function byteLength(text: string): number {
-  return new TextEncoder().encode(text).length;
+  return utf8(text).length;
 }
 
 function shorten(name: string): string {

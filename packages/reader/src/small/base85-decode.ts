@@ -1,5 +1,5 @@
 import { damaged, DIGITS } from '@sealpost/core/page';
-import type { Bytes } from '@sealpost/core';
+import { utf8, type Bytes } from '@sealpost/core';
 
 const INVALID = 0xff;
 
@@ -19,7 +19,7 @@ export function decodeBase85(text: string, maximum: number): Bytes {
   // Value of the digits of a group that is not complete, and their number.
   let word = 0;
   let count = 0;
-  for (const code of new TextEncoder().encode(text)) {
+  for (const code of utf8(text)) {
     const value = VALUES[code] as number;
     if (value === INVALID) throw damaged('payload holds a character that is not base85');
     if (value === DIGITS.length) continue;
