@@ -112,18 +112,27 @@ describe('functions as arrows', () => {
 describe('variables for what is named often', () => {
   it.each([
     ['(()=>{f(void 0)})();', '(()=>{var __undefined;f(__undefined)})();'],
-    ['(()=>{var a=new Uint8Array(1)})();', '(()=>{var __Uint8Array=Uint8Array,a=new __Uint8Array(1)})();'],
-    ['(()=>{a.Object;({Object:Object.keys})})();', '(()=>{var __Object=Object;a.Object;({Object:__Object.keys})})();'],
+    [
+      '(()=>{var a=new Uint8Array(1);f(Uint8Array,Uint8Array)})();',
+      '(()=>{var __Uint8Array=Uint8Array,a=new __Uint8Array(1);f(__Uint8Array,__Uint8Array)})();',
+    ],
+    [
+      '(()=>{a.Object;({Object:Object.keys});f(Object)})();',
+      '(()=>{var __Object=Object;a.Object;({Object:__Object.keys});f(__Object)})();',
+    ],
     ['(()=>{f(void g())})();', '(()=>{f(void g())})();'],
-    ['(()=>{document.body})();', '(()=>{var __document=globalThis.document;__document.body})();'],
+    [
+      '(()=>{f(document,document,document)})();',
+      '(()=>{var __document=globalThis.document;f(__document,__document,__document)})();',
+    ],
     ['(()=>{location.href})();', '(()=>{location.href})();'],
   ])('%s', (code, expected) => {
     expect(withAliases(code)).toBe(expected);
   });
 
   it('throws where a program has such a name of its own', () => {
-    expect(() => withAliases('(()=>{let Object=1})();')).toThrow('Object is more than the language');
-    expect(() => withAliases('(()=>{f({Object})})();')).toThrow('Object is more than the language');
+    expect(() => withAliases('(()=>{let Object=1;f(Object,Object,Object)})();')).toThrow('Object is more than the language');
+    expect(() => withAliases('(()=>{f({Object},Object,Object,Object)})();')).toThrow('Object is more than the language');
     expect(() => withAliases('let a=1;')).toThrow('does not begin with a function');
   });
 });
@@ -172,7 +181,7 @@ describe('what a page does not call', () => {
 
   it.each([
     ['message/opened-part.ts', 'class A { stream() {} bytes() {} }', 'class A {  bytes() {} }'],
-    ['crypto/webcrypto.ts', 'f({ sha512, a, seal: 1, b() {} });', 'f({ a, b() {} });'],
+    ['crypto/webcrypto.ts', 'f({ sha256Stream, a, seal: 1, b() {} });', 'f({ a, b() {} });'],
     ['bytes.ts', 'class A { stream() {} }', 'class A { stream() {} }'],
   ])('goes from %s', (file, code, expected) => {
     expect(leanCore(path.join(CORE, file), code)).toBe(expected);
