@@ -131,8 +131,12 @@ describe('variables for what is named often', () => {
   });
 
   it('throws where a program has such a name of its own', () => {
-    expect(() => withAliases('(()=>{let Object=1;f(Object,Object,Object)})();')).toThrow('Object is more than the language');
-    expect(() => withAliases('(()=>{f({Object},Object,Object,Object)})();')).toThrow('Object is more than the language');
+    expect(() => withAliases('(()=>{let Object=1;f(Object,Object,Object)})();')).toThrow(
+      'Object is more than the language',
+    );
+    expect(() => withAliases('(()=>{f({Object},Object,Object,Object)})();')).toThrow(
+      'Object is more than the language',
+    );
     expect(() => withAliases('let a=1;')).toThrow('does not begin with a function');
   });
 });
