@@ -18,7 +18,7 @@ const SOURCES = [
 ];
 /** What it runs and bundles, with what these need, as pnpm names their folders. */
 const INSTALLED =
-  /^(?:@noble\+|@scure\+|@esbuild\+|esbuild@|pako@|typescript@|terser@|@jridgewell\+|acorn@|commander@|source-map|buffer-from@)/;
+  /^(?:@noble\+|@scure\+|@esbuild\+|esbuild@|pako@|postal-mime@|typescript@|terser@|@jridgewell\+|acorn@|commander@|source-map|buffer-from@)/;
 
 /** A clean copy of the page's sources and of what builds them: nothing in it leads back to the checkout. */
 function copyTo(folder: string): void {
@@ -55,7 +55,7 @@ async function build(folder: string, cwd: string, env: Readonly<Record<string, s
   return new Map(files.map((file) => [file, sha256(path.join(folder, file))]));
 }
 
-it('1: two builds in two places give the same bytes, and those of this checkout', { timeout: 120_000 }, async () => {
+it('1: two builds in two places give the same bytes, and those of this checkout', { timeout: 300_000 }, async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'sealpost-builds-'));
   try {
     const one = path.join(folder, 'one');

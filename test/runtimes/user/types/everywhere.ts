@@ -59,7 +59,10 @@ export async function anew(file: Blob, answer: string): Promise<readonly string[
   const questions = [{ question: 'Where?', answer }];
   const asking = await seal(message, { questions, signKey });
   const again: Sealed = await reissue(file, { answers: [answer], code: asking.code ?? '' }, { signKey });
-  const { signature } = await open(await again.bytes(), { passphrase: again.passphrase ?? '', verifyKeys: [signKey.publicKey] });
+  const { signature } = await open(await again.bytes(), {
+    passphrase: again.passphrase ?? '',
+    verifyKeys: [signKey.publicKey],
+  });
   return [signature?.fingerprint ?? '', ...openerFiles().keys()];
 }
 
