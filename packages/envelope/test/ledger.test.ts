@@ -135,19 +135,33 @@ describe('a ledger of files', () => {
   });
 
   it('gives one true to two processes that note the same replies at once', async () => {
-    const ids = Array.from({ length: 300 }, (_, at) => at.toString(16).padStart(32, '0'));
     const program = path.join(home, 'ledger.mjs');
     const entry = path.resolve(import.meta.dirname, '../src/ledger.ts');
     const conditions = ['source'];
     await build({ entryPoints: [entry], outfile: program, bundle: true, platform: 'node', format: 'esm', conditions });
+    // On a busy machine, one of them may be done before the other begins: then it is tried again.
+    let both = false;
+    for (let attempt = 1; !both && attempt <= 8; attempt++) {
+      const ids = Array.from(
+        { length: 300 * attempt },
+        (_, at) => `${attempt}`.padEnd(16, '0') + at.toString(16).padStart(16, '0'),
+      );
+      const taken = await race(program, ids);
+      expect(taken.flat().sort()).toEqual(ids);
+      both = taken.every(({ length }) => length > 0);
+    }
+    expect(both, 'both were at it at once').toBe(true);
+  });
+
+  /** What each of two processes noted, which begin together. */
+  async function race(program: string, ids: readonly string[]): Promise<readonly (readonly string[])[]> {
     const script = `import { FileReplyLedger } from ${JSON.stringify(pathToFileURL(program).href)};
       const ledger = new FileReplyLedger(${JSON.stringify(folder)});
       process.stdout.write('ready\\n');
       process.stdin.once('data', async () => {
         const taken = [];
         for (const id of ${JSON.stringify(ids)}) if (await ledger.remember(id, new Date(2e12))) taken.push(id);
-        process.stdout.write(JSON.stringify(taken));
-        process.exit();
+        process.stdout.write(JSON.stringify(taken), () => process.exit());
       });`;
     const processes = [1, 2].map(() => spawn(process.execPath, ['--input-type=module', '-e', script]));
     const said = processes.map(() => '');
@@ -164,9 +178,6 @@ describe('a ledger of files', () => {
     await Promise.all(ready);
     for (const child of processes) child.stdin.write('go');
     await Promise.all(ended);
-    const taken = said.map((text) => JSON.parse(text.slice('ready\n'.length)) as readonly string[]);
-    expect(taken.flat().sort()).toEqual(ids);
-    // Both were at it: neither came when the other was done.
-    expect(Math.min(...taken.map(({ length }) => length))).toBeGreaterThan(0);
-  });
+    return said.map((text) => JSON.parse(text.slice('ready\n'.length)) as readonly string[]);
+  }
 });
