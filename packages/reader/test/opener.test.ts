@@ -4,7 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { languages } from '../src/i18n/all.js';
 import { findEnvelopes } from '../src/opener/found.js';
 import { openerTexts } from '../src/opener/i18n/all.js';
-import { MAX_FILE_BYTES, MAX_FORWARD_DEPTH, MAX_MAIL_BYTES, MAX_PARTS } from '../src/opener/limits.js';
+import {
+  MAX_ENVELOPE_BLOCKS,
+  MAX_FILE_BYTES,
+  MAX_FORWARD_DEPTH,
+  MAX_LINES,
+  MAX_MAIL_BYTES,
+  MAX_MAIL_LINES,
+  MAX_MARKS,
+  MAX_PARTS,
+} from '../src/opener/limits.js';
 import { openerFiles } from '../src/opener-files.js';
 import { sealText } from './support/envelope-file.js';
 
@@ -65,6 +74,14 @@ describe('the opener finds', () => {
     expect(await namesIn(deep)).toEqual(['a.html']);
   });
 
+  it('each of the texts that a mail shows, as it was sent', async () => {
+    const inline = ['Content-Type: text/html; name="inline.html"\nContent-Disposition: inline', envelope] as const;
+    const found = await findEnvelopes(new File([mail(note, inline, inline)], 'm.eml'));
+    expect(found.map(({ name }) => name)).toEqual(['inline.html', 'inline.html']);
+    // A text before it would make it a page that nobody knows.
+    for (const { text } of found) expect(text.trim()).toBe(envelope.trim());
+  });
+
   it('nothing in what is none, and says so', async () => {
     const no = [
       '',
@@ -102,6 +119,37 @@ describe('the opener finds', () => {
     for (let depth = 0; depth <= MAX_FORWARD_DEPTH; depth++) deep = mail(note, ['Content-Type: message/rfc822', deep]);
     expect(await codeOf(namesIn(deep))).toBe('NOT_AN_ENVELOPE');
   });
+});
+
+describe('the opener goes on with', () => {
+  /** Ten times what they take. Without a bound it would be twice this, or minutes, or more memory than there is. */
+  const MOMENT = 4_000;
+  const html = (body: string): string => mail(note, ['Content-Type: text/html', body]);
+
+  it.each([
+    ['HTML of which a text is hard to make', html('<a href="'.repeat(500_000)), 'NOT_AN_ENVELOPE'],
+    ['a mail of empty lines', html('\n'.repeat(10 * MAX_MAIL_LINES)), 'LIMIT'],
+    [
+      'a mail of parts',
+      `Content-Type: multipart/mixed; boundary=x\n${'\n--x\n\n'.repeat(50 * MAX_MARKS)}`,
+      'NOT_AN_ENVELOPE',
+    ],
+    ['a list of addresses', `To: ${'a:'.repeat(900_000)}\n\nx`, 'NOT_AN_ENVELOPE'],
+    ['line ends', '\r'.repeat(MAX_LINES + 1), 'LIMIT'],
+    ['blocks', manyBlocks(), 'LIMIT'],
+  ])(
+    'a file of too many: %s',
+    async (_, content, code) => {
+      expect(await codeOf(namesIn(content))).toBe(code);
+    },
+    MOMENT,
+  );
+
+  function manyBlocks(): string {
+    const [first, end] = ['<script type="application/vnd.sealpost.payload" id="sealpost-payload-', '</script>\n'];
+    const blocks = Array.from({ length: MAX_ENVELOPE_BLOCKS + 1 }, (_, n) => `${first}${String(n)}">x${end}`);
+    return `${envelope.slice(0, envelope.indexOf(first))}${blocks.join('')}${first}end">x${end}`;
+  }
 });
 
 describe('the texts of the opener', () => {

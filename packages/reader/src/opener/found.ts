@@ -1,5 +1,5 @@
 import { EnvelopeError, fileText, readEnvelope, type EnvelopeSource } from '@sealpost/core';
-import { MAX_FILE_BYTES, MAX_MAIL_BYTES } from './limits.js';
+import { MAX_ENVELOPE_BLOCKS, MAX_FILE_BYTES, MAX_LINES, MAX_MAIL_BYTES } from './limits.js';
 import { looksLikeMail, mailParts } from './saved-mail.js';
 
 /** An envelope that a file is, or that a saved mail carries. */
@@ -28,7 +28,7 @@ export async function findEnvelopes(file: File): Promise<readonly [Found, ...Fou
 async function findInMail(name: string, bytes: Uint8Array): Promise<readonly [Found, ...Found[]]> {
   const found: Found[] = [];
   let reason: unknown;
-  const look = async (partName: string, content: Uint8Array | string): Promise<void> => {
+  const look = async (partName: string, content: Uint8Array): Promise<void> => {
     try {
       found.push(await foundIn(partName, content));
     } catch (error) {
@@ -45,12 +45,24 @@ async function findInMail(name: string, bytes: Uint8Array): Promise<readonly [Fo
 }
 
 /** Throws like {@link findEnvelopes}. */
-async function foundIn(name: string, content: Uint8Array | string): Promise<Found> {
+async function foundIn(name: string, content: Uint8Array): Promise<Found> {
+  if (isTooLong(content)) throw new EnvelopeError('LIMIT', 'file has too many lines');
   const text = fileText(content);
   const source = readEnvelope(text);
   // A file that is cut off says so here, before anybody types.
-  await source.payload.blockCount();
+  if ((await source.payload.blockCount()) > MAX_ENVELOPE_BLOCKS) {
+    throw new EnvelopeError('LIMIT', 'envelope has too many blocks');
+  }
   return { name, text, source };
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+function isTooLong(bytes: Uint8Array): boolean {
+  let ends = 0;
+  for (const byte of bytes) if ((byte === LF || byte === CR) && ++ends > MAX_LINES) return true;
+  return false;
 }
 
 function isCode(error: unknown, code: EnvelopeError['code']): boolean {
