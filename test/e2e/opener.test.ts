@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { cleanFileName } from '@sealpost/core';
 import { coverMail, generateIdentity, inspect, open, seal, type Identity } from 'sealpost';
 import { writeMail } from 'sealpost/mail';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { en as page } from '../../packages/reader/src/i18n/en.js';
+import { openerTexts } from '../../packages/reader/src/opener/i18n/all.js';
 import { en } from '../../packages/reader/src/opener/i18n/en.js';
 import { cheapSecret } from '../../packages/reader/test/support/envelope-file.js';
 import { enterPassphrase, unlock } from '../../packages/reader/test/support/reading.js';
@@ -94,6 +96,81 @@ describeInEachEngine('the opener', (engine) => {
     await unlock(visit);
   });
 
+  it('holds what is dropped later: the browser would run the page that came by mail', async () => {
+    const visit = await reader.visit(opener);
+    await openInOpener(visit, files.html);
+    const held = await visit.run(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['x'], 'securedoc.html'));
+      const root = document.documentElement;
+      return ['dragenter', 'dragover', 'drop'].map((type) => {
+        const event = new Event(type, { bubbles: true, cancelable: true });
+        Object.defineProperty(event, 'dataTransfer', { value: data });
+        root.dispatchEvent(event);
+        // A message's frame lets a drag through.
+        return event.defaultPrevented || root.classList.contains('dragging');
+      });
+    });
+    expect(held).toEqual([true, true, true]);
+    expect(await visit.find('html.dragging').count()).toBe(0);
+    await visit.state('locked');
+  });
+
+  it('opens one of two envelopes, however often it is told to', async () => {
+    const visit = await reader.visit(opener);
+    await chooseFiles(visit, [files.html, files.data]);
+    await visit.find('.results h2').wait();
+    await visit.run(() => {
+      for (const button of document.querySelectorAll<HTMLElement>('.results button')) button.click();
+    });
+    await visit.state('locked');
+    await unlock(visit);
+    expect(await visit.find('.opened-file').count()).toBe(1);
+  });
+
+  it('takes what was chosen last, while it still looks at other files', async () => {
+    const visit = await reader.visit(opener);
+    await visit.find('html[data-opener=ready]').wait();
+    await visit.run((envelope) => {
+      const input = document.querySelector<HTMLInputElement>('input[type=file]')!;
+      for (const text of ['x'.repeat(100_000), envelope]) {
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([text], 'file'));
+        input.files = chosen.files;
+        input.dispatchEvent(new Event('change'));
+      }
+    }, Buffer.from(files.html.content).toString('latin1'));
+    await visit.state('locked');
+    await unlock(visit);
+  });
+
+  it('speaks in its bar the language that the page speaks', async () => {
+    const visit = await reader.visit(opener);
+    await openInOpener(visit, files.html);
+    await verdict(visit);
+    await visit.run(() => {
+      const menu = document.querySelector<HTMLSelectElement>('.language select')!;
+      menu.value = 'ar';
+      menu.dispatchEvent(new Event('change'));
+    });
+    expect(await verdict(visit)).toBe(openerTexts['ar']?.known.replace('{version}', '0.1.0'));
+    expect(await visit.find('[data-action=another]').text()).toBe(openerTexts['ar']?.another);
+  });
+
+  it('keeps what stands in a block inside it, in a copy that the browser saves', async () => {
+    const text = Buffer.from(files.data.content).toString('latin1');
+    const content = text.replace(/\n\n(?=[^\n]*\n?$)/, '</script ><b id=out>\n<!--<script>$&');
+    expect(content).not.toBe(text);
+    const visit = await reader.visit(opener);
+    await openInOpener(visit, { name: 'securedoc.seal', content });
+    expect(
+      await visit.run(() => {
+        const blocks = [...document.querySelectorAll('script[type$=payload]')].map(({ outerHTML }) => outerHTML);
+        return blocks.some((html) => /<(?:[/]script .|!--|script>)/.test(html.slice(1)));
+      }),
+    ).toBe(false);
+  });
+
   it('locks as the page itself does, and a wrong passphrase stays one', async () => {
     const visit = await reader.visit(opener);
     await openInOpener(visit, files.html);
@@ -116,7 +193,7 @@ describeInEachEngine('the opener', (engine) => {
     await chooseFiles(visit, others);
     const said = await visit.find('#sealpost-alert:not(:empty)').text();
     expect(said).toContain(en.nothingIn);
-    for (const { name } of others) expect(said).toContain(name);
+    for (const { name } of others) expect(said).toContain(cleanFileName(name));
     expect(await visit.find('img').count()).toBe(0);
     // And it goes on.
     await openInOpener(visit, files.html);

@@ -82,6 +82,12 @@ describe('the opener finds', () => {
     for (const { text } of found) expect(text.trim()).toBe(envelope.trim());
   });
 
+  it('names that show what they are', async () => {
+    const header = 'Content-Disposition: attachment; filename="=?utf-8?Q?a=E2=80=AElmth=0A=0Ax.html?="';
+    expect(await namesIn(mail(note, [header, envelope]))).toEqual(['almthx.html']);
+    expect(await namesIn(envelope, '\u2066\nsecuredoc.html')).toEqual(['securedoc.html']);
+  });
+
   it('nothing in what is none, and says so', async () => {
     const no = [
       '',

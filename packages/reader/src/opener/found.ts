@@ -1,10 +1,10 @@
-import { EnvelopeError, fileText, readEnvelope, type EnvelopeSource } from '@sealpost/core';
+import { cleanFileName, EnvelopeError, fileText, readEnvelope, type EnvelopeSource } from '@sealpost/core';
 import { MAX_ENVELOPE_BLOCKS, MAX_FILE_BYTES, MAX_LINES, MAX_MAIL_BYTES } from './limits.js';
 import { looksLikeMail, mailParts } from './saved-mail.js';
 
 /** An envelope that a file is, or that a saved mail carries. */
 export interface Found {
-  /** Of the file, or of the attachment. */
+  /** Of the file, or of the attachment, without what would make it look like another. */
   readonly name: string;
   /** As it is in the file, with LF line ends. */
   readonly text: string;
@@ -53,7 +53,7 @@ async function foundIn(name: string, content: Uint8Array): Promise<Found> {
   if ((await source.payload.blockCount()) > MAX_ENVELOPE_BLOCKS) {
     throw new EnvelopeError('LIMIT', 'envelope has too many blocks');
   }
-  return { name, text, source };
+  return { name: cleanFileName(name), text, source };
 }
 
 const LF = 0x0a;

@@ -43,8 +43,13 @@ export async function handOver({ header, headerBytes, payload }: EnvelopeSource)
   idle.remove();
 }
 
+/** Its text in a form that stays inside the element when a browser saves the page: white space counts for nothing there. */
 function payloadBlock(id: string, text: string): HTMLScriptElement {
-  return dataScript('application/vnd.sealpost.payload', `sealpost-payload-${id}`, text);
+  return dataScript(
+    'application/vnd.sealpost.payload',
+    `sealpost-payload-${id}`,
+    text.replace(/<(?=[!/]|script)/gi, '<\n'),
+  );
 }
 
 /** The modules that lie in the template, as far as a policy asks. */

@@ -1,14 +1,15 @@
-import { EnvelopeError, type Release } from '@sealpost/core';
+import { cleanFileName, EnvelopeError, type Release } from '@sealpost/core';
 import { button, element } from '../dom.js';
 import type { Key } from '../i18n/keys.js';
 import { isOldBrowser, obstacle, problemTexts } from '../problem.js';
 import { boundedLine } from '../render/bounded-text.js';
 import { chooseLanguage, findLanguages, makeWords } from '../words.js';
 import { showBar } from './bar.js';
+import { takeDrops } from './drops.js';
 import { findEnvelopes, type Found } from './found.js';
 import { handOver } from './hand-over.js';
 import { MAX_FILES } from './limits.js';
-import { sayIn, type OpenerWords } from './opener-words.js';
+import { sayIn } from './opener-words.js';
 import { receiveFiles } from './received-files.js';
 
 /** A file in which nothing could be opened, and why. */
@@ -32,8 +33,7 @@ export async function startOpener(): Promise<void> {
   const language = chooseLanguage(languages, navigator.languages);
   if (language === undefined) return;
   const page = makeWords(language, navigator.languages);
-  const words: OpenerWords = { page, say: sayIn([language.code]) };
-  const { say } = words;
+  const say = sayIn([language.code]);
   const releases = readReleases();
   const root = document.documentElement;
   root.lang = language.code;
@@ -61,24 +61,11 @@ export async function startOpener(): Promise<void> {
   choose.className = 'primary';
   const about = element('p', { class: 'after' }, say('which'));
   place.replaceChildren(choose, input, element('p', { class: 'drop' }, say('drop')), alert, status, results, about);
-  let busy = false;
+  /** What was chosen last. */
+  let latest: readonly File[] = [];
 
   const { signal } = listening;
-  addEventListener(
-    'dragover',
-    (event) => {
-      event.preventDefault();
-    },
-    { signal },
-  );
-  addEventListener(
-    'drop',
-    (event) => {
-      event.preventDefault();
-      void look([...(event.dataTransfer?.files ?? [])]);
-    },
-    { signal },
-  );
+  takeDrops((files) => void look(files), signal);
   void receiveFiles((files, trusted) => {
     void look(files, trusted);
   }, signal);
@@ -93,22 +80,24 @@ export async function startOpener(): Promise<void> {
 
   /** Opens the one envelope that is in these files, or lets somebody choose. Files of which this page was told by others are asked about. */
   async function look(files: readonly File[], trusted = true): Promise<void> {
-    if (busy || files.length === 0 || signal.aborted) return;
-    busy = true;
+    if (files.length === 0 || signal.aborted) return;
+    latest = files;
     alert.replaceChildren();
     results.replaceChildren();
     const found: Found[] = [];
     const refused: Refused[] = [];
     for (const file of files.slice(0, MAX_FILES)) {
-      status.textContent = say('looking', { name: boundedLine(file.name) });
+      const name = cleanFileName(file.name);
+      status.textContent = say('looking', { name: boundedLine(name) });
       try {
         found.push(...(await findEnvelopes(file)));
       } catch (error) {
-        refused.push({ name: file.name, reasons: reasonsOf(error) });
+        refused.push({ name, reasons: reasonsOf(error) });
       }
+      // Somebody chose others meanwhile.
+      if (latest !== files) return;
     }
     status.textContent = files.length > MAX_FILES ? say('tooMany', { n: String(MAX_FILES) }) : '';
-    busy = false;
     const [only, ...others] = found;
     if (only === undefined) {
       showRefused(refused);
@@ -118,8 +107,10 @@ export async function startOpener(): Promise<void> {
   }
 
   async function open(found: Found): Promise<void> {
+    // Asked for twice: there is one page.
+    if (signal.aborted) return;
     listening.abort();
-    showBar(found, words, releases);
+    showBar(found, releases);
     await handOver(found.source);
   }
 
