@@ -1,12 +1,15 @@
+import { createServer } from 'node:http';
+import path from 'node:path';
 import { openerFiles } from '@sealpost/reader/opener';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSPHRASE, sealText } from '../../packages/reader/test/support/envelope-file.js';
 import { unlock } from '../../packages/reader/test/support/reading.js';
 import { en } from '../../packages/reader/src/opener/i18n/en.js';
+import { listen } from '../support/http-server.js';
 import { chromiumArgs, findChromium } from '../../tools/lib/browsers.mjs';
 import { describeInEachEngine } from './driver/engines.js';
-import { startSite, type Site } from './driver/site.js';
+import { startSite, TYPES, type Site } from './driver/site.js';
 import { Visit } from './driver/visit.js';
 import { openInOpener } from './opener.js';
 
@@ -52,6 +55,99 @@ describeInEachEngine('the opener, served', (engine) => {
       expect(asked.filter((one) => !known.has(one))).toEqual([]);
     } finally {
       await browser.close();
+    }
+  });
+});
+
+/** How a server may answer besides plainly. */
+type Answer = { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: string };
+
+/** The opener in these folders of one site, with what a server makes of it; `down` from the moment it is to be there no more. */
+async function serveFolders(
+  folders: readonly string[],
+  change: (path: string, file: string) => Answer | undefined,
+): Promise<Site & { down: boolean }> {
+  const server = createServer(({ url = '' }, response) => {
+    if (site.down) return void response.destroy();
+    const folder = folders.find((one) => url.startsWith(one));
+    const name = url.slice(folder?.length) || 'index.html';
+    const bytes = folder === undefined ? undefined : openerFiles().get(name);
+    if (bytes === undefined) return void response.writeHead(404).end();
+    const { status = 200, headers = {}, body } = change(url, Buffer.from(bytes).toString('latin1')) ?? {};
+    const type = TYPES[path.extname(name)] ?? 'text/html';
+    response.writeHead(status, { 'content-type': type, ...headers }).end(body ?? bytes);
+  });
+  const { port, close } = await listen(server, '127.0.0.1');
+  const site = { origin: `http://127.0.0.1:${port}`, close, down: false };
+  return site;
+}
+
+describeInEachEngine('the opener, on a site of its own ways', (engine) => {
+  const ready = (visit: Visit): Promise<void> =>
+    visit.waitFor(async () => (await navigator.serviceWorker.ready).active?.state === 'activated');
+
+  it.each<[string, (asked: string) => Answer | undefined]>([
+    [
+      'sends index.html elsewhere',
+      (asked) => (asked === '/index.html' ? { status: 302, headers: { location: '/' } } : undefined),
+    ],
+    ['says that answers vary', () => ({ headers: { vary: 'accept' } })],
+  ])('works without a network where the site %s', async (_, change) => {
+    const site = await serveFolders(['/'], change);
+    const browser = await engine.launch();
+    try {
+      const visit = await Visit.address(browser, `${site.origin}/`);
+      await ready(visit);
+      site.down = true;
+      for (const address of ['/', '/index.html']) {
+        await visit.goto(`${site.origin}${address}`);
+        await openInOpener(visit, { name: 'securedoc.html', content: envelope });
+      }
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+  });
+
+  it('leaves another opener in another folder as it is', async () => {
+    const site = await serveFolders(['/one/', '/two/'], (asked, file) =>
+      asked === '/two/sw.js'
+        ? { body: file.replace(/(?<![0-9a-f])[0-9a-f]{16}(?![0-9a-f])/, '0123456789abcdef') }
+        : undefined,
+    );
+    const browser = await engine.launch();
+    try {
+      const visit = await Visit.address(browser, `${site.origin}/one/`);
+      await ready(visit);
+      await visit.goto(`${site.origin}/two/`);
+      await ready(visit);
+      site.down = true;
+      for (const folder of ['one', 'two']) {
+        await visit.goto(`${site.origin}/${folder}/`);
+        await openInOpener(visit, { name: 'securedoc.html', content: envelope });
+      }
+    } finally {
+      await browser.close();
+      await site.close();
+    }
+  });
+
+  it('keeps nothing of a site that gives another page in its place', async () => {
+    const site = await serveFolders(['/'], (asked) =>
+      asked === '/index.html' ? { body: '<title>Log in</title>' } : undefined,
+    );
+    const browser = await engine.launch();
+    try {
+      const visit = await Visit.address(browser, `${site.origin}/`);
+      await visit.find('html[data-opener=ready]').wait();
+      await visit.waitFor(async () => {
+        const found = await navigator.serviceWorker.getRegistration();
+        return found === undefined || (found.installing === null && found.waiting === null && found.active === null);
+      });
+      expect(await visit.run(() => caches.keys())).toEqual([]);
+    } finally {
+      await browser.close();
+      await site.close();
     }
   });
 });
@@ -113,7 +209,7 @@ describe.skipIf(executable === undefined)('the opener, installed by Chromium', (
 
   it('takes a new release as soon as it is there, and keeps none of the old one', async () => {
     const names = (): Promise<readonly string[]> => page.evaluate(() => caches.keys());
-    await page.evaluate(() => caches.open('sealpost-opener-older'));
+    await page.evaluate(() => caches.open('sealpost-opener-/#older'));
     await page.evaluate(async () => {
       await (await navigator.serviceWorker.getRegistration())?.unregister();
     });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { source } from './page-options.mjs';
 import { onlyText } from './page-script.mjs';
+import { sha256 } from './releases.mjs';
 
 const folder = path.join(source, 'opener');
 const ICONS = { 'icon-192.png': '192x192', 'icon-512.png': '512x512' };
@@ -36,9 +37,12 @@ export async function openerFiles(page) {
     'index.html': await indexPage(page),
     'manifest.webmanifest': manifest(page.texts),
   };
-  const version = createHash('sha256').update(JSON.stringify({ cached, pictures })).digest('hex').slice(0, 16);
-  const names = ['./', ...Object.keys(cached), ...Object.keys(pictures)];
-  const worker = await script('service-worker.ts', { FILES: JSON.stringify(names), VERSION: JSON.stringify(version) });
+  const version = sha256(JSON.stringify({ cached, pictures })).slice(0, 16);
+  const hashed = [
+    ...Object.entries({ './': cached['index.html'], ...cached }).map(([name, text]) => [name, sha256(text)]),
+    ...Object.entries(pictures).map(([name, base64]) => [name, sha256(Buffer.from(base64, 'base64'))]),
+  ];
+  const worker = await script('service-worker.ts', { FILES: JSON.stringify(hashed), VERSION: JSON.stringify(version) });
   return { texts: { ...cached, 'sw.js': worker }, pictures };
 }
 

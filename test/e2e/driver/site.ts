@@ -20,7 +20,7 @@ export const noOwnAddress: string | undefined =
   ownAddress === undefined ? 'no address but the loopback ones' : undefined;
 
 /** Of what else the static opener consists of. */
-const TYPES: Readonly<Record<string, string>> = {
+export const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.webmanifest': 'application/manifest+json',
   '.png': 'image/png',

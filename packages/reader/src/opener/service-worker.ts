@@ -31,11 +31,12 @@ interface Told extends Lasting {
 }
 
 declare const self: Scope;
-/** The build writes them: the files beside this one, and the hash of them all. */
-declare const FILES: readonly string[];
+/** The build writes them: the files beside this one, each with its SHA-256, and the hash of them all. */
+declare const FILES: readonly (readonly [name: string, sha256: string])[];
 declare const VERSION: string;
 
-const PREFIX = 'sealpost-opener-';
+/** With the folder: on the same site there may be other openers, of other releases. */
+const PREFIX = `sealpost-opener-${new URL('./', self.location.href).pathname}#`;
 const CACHE = `${PREFIX}${VERSION}`;
 const SHARE = new URL('share', self.location.href).pathname;
 
@@ -64,7 +65,7 @@ self.addEventListener('fetch', (event) => {
     return;
   }
   // Nothing but the opener's own files: everything else is the browser's.
-  if (request.method === 'GET' && FILES.some((name) => new URL(name, self.location.href).pathname === pathname))
+  if (request.method === 'GET' && FILES.some(([name]) => new URL(name, self.location.href).pathname === pathname))
     event.respondWith(fromCache(request));
 });
 
@@ -74,10 +75,25 @@ self.addEventListener('message', (event) => {
 });
 
 async function keep(): Promise<void> {
+  // All of this release, or none: not what a browser kept of an older one, nor what a server gives to who is not logged in.
+  const files = await Promise.all(FILES.map(async ([name, hash]) => [name, await load(name, hash)] as const));
   const cache = await caches.open(CACHE);
-  // All of one release, or none: not what a browser kept of an older one.
-  await cache.addAll(FILES.map((name) => new Request(name, { cache: 'reload' })));
+  for (const [name, file] of files) await cache.put(name, file);
   await self.skipWaiting();
+}
+
+/** What of a server's answer belongs to how it was sent, and not to the file. */
+const SENDING = ['vary', 'content-encoding', 'content-length'];
+
+/** An answer of its own, since browsers take none for a page that came by a redirection. Rejects where it is another file. */
+async function load(name: string, hash: string): Promise<Response> {
+  const response = await fetch(name, { cache: 'reload' });
+  const bytes = await response.arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  if (Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') !== hash) throw new TypeError(name);
+  const headers = new Headers(response.headers);
+  for (const one of SENDING) headers.delete(one);
+  return new Response(bytes, { headers });
 }
 
 async function takeOver(): Promise<void> {
