@@ -55,6 +55,10 @@ describeUnless(noChromium, 'the opener is accessible', () => {
         expect(await faults(page), colorScheme).toEqual([]);
       }
       expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
+      // In which an answer that is written here greets.
+      const first = await page.evaluate(() => document.querySelector('[id^=sealpost-lang-]')?.id);
+      if (await page.evaluate(() => 'state' in document.documentElement.dataset))
+        expect(first).toBe(`sealpost-lang-${language}`);
     });
 
     it('it fits 320 pixels, and can be touched', async () => {

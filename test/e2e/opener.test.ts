@@ -264,6 +264,29 @@ describeInEachEngine('the opener', (engine) => {
     await finish(visit);
   });
 
+  it('offers to save a reply where an envelope has an endpoint, which the opener does not reach', async () => {
+    const content = await sealed('html', { reply: { identity, endpoint: 'https://mail.example.org/replies' } });
+    const visit = await reader.visit(opener);
+    await openInOpener(visit, { name: 'securedoc.html', content });
+    await unlock(visit);
+    await startWriting(visit, 'reply');
+    await visit.find('textarea').fill('thank you');
+    await sealWritten(visit);
+    expect(await visit.find('[data-action=send]').count()).toBe(0);
+    expect((await saveSealed(visit)).bytes.length).toBeGreaterThan(100_000);
+    await finish(visit);
+  });
+
+  it('says so of a file that cannot be read any more', async () => {
+    const visit = await reader.visit(opener);
+    await visit.find('html[data-opener=ready]').wait();
+    await visit.run(() => {
+      File.prototype.arrayBuffer = () => Promise.reject(new DOMException('It is gone.', 'NotFoundError'));
+    });
+    await chooseFiles(visit, [files.html]);
+    expect(await visit.find('#sealpost-alert:not(:empty)').text()).toContain(en.unreadable);
+  });
+
   it('4: has a policy that reaches no network and runs nothing else, before a file is chosen and after', async () => {
     const visit = await reader.visit(opener);
     const policies = await visit.run(() => {

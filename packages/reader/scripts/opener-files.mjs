@@ -99,7 +99,9 @@ async function indexPage({ modules, style, languages, releases, texts, scriptTex
     '<main class="card">',
     `<h1>${texts.title}</h1>`,
     `<p class="lead">${texts.lead}</p>`,
-    '<div class="place"><noscript><p class="notice">This page needs JavaScript, which is switched off here.</p></noscript></div>',
+    // The script puts its button in the place of this.
+    '<div class="place"><noscript><p class="notice">This page needs JavaScript, which is switched off here.</p></noscript>',
+    '<p>No button to choose a file? The browser is too old for this page.</p></div>',
     `<footer class="care"><p class="never">${texts.never}</p></footer>`,
     '</main>',
     `<script type="application/json" id="opener-releases">${JSON.stringify(releases)}</script>`,

@@ -36,7 +36,11 @@ async function findInMail(name: string, bytes: Uint8Array): Promise<readonly [Fo
       if (reason === undefined || isCode(reason, 'NOT_AN_ENVELOPE')) reason = error;
     }
   };
-  for (const part of await mailParts(bytes)) await look(part.name || name, part.content);
+  try {
+    for (const part of await mailParts(bytes)) await look(part.name || name, part.content);
+  } catch (error) {
+    reason = error;
+  }
   // A line that a mail system put before an envelope makes it look like a mail.
   if (found.length === 0) await look(name, bytes);
   const [first, ...others] = found;

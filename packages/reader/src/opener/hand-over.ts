@@ -15,9 +15,9 @@ import { dataScript } from './scripts.js';
  * idle in a template until now. From here on the page's own policy holds as well as the opener's, so that an answer written here is a
  * page like any other. Once, until the opener is loaded again.
  *
- * The blocks of `source` are all there.
+ * The blocks of `source` are all there. `language` is the code of the one in which answers greet: it becomes the page's first.
  */
-export async function handOver({ header, headerBytes, payload }: EnvelopeSource): Promise<void> {
+export async function handOver({ header, headerBytes, payload }: EnvelopeSource, language: string): Promise<void> {
   const blocks: HTMLScriptElement[] = [];
   const count = await payload.blockCount();
   for (let n = 0; n < count; n++) blocks.push(payloadBlock(String(n), await payload.block(n)));
@@ -33,6 +33,8 @@ export async function handOver({ header, headerBytes, payload }: EnvelopeSource)
   meta.httpEquiv = 'Content-Security-Policy';
   meta.content = policy;
   head.prepend(meta);
+  const chosen = document.getElementById(`sealpost-lang-${language}`);
+  if (chosen !== null) document.querySelector('[id^=sealpost-lang-]')?.before(chosen);
   if (header.face.color !== undefined) documentElement.setAttribute('style', brandStyle(header.face.color));
   body.append(
     dataScript('application/vnd.sealpost.header+json', 'sealpost-header', fromUtf8(headerBytes)),

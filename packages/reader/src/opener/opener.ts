@@ -1,6 +1,5 @@
 import { cleanFileName, EnvelopeError, type Release } from '@sealpost/core';
 import { button, element } from '../dom.js';
-import type { Key } from '../i18n/keys.js';
 import { isOldBrowser, obstacle, problemTexts } from '../problem.js';
 import { boundedLine } from '../render/bounded-text.js';
 import { chooseLanguage, findLanguages, makeWords } from '../words.js';
@@ -15,7 +14,7 @@ import { receiveFiles } from './received-files.js';
 /** A file in which nothing could be opened, and why. */
 interface Refused {
   readonly name: string;
-  readonly reasons: readonly Key[];
+  readonly reason: string;
 }
 
 /**
@@ -92,7 +91,7 @@ export async function startOpener(): Promise<void> {
       try {
         found.push(...(await findEnvelopes(file)));
       } catch (error) {
-        refused.push({ name, reasons: reasonsOf(error) });
+        refused.push({ name, reason: reasonOf(error) });
       }
       // Somebody chose others meanwhile.
       if (latest !== files) return;
@@ -111,7 +110,11 @@ export async function startOpener(): Promise<void> {
     if (signal.aborted) return;
     listening.abort();
     showBar(found, releases);
-    await handOver(found.source);
+    try {
+      await handOver(found.source, language?.code ?? '');
+    } catch {
+      alert.textContent = page.text('failed');
+    }
   }
 
   function showFound(found: readonly Found[], question: string): void {
@@ -131,29 +134,30 @@ export async function startOpener(): Promise<void> {
     heading.focus();
   }
 
+  function reasonOf(error: unknown): string {
+    // A folder that was dropped, a file that is gone.
+    if (error instanceof DOMException) return say('unreadable');
+    if (error instanceof EnvelopeError && error.code === 'NOT_AN_ENVELOPE') return say('nothing');
+    return problemTexts(error)
+      .map((key) => page.text(key))
+      .join(' ');
+  }
+
   function showRefused(refused: readonly Refused[]): void {
-    const said = ({ reasons }: Refused): string =>
-      reasons.length === 0 ? say('nothing') : reasons.map((key) => page.text(key)).join(' ');
     const [first, ...others] = refused;
     if (first === undefined) return;
     if (others.length === 0) {
-      alert.append(element('bdi', {}, boundedLine(first.name)), `\n${said(first)}`);
+      alert.append(element('bdi', {}, boundedLine(first.name)), `\n${first.reason}`);
       return;
     }
-    const plain = refused.every(({ reasons }) => reasons.length === 0);
+    const plain = refused.every(({ reason }) => reason === say('nothing'));
     alert.append(plain ? say('nothingIn') : '');
     for (const one of refused) {
       const line = element('p', {}, element('bdi', {}, boundedLine(one.name)));
-      if (!plain) line.append(`: ${said(one)}`);
+      if (!plain) line.append(`: ${one.reason}`);
       alert.append(line);
     }
   }
-}
-
-/** Empty for a file that is no envelope, which the opener has a text of its own for. */
-function reasonsOf(error: unknown): readonly Key[] {
-  if (error instanceof EnvelopeError && error.code === 'NOT_AN_ENVELOPE') return [];
-  return problemTexts(error);
 }
 
 /** Those up to this one, from the opener's data block. */

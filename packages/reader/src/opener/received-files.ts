@@ -26,8 +26,12 @@ export async function receiveFiles(
   document.head.append(link);
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ files }) => {
-    void Promise.all(files.map((file) => file.getFile())).then((all) => {
-      take(all, true);
+    // One that is gone meanwhile is none.
+    void Promise.all(files.map((file) => file.getFile().catch(() => undefined))).then((all) => {
+      take(
+        all.filter((file) => file !== undefined),
+        true,
+      );
     });
   });
   // Missing where the page is not in a secure context.

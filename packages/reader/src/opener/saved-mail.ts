@@ -1,3 +1,4 @@
+import { EnvelopeError } from '@sealpost/core';
 import PostalMime from 'postal-mime';
 import {
   MAX_FORWARD_DEPTH,
@@ -36,7 +37,7 @@ class PartParser extends PostalMime {
 
 /**
  * The parts of a saved mail that may be envelopes, in their order: attachments, those of mails that are forwarded in it, and texts, which
- * is what some mail programs send an attachment as. None of what cannot be read as a mail.
+ * is what some mail programs send an attachment as. None of what cannot be read as a mail. Throws `LIMIT` for one that would take a parser too long.
  */
 export async function mailParts(bytes: Uint8Array, depth = 0): Promise<readonly MailPart[]> {
   const attachments = await parse(bytes);
@@ -52,7 +53,7 @@ export async function mailParts(bytes: Uint8Array, depth = 0): Promise<readonly 
 }
 
 async function parse(bytes: Uint8Array): Promise<Awaited<ReturnType<PostalMime['parse']>>['attachments']> {
-  if (isTooMuch(bytes)) return [];
+  if (isTooMuch(bytes)) throw new EnvelopeError('LIMIT', 'mail has too many lines');
   try {
     const parser = new PartParser({
       forceRfc822Attachments: true,

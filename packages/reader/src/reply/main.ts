@@ -158,16 +158,20 @@ function makeReply(context: ReplyContext): Element | undefined {
   }
 
   function showResult(action: ReplyAction, file: File, code: string | undefined): void {
-    const { connect } = original.header.header;
+    const { connect = '' } = original.header.header;
     const { path, to } = original.info;
     const form = holder.firstElementChild;
     const own = composer;
+    // In the opener, the page's policy reaches nothing.
+    const reached = document
+      .querySelector<HTMLMetaElement>('meta[http-equiv]')
+      ?.content.includes(`connect-src ${connect};`);
     const result = makeResult({
       action,
       file,
       to: action === 'forward' ? [] : to,
       code,
-      endpoint: action === 'forward' || connect === undefined || path === undefined ? undefined : connect + path,
+      endpoint: action === 'forward' || path === undefined || reached !== true ? undefined : connect + path,
       words,
       text,
       closed,

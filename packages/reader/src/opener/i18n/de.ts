@@ -12,6 +12,7 @@ export const de: OpenerTexts = {
   received: 'Möchten Sie diese Nachricht öffnen?',
   nothing: 'In dieser Datei ist keine sichere Nachricht.',
   nothingIn: 'In diesen Dateien ist keine sichere Nachricht.',
+  unreadable: 'Diese Datei lässt sich nicht lesen. Speichern Sie sie noch einmal, und wählen Sie sie erneut aus.',
   tooMany: 'Nur die ersten {n} Dateien wurden angesehen.',
   known: 'Diese Datei ist eine unveränderte Seite von Sealpost {version}. Das sagt nicht, wer sie geschickt hat.',
   unknown:

@@ -12,6 +12,7 @@ export const en: OpenerTexts = {
   received: 'Do you want to open this message?',
   nothing: 'There is no secure message in this file.',
   nothingIn: 'There is no secure message in these files.',
+  unreadable: 'This file cannot be read. Save it once more, and choose it again.',
   tooMany: 'Only the first {n} files were looked at.',
   known: 'This file is an unchanged page of Sealpost {version}. That does not say who sent it.',
   unknown: 'This file was changed on its way, or its page is not known here. Open it here only, not the file itself.',

@@ -12,6 +12,7 @@ export const es: OpenerTexts = {
   received: '¿Quiere abrir este mensaje?',
   nothing: 'En este archivo no hay ningún mensaje seguro.',
   nothingIn: 'En estos archivos no hay ningún mensaje seguro.',
+  unreadable: 'Este archivo no se puede leer. Guárdelo otra vez y elíjalo de nuevo.',
   tooMany: 'Solo se examinaron los primeros {n} archivos.',
   known: 'Este archivo es una página de Sealpost {version} sin cambios. Eso no dice quién la envió.',
   unknown:

@@ -12,6 +12,7 @@ export const fr: OpenerTexts = {
   received: 'Voulez-vous ouvrir ce message ?',
   nothing: 'Ce fichier ne contient pas de message sécurisé.',
   nothingIn: 'Ces fichiers ne contiennent pas de message sécurisé.',
+  unreadable: 'Ce fichier ne peut pas être lu. Enregistrez-le encore une fois, puis choisissez-le à nouveau.',
   tooMany: 'Seuls les {n} premiers fichiers ont été examinés.',
   known: 'Ce fichier est une page de Sealpost {version}, inchangée. Cela ne dit pas qui l’a envoyée.',
   unknown:

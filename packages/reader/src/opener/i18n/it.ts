@@ -12,6 +12,7 @@ export const it: OpenerTexts = {
   received: 'Vuole aprire questo messaggio?',
   nothing: 'In questo file non c’è nessun messaggio sicuro.',
   nothingIn: 'In questi file non c’è nessun messaggio sicuro.',
+  unreadable: 'Questo file non si può leggere. Lo salvi ancora una volta e lo scelga di nuovo.',
   tooMany: 'Sono stati esaminati solo i primi {n} file.',
   known: 'Questo file è una pagina di Sealpost {version}, non modificata. Ciò non dice chi l’ha inviata.',
   unknown:

@@ -12,6 +12,7 @@ export const ja: OpenerTexts = {
   received: 'このメッセージを開きますか。',
   nothing: 'このファイルには暗号化メッセージがありません。',
   nothingIn: 'これらのファイルには暗号化メッセージがありません。',
+  unreadable: 'このファイルを読み込めません。もう一度保存してから、選び直してください。',
   tooMany: '最初の {n} 個のファイルだけを確認しました。',
   known: 'このファイルは Sealpost {version} のページで、変更されていません。送信者が誰かを示すものではありません。',
   unknown:

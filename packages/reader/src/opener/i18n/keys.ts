@@ -10,6 +10,7 @@ export interface OpenerTexts {
   readonly received: string;
   readonly nothing: string;
   readonly nothingIn: string;
+  readonly unreadable: string;
   readonly tooMany: string;
   readonly known: string;
   readonly unknown: string;

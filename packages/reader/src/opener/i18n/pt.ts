@@ -12,6 +12,7 @@ export const pt: OpenerTexts = {
   received: 'Quer abrir esta mensagem?',
   nothing: 'Neste ficheiro não há nenhuma mensagem segura.',
   nothingIn: 'Nestes ficheiros não há nenhuma mensagem segura.',
+  unreadable: 'Este ficheiro não pode ser lido. Guarde-o mais uma vez e escolha-o de novo.',
   tooMany: 'Só foram examinados os primeiros {n} ficheiros.',
   known: 'Este ficheiro é uma página do Sealpost {version}, sem alterações. Isso não diz quem a enviou.',
   unknown:
