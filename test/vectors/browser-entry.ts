@@ -6,6 +6,8 @@ import type { Outcome } from './outcome.js';
 export interface CarriedVector extends TypedSecret {
   readonly name: string;
   readonly base64: string;
+  /** Keys that sign, in base64. */
+  readonly known: readonly string[];
 }
 
 /** One run of a vector in a page. */
@@ -18,11 +20,12 @@ export interface BrowserOutcome extends Outcome {
 /** Opens each vector of a JSON array on both backends. Attachments are read in one piece: a page's core has no streams of them. */
 async function runVectors(json: string): Promise<readonly BrowserOutcome[]> {
   const outcomes: BrowserOutcome[] = [];
-  for (const { name, base64, ...typed } of JSON.parse(json) as readonly CarriedVector[]) {
-    const file = Uint8Array.from(atob(base64), (unit) => unit.charCodeAt(0));
+  for (const { name, base64, known, ...typed } of JSON.parse(json) as readonly CarriedVector[]) {
+    const file = fromBase64(base64);
+    const keys = known.map(fromBase64);
     for (const backend of [webcryptoBackend, nobleBackend]) {
       // What has no code is a fault of core, and ends up in the comparison as an outcome that no vector wants.
-      const outcome = await openWithCore(file, typedSecret(typed), backend, 'bytes').catch(
+      const outcome = await openWithCore(file, typedSecret(typed), backend, 'bytes', keys).catch(
         (error: unknown): Outcome => ({
           outcome: String(error),
           parts: [],
@@ -32,6 +35,10 @@ async function runVectors(json: string): Promise<readonly BrowserOutcome[]> {
     }
   }
   return outcomes;
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (unit) => unit.charCodeAt(0));
 }
 
 Object.assign(globalThis, { runVectors });

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { readSigningKey } from '@sealpost/core/keys';
 import { pageScript } from '../../packages/reader/scripts/page-script.mjs';
 import type { CarriedVector } from './browser-entry.js';
 import type { PublishedVector } from './published.js';
@@ -17,19 +18,20 @@ export function browserScript(): Promise<string> {
  */
 export function isForPages(vector: PublishedVector): boolean {
   const { name, identity, expected } = vector;
-  const isPassedOver = name.startsWith('key-') && expected !== 'success';
+  const isPassedOver = /^key-|-keys-only$/.test(name) && expected !== 'success';
   return identity === undefined && !isPassedOver;
 }
 
 /** Vectors as JSON. */
 export function carriedVectors(vectors: readonly PublishedVector[]): string {
   return JSON.stringify(
-    vectors.map(({ name, passphrase, answers, code, bytes }): CarriedVector => ({
+    vectors.map(({ name, passphrase, answers, code, knownKeys = [], bytes }): CarriedVector => ({
       name,
       passphrase,
       answers,
       code,
       base64: Buffer.from(bytes).toString('base64'),
+      known: knownKeys.map((key) => Buffer.from(readSigningKey(key)).toString('base64')),
     })),
   );
 }
