@@ -164,7 +164,7 @@ it('37: has no address', () => {
 it('grows only when somebody means it to', () => {
   // The goal is 80 KiB for a whole envelope that is read only, of which a message of 1 KB and what is around it take some 3.4; `npm run bench`
   // measures it. With `reply` and five languages it is 108, with `pq` besides 136.
-  expect(script.length).toBeLessThanOrEqual(69_786);
+  expect(script.length).toBeLessThanOrEqual(69_884);
   expect(runtime.style.length).toBeLessThanOrEqual(4_930);
   expect(reply.length).toBeLessThanOrEqual(19_210);
   expect(pq.length).toBeLessThanOrEqual(10_368);

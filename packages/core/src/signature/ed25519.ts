@@ -1,4 +1,4 @@
-import type { Bytes } from '../bytes.js';
+import { hex, type Bytes } from '../bytes.js';
 import { decodeBinary, encodeBinary } from '../wire/fields.js';
 import { subtle } from '../kem/subtle.js';
 
@@ -22,12 +22,17 @@ export interface Ed25519 {
 
 const ALGORITHM = 'Ed25519';
 
+/** Order of the group (RFC 8032, section 5.1). */
+const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n;
+
 /**
  * As {@link Ed25519.verify}, over WebCrypto, for a key of 32 bytes: Chrome has it from 137, Firefox from 129, Safari from 17. Rejects also
  * where there is no WebCrypto.
  */
 export async function verifyEd25519(publicKey: Bytes, message: Bytes, signature: Bytes): Promise<boolean> {
   const { subtle: own } = crypto;
+  // RFC 8032, 5.1.7. WebKitGTK takes a larger S as well: anybody could make a second signature out of one.
+  if (BigInt(`0x${hex(signature.slice(KEY_BYTES).reverse())}`) >= ORDER) return false;
   return own.verify(ALGORITHM, await own.importKey('raw', publicKey, ALGORITHM, false, ['verify']), signature, message);
 }
 
