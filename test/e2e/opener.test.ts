@@ -12,8 +12,9 @@ import { cheapSecret } from '../../packages/reader/test/support/envelope-file.js
 import { enterPassphrase, unlock } from '../../packages/reader/test/support/reading.js';
 import { useReader } from '../../packages/reader/test/support/use-reader.js';
 import { describeInEachEngine } from './driver/engines.js';
+import { noIsolation } from './driver/isolation.js';
 import { until } from './driver/until.js';
-import type { Visit } from './driver/visit.js';
+import { Visit } from './driver/visit.js';
 import { chooseFiles, openInOpener, writeOpener, type ChosenFile } from './opener.js';
 import { finish, saveSealed, sealWritten, startWriting } from './writing.js';
 
@@ -317,3 +318,26 @@ describeInEachEngine('the opener', (engine) => {
     expect(blocked).toEqual(['blocked', false]);
   });
 });
+
+describeInEachEngine(
+  'the opener without a network',
+  (engine) => {
+    it('4: opens an envelope from file://, and writes a reply', async () => {
+      const browser = await engine.launch({ network: 'none' });
+      try {
+        const visit = await Visit.file(browser, opener);
+        await openInOpener(visit, files.html);
+        await unlock(visit);
+        await startWriting(visit, 'reply');
+        await visit.find('textarea').fill('thank you');
+        await sealWritten(visit);
+        await saveSealed(visit);
+        await finish(visit);
+        expect(visit.said ?? []).toEqual([]);
+      } finally {
+        await browser.close();
+      }
+    });
+  },
+  noIsolation,
+);
