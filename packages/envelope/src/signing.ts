@@ -96,6 +96,16 @@ export interface OpenedSignature {
   readonly signer: Signer;
 }
 
+/** Whether one of these keys signed, or a successor of one. Where nothing could check the signature, nobody did. */
+export function signerAmong(
+  { publicKey, predecessors, checked }: EnvelopeSignature,
+  known: readonly Uint8Array<ArrayBuffer>[],
+): Promise<Signer> {
+  return checked
+    ? judgeSigner(publicKey, readPredecessors(predecessors), known, ed25519)
+    : Promise.resolve('unknown' as const);
+}
+
 /** Throws `SIGNER_REFUSED` where there are known keys and none of them vouches for the envelope. */
 export async function judgeSignature(
   signature: EnvelopeSignature | undefined,
@@ -107,8 +117,8 @@ export async function judgeSignature(
     if (known === undefined) return undefined;
     throw new EnvelopeError('SIGNER_REFUSED', 'envelope is not signed', { reason: 'unsigned' });
   }
-  const { publicKey, predecessors } = signature;
-  const signer = await judgeSigner(publicKey, readPredecessors(predecessors), known ?? [], ed25519);
+  const { publicKey } = signature;
+  const signer = await signerAmong(signature, known ?? []);
   if (known !== undefined && signer === 'unknown')
     throw new EnvelopeError('SIGNER_REFUSED', 'envelope is signed with a key that is not among those given', {
       reason: 'unknown',
