@@ -86,7 +86,7 @@ export function signerOf(identity: SigningIdentity): EnvelopeSigner {
   return { pair, predecessors, ed25519 };
 }
 
-/** Who signed an envelope. The signature itself has verified. */
+/** Who signed an envelope. The signature itself has verified, but where `unchecked` is set. */
 export interface OpenedSignature {
   /** The signer's key. It came with the envelope: alone it says nothing about who that is. */
   readonly publicKey: string;
@@ -94,6 +94,8 @@ export interface OpenedSignature {
   readonly fingerprint: string;
   /** One of `verifyKeys`, a successor of one, or, where none were given, nobody that is known. */
   readonly signer: Signer;
+  /** Set where the platform has no Ed25519, as older browsers: then it proves nothing, and `signer` is `unknown`. */
+  readonly unchecked?: true;
 }
 
 /** Whether one of these keys signed, or a successor of one. Where nothing could check the signature, nobody did. */
@@ -117,11 +119,18 @@ export async function judgeSignature(
     if (known === undefined) return undefined;
     throw new EnvelopeError('SIGNER_REFUSED', 'envelope is not signed', { reason: 'unsigned' });
   }
-  const { publicKey } = signature;
+  const { publicKey, checked } = signature;
   const signer = await signerAmong(signature, known ?? []);
-  if (known !== undefined && signer === 'unknown')
-    throw new EnvelopeError('SIGNER_REFUSED', 'envelope is signed with a key that is not among those given', {
-      reason: 'unknown',
-    });
-  return { publicKey: signingKeyText(publicKey), fingerprint: await fingerprintOf(publicKey, backend), signer };
+  if (known !== undefined && signer === 'unknown') {
+    const message = checked
+      ? 'envelope is signed with a key that is not among those given'
+      : 'the signature of the envelope cannot be checked here: this platform has no Ed25519';
+    throw new EnvelopeError('SIGNER_REFUSED', message, { reason: 'unknown' });
+  }
+  return {
+    publicKey: signingKeyText(publicKey),
+    fingerprint: await fingerprintOf(publicKey, backend),
+    signer,
+    ...(checked ? {} : { unchecked: true }),
+  };
 }

@@ -16,7 +16,9 @@ import {
   signingIdentityText,
   type SigningIdentity,
 } from '../src/index.js';
+import { readSigningKey } from '@sealpost/core/keys';
 import { nodeEd25519 } from '../src/node-ed25519.js';
+import { judgeSignature } from '../src/signing.js';
 
 const message = { headers: {}, text: 'Signed.' };
 let prepared: PreparedSecret;
@@ -128,4 +130,18 @@ describe('Ed25519 of Node', () => {
       await expect(other.sign({ ...pair, publicKey: stranger.publicKey }, data)).rejects.toThrow();
     }
   });
+});
+
+// As in browsers without Ed25519, where core says that nothing was checked.
+it('where no signature can be checked, nobody signed', async () => {
+  const unchecked = { publicKey: readSigningKey(ada.publicKey), checked: false, predecessors: undefined };
+  expect(await judgeSignature(unchecked, undefined)).toMatchObject({ signer: 'unknown', unchecked: true });
+  await expect(judgeSignature(unchecked, [ada.publicKey])).rejects.toMatchObject({
+    code: 'SIGNER_REFUSED',
+    reason: 'unknown',
+    message: expect.stringContaining('cannot be checked here') as string,
+  });
+  const checked = await judgeSignature({ ...unchecked, checked: true }, [ada.publicKey]);
+  expect(checked).toMatchObject({ signer: 'known' });
+  expect(checked).not.toHaveProperty('unchecked');
 });
