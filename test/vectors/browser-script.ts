@@ -9,8 +9,12 @@ import type { PublishedVector } from './published.js';
  * browser-entry.ts, which takes what {@link carriedVectors} gives.
  */
 export function browserScript(): Promise<string> {
-  return pageScript(fileURLToPath(new URL('browser-entry.ts', import.meta.url)));
+  made ??= pageScript(fileURLToPath(new URL('browser-entry.ts', import.meta.url)));
+  return made;
 }
+
+/** Once for all engines: it takes ten seconds. */
+let made: Promise<string> | undefined;
 
 /**
  * Whether a decoder without `key` slots, which a page is, says of a vector what its index says. It has no use for an identity, and what
