@@ -99,7 +99,7 @@ export interface OpenedSignature {
 }
 
 /** Whether one of these keys signed, or a successor of one. Where nothing could check the signature, nobody did. */
-export function signerAmong(
+function signerAmong(
   { publicKey, predecessors, checked }: EnvelopeSignature,
   known: readonly Uint8Array<ArrayBuffer>[],
 ): Promise<Signer> {

@@ -135,11 +135,7 @@ describe('the opener goes on with', () => {
   it.each([
     ['HTML of which a text is hard to make', html('<a href="'.repeat(500_000)), 'NOT_AN_ENVELOPE'],
     ['a mail of empty lines', html('\n'.repeat(10 * MAX_MAIL_LINES)), 'LIMIT'],
-    [
-      'a mail of parts',
-      `Content-Type: multipart/mixed; boundary=x\n${'\n--x\n\n'.repeat(50 * MAX_MARKS)}`,
-      'LIMIT',
-    ],
+    ['a mail of parts', `Content-Type: multipart/mixed; boundary=x\n${'\n--x\n\n'.repeat(50 * MAX_MARKS)}`, 'LIMIT'],
     ['a list of addresses', `To: ${'a:'.repeat(900_000)}\n\nx`, 'NOT_AN_ENVELOPE'],
     ['line ends', '\r'.repeat(MAX_LINES + 1), 'LIMIT'],
     ['blocks', manyBlocks(), 'LIMIT'],
